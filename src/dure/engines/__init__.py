@@ -1,0 +1,1 @@
+"""Pure Python: values in, values out; no Django, no database, no network."""

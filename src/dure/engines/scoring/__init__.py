@@ -1,0 +1,1 @@
+"""Scores that tell the truth: reading predictions, metrics, intervals, ranks, tie groups, the Ladder."""

@@ -1,0 +1,1 @@
+"""The launcher's other half: one command per module."""

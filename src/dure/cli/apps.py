@@ -1,0 +1,8 @@
+"""The cli app."""
+
+from django.apps import AppConfig
+
+
+class CliConfig(AppConfig):
+    name = "dure.cli"
+    label = "cli"

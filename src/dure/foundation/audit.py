@@ -1,0 +1,63 @@
+"""Writing the audit trail: who did what, when, on which object, from where."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+
+from dure.foundation.access import Actor, Nobody
+from dure.foundation.models import AuditEntry
+
+_origin: ContextVar[str] = ContextVar("audit_origin", default="")
+SECRET_WORDS = ("password", "secret", "token", "key", "file")
+
+
+@contextmanager
+def origin(address: str) -> Iterator[None]:
+    """Everything written inside came from this network address (or this command)."""
+    token = _origin.set(address[:64])
+    try:
+        yield
+    finally:
+        _origin.reset(token)
+
+
+def write(
+    *, by: Actor, action: str, obj: models.Model | None = None, detail: Mapping[str, Any] | None = None
+) -> None:
+    """Append one entry. `detail` must be plain JSON values; secrets are dropped by name."""
+    AuditEntry.objects.create(
+        actor_id=by.pk,
+        actor_name=by.name if isinstance(by, Nobody) else "",
+        action=action,
+        entity=obj._meta.label if obj else "",  # noqa: SLF001 - Django's documented name
+        uid=getattr(obj, "uid", None),
+        detail=plain(detail or {}),
+        origin=_origin.get(),
+    )
+
+
+def plain(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The part of `data` that can stand in a trail: JSON values, no secrets, long texts cut."""
+    return {
+        key: _plain_value(value)
+        for key, value in data.items()
+        if not any(word in key for word in SECRET_WORDS)
+    }
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, bool | int | float | type(None)):
+        return value
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, models.Model):
+        return str(getattr(value, "uid", value.pk))
+    if isinstance(value, list | tuple):
+        return [_plain_value(item) for item in value[:50]]
+    if isinstance(value, dict):
+        return plain(value)
+    return str(value)[:500]

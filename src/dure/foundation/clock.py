@@ -1,0 +1,58 @@
+"""The one clock. Tests and `--date` move it; nothing else reads the time of day."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+_moved: ContextVar[datetime | None] = ContextVar("moved_clock", default=None)
+
+
+def now() -> datetime:
+    """The present, in UTC, or the moment set by `at`."""
+    return _moved.get() or timezone.now()  # noqa: TID251 - this is the one place that reads it
+
+
+def today() -> date:
+    """The present day where the platform is (settings.TIME_ZONE), for dates that people agree on."""
+    return timezone.localtime(now(), timezone.get_default_timezone()).date()
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Everything inside happens at `moment` (timezone-aware)."""
+    token = _moved.set(moment)
+    try:
+        yield
+    finally:
+        _moved.reset(token)
+
+
+@dataclass(frozen=True, slots=True)
+class Chime:
+    """A clock-driven duty: idempotent, called with the present moment, returns how many things it moved."""
+
+    name: str
+    run: Callable[[datetime], int]
+
+
+CHIMES: dict[str, Chime] = {}
+
+
+def on_clock(name: str) -> Callable[[Callable[[datetime], int]], Callable[[datetime], int]]:
+    """Register a duty that the `clock` command and the minute task run. Running it twice must be harmless."""
+
+    def register(run: Callable[[datetime], int]) -> Callable[[datetime], int]:
+        CHIMES[name] = Chime(name, run)
+        return run
+
+    return register
+
+
+def strike(moment: datetime) -> dict[str, int]:
+    """Run every duty for `moment`; the counts say how many things each one moved."""
+    with at(moment):
+        return {name: chime.run(moment) for name, chime in CHIMES.items()}

@@ -1,0 +1,197 @@
+"""The one queue for long runs: claim, beat, finish, sweep. PostgreSQL rows, no broker.
+
+Rules: claimed with SKIP LOCKED; a heartbeat extends the lease; when it runs out the sweeper puts the run back, at most
+`MAX_ATTEMPTS` times, then it is a platform fault. A result names the attempt it belongs to; a late attempt changes nothing.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import F, Q
+
+from dure.foundation import clock
+from dure.foundation.models import Lease
+
+MAX_ATTEMPTS = 3
+LEASE_SECONDS = 30
+State = Lease.State
+OPEN = (State.QUEUED, State.RUNNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A run this worker now holds. Every later word about it carries `attempt`."""
+
+    id: int
+    kind: str
+    subject: UUID
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a run stands: how many run or wait before it, and the expected wait in seconds (None: no history yet)."""
+
+    ahead: int
+    wait_seconds: float | None
+
+
+def enqueue(*, kind: str, subject: UUID, fair_key: str = "", priority: int = 0) -> Lease:
+    """Put a run in the queue; a second call for the same subject gives back the first row unchanged."""
+    lease, _ = Lease.objects.get_or_create(
+        kind=kind,
+        subject=subject,
+        defaults={"fair_key": fair_key, "priority": priority, "created_at": clock.now()},
+    )
+    return lease
+
+
+def requeue(*, kind: str, subject: UUID) -> None:
+    """Start a finished run again from its first attempt."""
+    Lease.objects.filter(kind=kind, subject=subject).exclude(state__in=OPEN).update(
+        state=State.QUEUED,
+        attempt=F("attempt") + 1,
+        message="",
+        finished_at=None,
+        started_at=None,
+        created_at=clock.now(),
+    )
+
+
+# One statement: the oldest queued runs of the highest priority, at most one per fair key, none whose key already runs.
+_CLAIM = """
+with free as (
+  select id, row_number() over (
+    partition by case when fair_key = '' then id::text else fair_key end order by priority desc, id
+  ) as turn
+  from foundation_lease q
+  where kind = %(kind)s and state = 'queued'
+    and (fair_key = '' or not exists (
+      select 1 from foundation_lease r where r.kind = q.kind and r.state = 'running' and r.fair_key = q.fair_key))
+), picked as (
+  select l.id from foundation_lease l join free using (id)
+  where free.turn = 1 and l.state = 'queued'
+  order by l.priority desc, l.id limit %(limit)s for update of l skip locked
+)
+update foundation_lease l
+set state = 'running', attempt = l.attempt + 1, claimed_by = %(worker)s, started_at = %(now)s, lease_until = %(until)s
+from picked where l.id = picked.id
+returning l.id, l.kind, l.subject, l.attempt
+"""
+
+
+def claim(*, kind: str, worker: str, limit: int = 1, seconds: int = LEASE_SECONDS) -> list[Claim]:
+    """Take up to `limit` runs for `worker`; nobody else gets them until the lease runs out."""
+    now = clock.now()
+    values: dict[str, Any] = {
+        "kind": kind,
+        "worker": worker,
+        "limit": limit,
+        "now": now,
+        "until": now + timedelta(seconds=seconds),
+    }
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_CLAIM, values)
+        return sorted((Claim(*row) for row in cursor.fetchall()), key=lambda taken: taken.id)
+
+
+def beat(*, worker: str, seconds: int = LEASE_SECONDS) -> int:
+    """Extend everything `worker` holds; returns how many that is."""
+    until = clock.now() + timedelta(seconds=seconds)
+    return Lease.objects.filter(state=State.RUNNING, claimed_by=worker).update(lease_until=until)
+
+
+def hold(claimed: Claim) -> bool:
+    """Lock a claimed run inside the caller's transaction: False when the attempt is no longer the current one."""
+    return (
+        Lease.objects.select_for_update()
+        .filter(id=claimed.id, state=State.RUNNING, attempt=claimed.attempt)
+        .values_list("id", flat=True)
+        .first()
+    ) is not None
+
+
+def finish(claimed: Claim, *, state: State = State.DONE, message: str = "") -> bool:
+    """Close a run if the attempt is still the current one; False means a later attempt owns it and this result is void."""
+    return finish_many([claimed], state=state, message=message) == {claimed.id}
+
+
+def finish_many(claims: Iterable[Claim], *, state: State = State.DONE, message: str = "") -> set[int]:
+    """Close several runs in one statement; returns the ids that were still ours."""
+    current = Q(pk__in=[])
+    for claimed in claims:
+        current |= Q(id=claimed.id, attempt=claimed.attempt)
+    with transaction.atomic():
+        ids = set(
+            Lease.objects.select_for_update()
+            .filter(current, state=State.RUNNING)
+            .values_list("id", flat=True)
+        )
+        Lease.objects.filter(id__in=ids).update(
+            state=state, message=message[:500], finished_at=clock.now(), lease_until=None
+        )
+    return ids
+
+
+def release(claimed: Claim) -> None:
+    """Give a run back unharmed (a worker that shuts down): it does not count as an attempt."""
+    Lease.objects.filter(id=claimed.id, state=State.RUNNING, attempt=claimed.attempt).update(
+        state=State.QUEUED, attempt=F("attempt") - 1, claimed_by="", lease_until=None
+    )
+
+
+def cancel(*, kind: str, subject: UUID) -> bool:
+    """Take a run out of the queue, or make its running attempt void."""
+    return bool(
+        Lease.objects.filter(kind=kind, subject=subject, state__in=OPEN).update(
+            state=State.CANCELLED, finished_at=clock.now(), lease_until=None
+        )
+    )
+
+
+@transaction.atomic
+def sweep(now: datetime) -> list[Lease]:
+    """Put runs whose lease ran out back in the queue; returns those that failed for good."""
+    late = Lease.objects.select_for_update(skip_locked=True).filter(state=State.RUNNING, lease_until__lt=now)
+    expired = list(late)
+    again = [lease.pk for lease in expired if lease.attempt < MAX_ATTEMPTS]
+    Lease.objects.filter(pk__in=again).update(state=State.QUEUED, claimed_by="", lease_until=None)
+    failed = [lease for lease in expired if lease.attempt >= MAX_ATTEMPTS]
+    Lease.objects.filter(pk__in=[lease.pk for lease in failed]).update(
+        state=State.FAILED_PLATFORM, finished_at=now, lease_until=None, message="lease_expired"
+    )
+    return failed
+
+
+def place(*, kind: str, subject: UUID, workers: int = 1) -> Place | None:
+    """Place in the queue, or None when the run is not waiting. The wait is the median of recent runs times those ahead."""
+    lease = Lease.objects.filter(kind=kind, subject=subject, state=State.QUEUED).first()
+    if lease is None:
+        return None
+    before = (
+        Q(state=State.RUNNING)
+        | Q(state=State.QUEUED, priority__gt=lease.priority)
+        | Q(state=State.QUEUED, priority=lease.priority, id__lt=lease.pk)
+    )
+    ahead = Lease.objects.filter(before, kind=kind).count()
+    typical = _typical_seconds(kind)
+    return Place(ahead, None if typical is None else (ahead + 1) * typical / max(workers, 1))
+
+
+def _typical_seconds(kind: str) -> float | None:
+    recent = (
+        Lease.objects.filter(kind=kind, state=State.DONE)
+        .order_by("-finished_at")
+        .values_list("started_at", "finished_at")[:20]
+    )
+    spans = sorted((done - began).total_seconds() for began, done in recent if began and done)
+    return spans[len(spans) // 2] if spans else None
+
+
+def states(*, kind: str, subjects: Sequence[UUID]) -> dict[UUID, str]:
+    """The state of many runs in one query."""
+    return dict(Lease.objects.filter(kind=kind, subject__in=subjects).values_list("subject", "state"))

@@ -1,0 +1,55 @@
+"""What every request carries: who acts, from where, and refusals turned into pages or JSON."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from dure.foundation import audit, pages
+from dure.foundation.access import STRANGER, Denied, Hidden
+
+
+class RequestMiddleware:
+    """Sets `request.person`, the audit's origin and the person's language; answers Denied and Hidden."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        person: Any = request.user if request.user.is_authenticated else STRANGER
+        request.person = person  # type: ignore[attr-defined]  # Django's own way to hand things to views
+        self._speak(request, person)
+        with audit.origin(client_address(request)):
+            response = self.get_response(request)
+        patch_vary_headers(response, ["HX-Request"])
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        return response
+
+    def _speak(self, request: HttpRequest, person: Any) -> None:
+        if person is not STRANGER and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            translation.activate(person.language)
+            request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, Denied):
+            return pages.denied(request, error)
+        if isinstance(error, Hidden):
+            return pages.hidden(request)
+        return None
+
+
+POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self'; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+)
+
+
+def client_address(request: HttpRequest) -> str:
+    """The caller's address; the proxy's word is taken only when the operator says to trust it."""
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
+    if forwarded and settings.TRUST_PROXY:
+        return str(forwarded).split(",")[-1].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))

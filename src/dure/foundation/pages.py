@@ -1,0 +1,76 @@
+"""The page shell: one way to render, to page a list, and to say no."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render as django_render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from dure.foundation import navigation
+from dure.foundation.access import STRANGER, Denied
+
+PER_PAGE = 25
+
+
+def person_of(request: HttpRequest) -> Any:
+    """Whoever makes this request: a Person, or STRANGER."""
+    return getattr(request, "person", STRANGER)
+
+
+def shell_context(request: HttpRequest) -> dict[str, Any]:
+    """What the shell around every page needs."""
+    person = person_of(request)
+    return {"person": person, "navigation": navigation.entries(person), "language": get_language()}
+
+
+def render(
+    request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
+    return django_render(request, template, dict(context or {}), status=status)
+
+
+def page_of(
+    request: HttpRequest, rows: "QuerySet[Any, Any] | list[Any]", *, per_page: int = PER_PAGE
+) -> Page[Any]:
+    """The page of a list that `?page=` asks for; nonsense gives the nearest page."""
+    return Paginator(rows, per_page).get_page(request.GET.get("page"))
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/")
+
+
+def denied(request: HttpRequest, error: Denied) -> HttpResponse:
+    """A refusal with its reason; strangers are shown the way in."""
+    status = 409 if error.conflict else 403
+    if wants_json(request):
+        return JsonResponse(
+            {"code": error.refused.reason, "message": str(error.refused.message), "faults": []}, status=status
+        )
+    return render(request, "foundation/denied.html", {"refused": error.refused}, status=status)
+
+
+def hidden(request: HttpRequest) -> HttpResponse:
+    """Not found, or not for this person: the same answer."""
+    if wants_json(request):
+        return JsonResponse(
+            {"code": "not_found", "message": _("There is nothing here."), "faults": []}, status=404
+        )
+    return render(request, "foundation/hidden.html", status=404)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django hands it in by name
+    return hidden(request)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Our fault. No context processor runs here: the page must come even when the database is gone."""
+    if wants_json(request):
+        return JsonResponse(
+            {"code": "platform_fault", "message": _("Something broke on our side."), "faults": []}, status=500
+        )
+    return render(request, "foundation/server_error.html", status=500)

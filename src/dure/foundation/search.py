@@ -1,0 +1,73 @@
+"""Search: one index, one recipe (engines.text), and each kind says who may find its rows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.search import SearchVectorField
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Cast
+
+from dure.engines import text
+from dure.foundation import clock
+from dure.foundation.models import SearchEntry
+
+VisibleUids = Callable[[Any], "QuerySet[Any, Any]"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of thing that can be found: its label, and which uids a person may see (a queryset of `uid` values)."""
+
+    key: str
+    label: Any
+    visible_uids: VisibleUids
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def register_kind(key: str, *, label: Any, visible_uids: VisibleUids) -> None:
+    KINDS[key] = Kind(key, label, visible_uids)
+
+
+def put(*, kind: str, uid: UUID, title_ko: str, title_en: str, url: str, body: str) -> None:
+    """Index one object anew: title and body are searched alike."""
+    whole = text.normalise(f"{title_ko}\n{title_en}\n{body}")
+    SearchEntry.objects.update_or_create(
+        kind=kind,
+        uid=uid,
+        defaults={
+            "title_ko": title_ko[:300],
+            "title_en": title_en[:300],
+            "url": url,
+            "body": whole,
+            "tokens": Cast(Value(text.tsvector_literal(whole)), SearchVectorField()),
+            "updated_at": clock.now(),
+        },
+    )
+
+
+def remove(*, kind: str, uid: UUID) -> None:
+    SearchEntry.objects.filter(kind=kind, uid=uid).delete()
+
+
+def find(person: Any, words: str) -> QuerySet[SearchEntry]:
+    """Everything this person may see that holds all the words, newest first."""
+    query = text.parse_query(words)
+    if not query.tsquery:
+        return SearchEntry.objects.none()
+    rows = SearchEntry.objects.filter(_visible(person)).extra(
+        where=["tokens @@ %s::tsquery"], params=[query.tsquery]
+    )
+    for part in query.likes:
+        rows = rows.filter(body__contains=part)
+    return rows.order_by("-updated_at", "-id")
+
+
+def _visible(person: Any) -> Q:
+    allowed = Q(pk__in=[])
+    for kind in KINDS.values():
+        allowed |= Q(kind=kind.key, uid__in=kind.visible_uids(person))
+    return allowed

@@ -1,0 +1,46 @@
+"""Background entry points of the ground floor, and the task that rescues what a killed worker left behind."""
+
+import logging
+from typing import Any
+
+from procrastinate.contrib.django import app
+from procrastinate.jobs import Status
+
+from dure.foundation import clock, events
+
+log = logging.getLogger(__name__)
+RESCUE_LIMIT = 3
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="rescue", pass_context=True)
+async def rescue_stalled_jobs(context: Any, timestamp: int) -> None:  # noqa: ARG001 - procrastinate hands it in
+    """Put jobs of dead workers back; a job that killed its worker three times is given up and the operator reads it in the log."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=30):
+        if job.attempts >= RESCUE_LIMIT:
+            log.error("task %s gave up after %s attempts", job.task_name, job.attempts)
+            await manager.finish_job(job, status=Status.FAILED, delete_job=False)
+        else:
+            await manager.retry_job(job)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="clock")
+def strike_clock(timestamp: int) -> None:  # noqa: ARG001 - same
+    """Run every clock-driven duty; each is idempotent."""
+    clock.strike(clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="deliver")
+def deliver_events(timestamp: int) -> None:  # noqa: ARG001 - same
+    """Deliver events that a crash or an error left in the outbox."""
+    events.deliver_pending()
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(queueing_lock="prune")
+async def prune_jobs(timestamp: int) -> None:  # noqa: ARG001 - same
+    """Forget finished jobs after a week."""
+    await app.job_manager.delete_old_jobs(nb_hours=24 * 7)

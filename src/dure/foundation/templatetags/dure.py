@@ -1,0 +1,49 @@
+"""Template words that every page may use."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from dure.foundation import i18n, markdown
+
+register = template.Library()
+
+
+@register.filter
+def words(obj: Any, name: str) -> str:
+    """`{{ problem|words:"title" }}`: the text in the reader's language."""
+    return i18n.localized(obj, name) if obj is not None else ""
+
+
+@register.filter(name="markdown")
+def markdown_filter(source: str) -> SafeString:
+    """People's Markdown as safe HTML."""
+    return mark_safe(markdown.render(source))  # noqa: S308 - sanitised by nh3 in markdown.render
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A time in the reader's zone with the zone named, and the machine's form beside it."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    zone = "KST" if local.tzinfo == ZoneInfo("Asia/Seoul") else local.strftime("%Z")
+    return format_html(
+        '<time datetime="{}">{} {}</time>', value.isoformat(), local.strftime("%Y-%m-%d %H:%M"), zone
+    )
+
+
+@register.simple_tag(takes_context=True)
+def query(context: Any, **changes: Any) -> str:
+    """The present query string with some values changed; None removes one."""
+    params = context["request"].GET.copy()
+    for key, value in changes.items():
+        params.pop(key, None)
+        if value is not None:
+            params[key] = str(value)
+    return f"?{params.urlencode()}"

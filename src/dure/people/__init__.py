@@ -1,0 +1,1 @@
+"""People, organisations, memberships, circles, consent, tokens and sign-in."""

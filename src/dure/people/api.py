@@ -1,0 +1,16 @@
+"""The door of people: what other apps may use."""
+
+from dure.people.models import Circle, CircleMember, Membership, Organisation, Person, PersonalAccessToken
+from dure.people.visibility import audience_q, circles_of, organisations_of
+
+__all__ = [
+    "Circle",
+    "CircleMember",
+    "Membership",
+    "Organisation",
+    "Person",
+    "PersonalAccessToken",
+    "audience_q",
+    "circles_of",
+    "organisations_of",
+]

@@ -1,0 +1,20 @@
+"""People, organisations and what binds them."""
+
+from dure.people.models.circle import Circle, CircleMember
+from dure.people.models.consent import Consent, ConsentText
+from dure.people.models.entrance import Invitation, LoginLink, PersonalAccessToken
+from dure.people.models.organisation import Membership, Organisation
+from dure.people.models.person import Person
+
+__all__ = [
+    "Circle",
+    "CircleMember",
+    "Consent",
+    "ConsentText",
+    "Invitation",
+    "LoginLink",
+    "Membership",
+    "Organisation",
+    "Person",
+    "PersonalAccessToken",
+]

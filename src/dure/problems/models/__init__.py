@@ -1,0 +1,31 @@
+"""Needs, challenges and what is handed in to them."""
+
+from dure.problems.models.board import Board, ResultRecord
+from dure.problems.models.challenge import Challenge, Page, Phase
+from dure.problems.models.data import AnswerVersion, DatasetFile, DatasetVersion, ScorerVersion
+from dure.problems.models.problem import Attachment, Message, Problem
+from dure.problems.models.submission import Evaluation, Submission
+from dure.problems.models.team import Team, TeamInvitation, TeamMember
+from dure.problems.models.terms import ProblemTerms, TermsAcceptance
+
+__all__ = [
+    "AnswerVersion",
+    "Attachment",
+    "Board",
+    "Challenge",
+    "DatasetFile",
+    "DatasetVersion",
+    "Evaluation",
+    "Message",
+    "Page",
+    "Phase",
+    "Problem",
+    "ProblemTerms",
+    "ResultRecord",
+    "ScorerVersion",
+    "Submission",
+    "Team",
+    "TeamInvitation",
+    "TeamMember",
+    "TermsAcceptance",
+]

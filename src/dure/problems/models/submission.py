@@ -1,0 +1,90 @@
+"""What teams hand in, and how it did."""
+
+from django.db import models
+
+from dure.foundation import clock
+from dure.foundation.ids import uuid7
+from dure.foundation.models import Blob
+from dure.people import api as people
+from dure.problems.models.challenge import Challenge, Phase
+from dure.problems.models.data import AnswerVersion, ScorerVersion
+from dure.problems.models.team import Team
+
+
+class Submission(models.Model):
+    """A file a team handed in and the platform accepted. It never changes;
+    `withdrawn_at` takes it off the board, not out of the record.
+
+    `is_final` marks the ones chosen for the private board.
+    """
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    number = models.PositiveIntegerField()
+    challenge = models.ForeignKey(Challenge, on_delete=models.CASCADE, related_name="submissions")
+    phase = models.ForeignKey(Phase, null=True, on_delete=models.PROTECT, related_name="submissions")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="submissions")
+    by = models.ForeignKey(people.Person, on_delete=models.PROTECT, related_name="+")
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
+    filename = models.CharField(max_length=200)
+    rows = models.PositiveIntegerField()
+    note = models.CharField(max_length=300, blank=True)
+    is_final = models.BooleanField(default=False)
+    accepted_at = models.DateTimeField(default=clock.now)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["challenge", "number"], name="one_submission_per_number")
+        ]
+        indexes = [
+            models.Index(fields=["challenge", "team", "-id"]),
+            models.Index(fields=["team", "accepted_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.number}"
+
+
+class Evaluation(models.Model):
+    """One submission under one version of answers and scorer: the unique constraint makes it the only standing one.
+
+    A row is in one of these states (those of its lease, kind `evaluation`, subject = `uid`): queued, running, done, failed_user
+    (the file is at fault), failed_platform (we are; costs no quota), cancelled. Scores are written once, in the transaction that
+    closes the lease. `public_released` is what participants may see of `public_score` (Ladder, clipped, rounded).
+
+    Rejected: overwriting scores on a rescore; both sets stay.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED_USER = "failed_user"
+        FAILED_PLATFORM = "failed_platform"
+        CANCELLED = "cancelled"
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="evaluations")
+    answers = models.ForeignKey(AnswerVersion, on_delete=models.PROTECT, related_name="+")
+    scorer = models.ForeignKey(ScorerVersion, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=16, choices=State.choices, default=State.QUEUED)
+    public_score = models.FloatField(null=True)
+    private_score = models.FloatField(null=True)
+    public_error = models.FloatField(null=True)
+    public_released = models.FloatField(null=True)
+    second_score = models.FloatField(null=True)
+    statistics = models.ForeignKey(Blob, null=True, on_delete=models.PROTECT, related_name="+")
+    message = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "answers", "scorer"], name="one_standing_evaluation"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} {self.state}"

@@ -1,0 +1,5 @@
+"""REST of problems."""
+
+from ninja import Router
+
+router = Router(tags=["problems"])

@@ -1,0 +1,194 @@
+"""What the environment says, parsed once: every setting a person can make, with its default and its meaning.
+
+`docs/reference/settings.md` is generated from `SETTINGS`, so a setting cannot be added without being documented.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One environment variable: what it is for, in both languages, and what holds when it is absent."""
+
+    name: str
+    default: str
+    en: str
+    ko: str
+    secret: bool = False
+
+    def read(self) -> str:
+        return os.environ.get(self.name, self.default)
+
+
+SETTINGS: dict[str, Setting] = {
+    setting.name: setting
+    for setting in (
+        Setting(
+            "DURE_DATA",
+            ".dure",
+            "Folder for the database, files and logs.",
+            "데이터베이스·파일·로그를 두는 폴더.",
+        ),
+        Setting(
+            "DATABASE_URL",
+            "",
+            "PostgreSQL server to use instead of the embedded one: postgresql://user:password@host:port/name.",
+            "내장 데이터베이스 대신 쓸 PostgreSQL 서버 주소.",
+            secret=True,
+        ),
+        Setting(
+            "DURE_SECRET_KEY",
+            "",
+            "Key that signs sessions; at least 32 characters.",
+            "세션 서명 키. 32자 이상.",
+            secret=True,
+        ),
+        Setting(
+            "DURE_PUBLIC_URL",
+            "",
+            "Address people use; must be https and switches on the safety checks for public use.",
+            "사용자가 접속하는 주소. https여야 하며, 설정하면 공개 운영 점검이 켜집니다.",
+        ),
+        Setting(
+            "DURE_DEBUG",
+            "0",
+            "1 shows error details; never in public.",
+            "1이면 오류 상세를 보여 줍니다. 공개 운영에서는 쓰지 않습니다.",
+        ),
+        Setting(
+            "DURE_INVITATION_ONLY",
+            "0",
+            "1 closes sign-up to people who were not invited.",
+            "1이면 초대받은 사람만 가입할 수 있습니다.",
+        ),
+        Setting(
+            "DURE_TRUST_PROXY",
+            "0",
+            "1 takes the client address and https from the proxy's headers.",
+            "1이면 프록시가 알린 접속 주소와 https 여부를 믿습니다.",
+        ),
+        Setting(
+            "DURE_MAIL_URL",
+            "",
+            "Mail server: smtp://user:password@host:587?tls=1. Empty writes mail into DURE_DATA/mail.",
+            "메일 서버 주소. 비우면 메일을 DURE_DATA/mail 폴더에 씁니다.",
+            secret=True,
+        ),
+        Setting("DURE_MAIL_FROM", "dure@localhost", "Sender of all mail.", "메일 보내는 사람."),
+        Setting(
+            "DURE_STORAGE_URL",
+            "",
+            "Object store for files: s3://key:secret@bucket?endpoint=https://host&region=name. Empty uses DURE_DATA/blobs.",
+            "파일 저장소(S3 호환). 비우면 DURE_DATA/blobs 폴더를 씁니다.",
+            secret=True,
+        ),
+        Setting(
+            "DURE_UPLOAD_LIMIT_MB",
+            "512",
+            "Largest file taken, in MiB, counted after decoding.",
+            "받을 수 있는 파일의 최대 크기(MiB, 압축을 푼 뒤 기준).",
+        ),
+        Setting(
+            "DURE_OIDC",
+            "",
+            "OpenID Connect providers as JSON: [{id, name, server_url, client_id, secret}].",
+            "OpenID Connect 로그인 제공자(JSON).",
+            secret=True,
+        ),
+        Setting(
+            "DURE_SAML",
+            "",
+            "SAML identity providers as JSON (needs the saml extra).",
+            "SAML 로그인 제공자(JSON, saml 추가 설치 필요).",
+            secret=True,
+        ),
+        Setting(
+            "DURE_DATA_MIRROR",
+            "",
+            "Folder that serves `dure data get` without the network.",
+            "인터넷 없이 `dure data get`에 쓸 자료 폴더.",
+        ),
+    )
+}
+
+
+def read(name: str) -> str:
+    """The value in force for a declared setting; a KeyError means it is not declared above."""
+    return SETTINGS[name].read()
+
+
+def flag(name: str) -> bool:
+    return read(name).strip().lower() in {"1", "true", "yes", "on"}
+
+
+def data_folder() -> Path:
+    return Path(read("DURE_DATA")).expanduser().resolve()
+
+
+def database() -> dict[str, object]:
+    """Django's settings for the database named by DATABASE_URL; `host=` in the query names a socket folder."""
+    url = urlsplit(read("DATABASE_URL"))
+    query = dict(parse_qsl(url.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(url.path.lstrip("/")) or "dure",
+        "USER": unquote(url.username or query.pop("user", "")),
+        "PASSWORD": unquote(url.password or ""),
+        "HOST": url.hostname or query.pop("host", ""),
+        "PORT": str(url.port or query.pop("port", "")),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            key: value for key, value in query.items() if key in {"sslmode", "sslrootcert", "connect_timeout"}
+        },
+    }
+
+
+def mail() -> dict[str, object]:
+    """Django's mail settings for DURE_MAIL_URL; without one, mail becomes files that an operator can read."""
+    url = urlsplit(read("DURE_MAIL_URL"))
+    if not url.hostname:
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": str(data_folder() / "mail"),
+        }
+    query = dict(parse_qsl(url.query))
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": url.hostname,
+        "EMAIL_PORT": url.port or 25,
+        "EMAIL_HOST_USER": unquote(url.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
+        "EMAIL_USE_TLS": query.get("tls") == "1",
+        "EMAIL_USE_SSL": url.scheme == "smtps",
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
+def blob_storage() -> dict[str, object]:
+    """Django's storage entry for the blob store: a local folder, or an S3-compatible bucket."""
+    url = urlsplit(read("DURE_STORAGE_URL"))
+    if not url.hostname:
+        return {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {
+                "location": str(data_folder() / "blobs"),
+                "file_permissions_mode": 0o600,
+                "directory_permissions_mode": 0o700,
+                "allow_overwrite": True,
+            },
+        }
+    query = dict(parse_qsl(url.query))
+    options = {
+        "bucket_name": url.hostname,
+        "access_key": unquote(url.username or ""),
+        "secret_key": unquote(url.password or ""),
+        "endpoint_url": query.get("endpoint"),
+        "region_name": query.get("region"),
+        "default_acl": None,
+        "querystring_auth": True,
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}

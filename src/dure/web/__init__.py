@@ -1,0 +1,1 @@
+"""The front page, dashboards, search page and the API root."""

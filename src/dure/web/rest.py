@@ -1,0 +1,46 @@
+"""The root of the REST API: one document, one way to say no."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import ValidationError
+
+from dure import __version__
+from dure.foundation import faults, pages
+from dure.foundation.access import Denied, Hidden
+from dure.people.rest import authenticate
+from dure.people.rest import router as people_router
+from dure.problems.rest import router as problems_router
+
+api = NinjaAPI(title="Dure", version=__version__, auth=[authenticate], urls_namespace="api")
+api.add_router("", people_router)
+api.add_router("", problems_router)
+
+
+@api.exception_handler(Denied)
+def _denied(request: HttpRequest, error: Denied) -> HttpResponse:
+    return pages.denied(request, error)
+
+
+@api.exception_handler(Hidden)
+def _hidden(request: HttpRequest, _error: Hidden) -> HttpResponse:
+    return pages.hidden(request)
+
+
+@api.exception_handler(faults.Faulty)
+def _faulty(request: HttpRequest, error: faults.Faulty) -> HttpResponse:
+    listed = faults.as_json(error.faults)
+    message = faults.say(error.faults[0]) if error.faults else ""
+    return api.create_response(request, {"code": "faulty", "message": message, "faults": listed}, status=422)
+
+
+@api.exception_handler(ValidationError)
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    listed: list[dict[str, Any]] = [
+        {"code": item["type"], "message": item["msg"], "place": ".".join(str(part) for part in item["loc"])}
+        for item in error.errors
+    ]
+    return api.create_response(
+        request, {"code": "invalid", "message": listed[0]["message"], "faults": listed}, status=422
+    )

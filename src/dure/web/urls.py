@@ -1,0 +1,17 @@
+"""Every address of the platform. Each app brings its own list; names are `<app>:<name>`."""
+
+from django.urls import include, path
+
+from dure.web import pages, rest
+
+urlpatterns = [
+    path("", pages.front, name="front"),
+    path("health", pages.health, name="health"),
+    path("language/", include("django.conf.urls.i18n")),
+    path("account/", include("allauth.urls")),
+    path("", include("dure.people.urls")),
+    path("", include("dure.problems.urls")),
+    path("api/v1/", rest.api.urls),
+]
+handler404 = "dure.foundation.pages.not_found"
+handler500 = "dure.foundation.pages.server_error"

@@ -1,0 +1,100 @@
+"""The `dure` command: a table of commands, each one module that is imported only when it runs."""
+
+import argparse
+import difflib
+import importlib
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, cast
+
+from dure.cli.words import either
+
+
+class CommandModule(Protocol):
+    """What a command's module offers."""
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None: ...
+
+    def run(self, args: argparse.Namespace) -> int: ...
+
+
+@dataclass(frozen=True)
+class Command:
+    """One line of `dure --help`. `raw` hands everything behind the name on unread, as Django's manage needs."""
+
+    module: str
+    en: str
+    ko: str
+    raw: bool = False
+
+    @property
+    def help(self) -> str:
+        return either(self.en, self.ko)
+
+
+# To add a command: one line here and one module with add_arguments(parser) and run(args).
+COMMANDS: dict[str, Command] = {
+    "up": Command("up", "set everything up and serve", "모든 준비를 마치고 서비스를 시작합니다"),
+        "doctor", "say what is in force and what is broken", "상태를 점검하고 문제를 알려 줍니다"
+    ),
+        "restore", "fill an empty installation from a backup", "백업 파일을 빈 설치에 복원합니다"
+    ),
+        "test", "run the tests this machine allows", "이 기계에서 가능한 테스트를 모두 실행합니다"
+    ),
+        "check", "format, lint, types, walls, docs, translations", "형식·정적 검사·문서·번역을 확인합니다"
+    ),
+    "worker": Command("worker", "run one background worker", "백그라운드 작업자를 하나 실행합니다", raw=True),
+    "manage": Command("manage", "run a Django management command", "Django 관리 명령을 실행합니다", raw=True),
+}
+
+
+def load(command: Command) -> CommandModule:
+    return cast("CommandModule", importlib.import_module(f"dure.cli.{command.module}"))
+
+
+def parser_of(name: str) -> argparse.ArgumentParser:
+    """Return a command's parser, with its arguments."""
+    command = COMMANDS[name]
+    parser = argparse.ArgumentParser(
+        prog=f"dure {name}", description=command.help, add_help=not command.raw, allow_abbrev=False
+    )
+    load(command).add_arguments(parser)
+    return parser
+
+
+def overview() -> str:
+    """Return what `dure --help` prints."""
+    lines = [either("usage: dure COMMAND …", "사용법: dure 명령 …"), ""]
+    width = max(map(len, COMMANDS)) + 2
+    lines += [f"  {name:<{width}}{command.help}" for name, command in COMMANDS.items()]
+    lines += ["", either("`dure COMMAND --help` says more.", "자세한 설명: `dure 명령 --help`")]
+    return "\n".join(lines)
+
+
+def unknown(name: str) -> int:
+    print(either(f"dure: there is no command “{name}”.", f"dure: “{name}” 명령은 없습니다."), file=sys.stderr)
+    for near in difflib.get_close_matches(name, COMMANDS, n=1):
+        print(either(f"Did you mean `dure {near}`?", f"`dure {near}` 명령을 찾으셨나요?"), file=sys.stderr)
+    print(overview(), file=sys.stderr)
+    return 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit status: 0 done, 1 failed, 2 misused."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if not words or words[0] in {"-h", "--help", "help"}:
+        print(overview())
+        return 0
+    if words[0] == "--version":
+        import dure
+
+        print(f"dure {dure.__version__}")
+        return 0
+    name, rest = words[0], words[1:]
+    if name not in COMMANDS:
+        return unknown(name)
+    command = COMMANDS[name]
+    if command.raw:
+        return load(command).run(argparse.Namespace(words=rest))
+    return load(command).run(parser_of(name).parse_args(rest))

@@ -1,0 +1,317 @@
+"""`dure up`: everything from an empty folder to a page that answers, and on until it is told to stop."""
+
+import argparse
+import hashlib
+import os
+import socket
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import dure
+from dure.cli import safety
+from dure.cli.children import Address, children, has_command, python
+from dure.cli.installation import PACKAGE, Installation, InUseError
+from dure.cli.postgres import DatabaseError, check_folder
+from dure.cli.processes import NoSuitableUserError
+from dure.cli.supervisor import Running, StartError, Supervisor
+from dure.cli.words import either
+
+DEFAULT_PORT = 8000
+PREPARE_WITHIN_S = 600.0
+WEB_WITHIN_S = 60.0
+CHECK_WITHIN_S = 1800.0
+# A demo loader prints this line once the demo's people exist, so that their links need not wait for the rest.
+PEOPLE_ARE_THERE = "[people]"
+KEPT_FOR_CHECK = ("DURE_DATA_MIRROR", "DURE_WEB_WORKERS")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--data",
+        metavar="DIR",
+        type=Path,
+        help=either(
+            "folder for database, files and logs (default: DURE_DATA)", "데이터 폴더 (기본: DURE_DATA)"
+        ),
+    )
+    parser.add_argument(
+        "--host",
+        default="127.0.0.1",
+        help=either("address to listen on (default: 127.0.0.1)", "접속을 받을 주소 (기본: 127.0.0.1)"),
+    )
+    parser.add_argument(
+        "--port",
+        type=int,
+        default=None,
+        help=either(
+            f"port to listen on (default: {DEFAULT_PORT}; with --check a free one)", "접속을 받을 포트"
+        ),
+    )
+    parser.add_argument(
+        "--no-demo",
+        action="store_true",
+        help=either(
+            "do not load the demo alliance on the first run", "첫 실행 때 시연용 얼라이언스를 싣지 않음"
+        ),
+    )
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help=either(
+            "serve from a throw-away folder, walk the main job over HTTP, stop, exit 0 or 1",
+            "임시 폴더에서 서비스를 띄워 주요 기능을 HTTP로 점검하고 멈춤 (성공 0, 실패 1)",
+        ),
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    if args.check:
+        return check(args)
+    installation = Installation.at(args.data)
+    address = Address(host=args.host, port=DEFAULT_PORT if args.port is None else args.port)
+    return serve(installation, address, demo=not args.no_demo)
+
+
+def check(args: argparse.Namespace) -> int:
+    """Serve from a throw-away folder with nothing of this machine's settings, and walk."""
+    for name in [name for name in os.environ if name.startswith("DURE_") and name not in KEPT_FOR_CHECK]:
+        del os.environ[name]
+    os.environ.pop("DATABASE_URL", None)
+    with tempfile.TemporaryDirectory(prefix="dure-check-") as folder:
+        address = Address(host="127.0.0.1", port=args.port or free_port())
+        return serve(Installation.at(folder), address, demo=not args.no_demo, walk=True)
+
+
+def say(text: str) -> None:
+    """Print a line; a terminal that is gone must not stop the service."""
+    try:
+        print(text, flush=True)
+    except OSError:
+        return
+
+
+def event(text: str) -> None:
+    say(f"{time.strftime('%H:%M:%S')} {text}")
+
+
+def refuse(faults: list[str]) -> int:
+    print(either("dure: cannot start:", "dure: 시작할 수 없습니다:"), file=sys.stderr)
+    for fault in faults:
+        print(f"  - {fault}", file=sys.stderr)
+    return 1
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def port_faults(address: Address) -> list[str]:
+    """Say why nobody could listen on this address."""
+    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address.host, address.port))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            return [
+                either(
+                    f"port {address.port} on {address.host} cannot be used ({reason}): choose another with --port",
+                    f"{address.host} 의 포트 {address.port} 를 쓸 수 없습니다 ({reason}): --port 로 다른 포트를 "
+                    "고르세요",
+                )
+            ]
+    return []
+
+
+def start_faults(installation: Installation, address: Address) -> list[str]:
+    """Return everything that stands against starting, all at once."""
+    embedded = [] if installation.external_database else check_folder(installation.folder)
+    unsafe = safety.faults(os.environ, host=address.host, folder=installation.folder)
+    return [*unsafe, *embedded, *port_faults(address)]
+
+
+def serve(installation: Installation, address: Address, *, demo: bool, walk: bool = False) -> int:
+    """Hold the folder and serve until told to stop; return the exit status."""
+    try:
+        with installation.lock() as lock:
+            faults = start_faults(installation, address)
+            if faults:
+                return refuse(faults)
+            installation.make_folders()
+            say(f"Dure {dure.__version__} · {installation.folder}")
+            with Supervisor(installation, address=address, lock=lock, say=event) as supervisor:
+                return _serve(supervisor, demo=demo, walk=walk)
+    except (DatabaseError, InUseError, NoSuitableUserError, OSError, StartError) as error:
+        return refuse([str(error)])
+    except KeyboardInterrupt:
+        return 130
+
+
+@contextmanager
+def timed(name: str) -> Iterator[None]:
+    """Print how long a step took, once it is done."""
+    started = time.monotonic()
+    yield
+    say(f"  {name:<28} {time.monotonic() - started:6.2f} s")
+
+
+def _serve(supervisor: Supervisor, *, demo: bool, walk: bool) -> int:
+    started = time.monotonic()
+    if not supervisor.installation.external_database:
+        with timed(either("database", "데이터베이스")):
+            supervisor.add_database()
+    bring_up_to_date(supervisor)
+    with timed(either("web and workers", "웹과 작업자")):
+        for child in children():
+            supervisor.add(child)
+        supervisor.wait(Probe(supervisor.address), "web", WEB_WITHIN_S)
+    _leave_state(supervisor)
+    say("")
+    ready = either("ready in", "준비 완료,")
+    say(
+        f"{ready} {time.monotonic() - started:.1f} s: {os.environ.get('DURE_PUBLIC_URL') or supervisor.address.url}"
+    )
+    welcome = Welcome(supervisor, demo=demo)
+    welcome.begin()
+    if walk:
+        return _walk(supervisor, welcome)
+    say(either("Ctrl-C stops it.", "Ctrl-C 를 누르면 멈춥니다."))
+    while not supervisor.stopping:
+        supervisor.pump(1.0)
+        welcome.go_on()
+    event(either("stopping", "멈추는 중"))
+    supervisor.stop()
+    event(either("stopped", "멈췄습니다"))
+    return 0
+
+
+def _walk(supervisor: Supervisor, welcome: "Welcome") -> int:
+    running = supervisor.add_once("walk", python("dure.cli.check_walk", supervisor.address.url), echo=say)
+    deadline = time.monotonic() + CHECK_WITHIN_S
+    while running.status is None and time.monotonic() < deadline and not supervisor.stopping:
+        supervisor.pump(0.1)
+        welcome.go_on()
+    supervisor.pump(0)
+    passed = running.status == 0
+    say(either("check passed", "점검 통과") if passed else either("check FAILED", "점검 실패"))
+    return 0 if passed else 1
+
+
+def fingerprint() -> str:
+    """Return a hash that changes with any migration or static file of ours, or any installed package."""
+    parts = [f"{path.parent.name}/{path.name}" for path in sorted(_installed_packages())]
+    for pattern in ("*/migrations/*.py", "*/static/**/*"):
+        for path in sorted(PACKAGE.glob(pattern)):
+            facts = path.stat()
+            parts.append(f"{path.relative_to(PACKAGE)} {facts.st_size} {facts.st_mtime_ns}")
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _installed_packages() -> list[Path]:
+    folders = {Path(entry) for entry in sys.path if entry.endswith("site-packages")}
+    return [found for folder in folders for found in folder.glob("*.dist-info")]
+
+
+def bring_up_to_date(supervisor: Supervisor) -> None:
+    """Migrate and collect static files, unless this very version has done so on the embedded database."""
+    stamp = supervisor.installation.folder / "prepared"
+    version = fingerprint()
+    known = not supervisor.installation.external_database and stamp.exists() and stamp.read_text() == version
+    if known:
+        return
+    stamp.unlink(missing_ok=True)
+    with timed(either("tables and static files", "테이블과 정적 파일")):
+        running = supervisor.add_once("prepare", python("dure.cli", "manage", "prepare"))
+        if supervisor.finish(running, PREPARE_WITHIN_S) != 0:
+            raise StartError(f"prepare failed; its log ends:\n{running.log.tail()}")
+    stamp.write_text(version)
+
+
+def _leave_state(supervisor: Supervisor) -> None:
+    supervisor.write_state(supervisor.installation.folder / "state.json")
+
+
+class Probe:
+    """Asks the web server for its health without ever blocking; true once it has answered at all."""
+
+    def __init__(self, address: Address) -> None:
+        self._target = (address.url.split("//")[1].rsplit(":", 1)[0].strip("[]"), address.port)
+        self._socket: socket.socket | None = None
+
+    def __call__(self) -> bool:
+        try:
+            if self._socket is None:
+                self._ask()
+            return self._answered()
+        except BlockingIOError:
+            return False
+        except OSError:
+            self._forget()
+            return False
+
+    def _ask(self) -> None:
+        self._socket = socket.create_connection(self._target, timeout=1)
+        self._socket.sendall(b"GET /health HTTP/1.0\r\nHost: localhost\r\n\r\n")
+        self._socket.settimeout(0)
+
+    def _answered(self) -> bool:
+        if self._socket is None:
+            return False
+        data = self._socket.recv(64)
+        self._forget()
+        return data.startswith(b"HTTP/")
+
+    def _forget(self) -> None:
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
+
+
+class Welcome:
+    """Loads the demo alliance behind the served pages on the first run, and prints the demo's links."""
+
+    def __init__(self, supervisor: Supervisor, *, demo: bool) -> None:
+        self._supervisor = supervisor
+        self._marker = supervisor.installation.folder / "demo_loaded"
+        self._wanted = demo and has_command("demo_load") and not self._marker.exists()
+        self._loading: Running | None = None
+        self._links_are_out = False
+
+    def begin(self) -> None:
+        if self._wanted:
+            event(either("loading the demo alliance", "시연용 얼라이언스를 싣는 중"))
+            self._loading = self._supervisor.add_once(
+                "demo", python("dure.cli", "manage", "demo_load"), echo=self._heard
+            )
+        elif self._marker.exists():
+            self._print_links()
+
+    def _heard(self, line: str) -> None:
+        if line.strip() == PEOPLE_ARE_THERE:
+            self._print_links()
+        elif line.strip():
+            event(f"demo: {line}")
+
+    def go_on(self) -> None:
+        """Take note of the loader's end; a failed one is run again at the next start."""
+        if self._loading is None or self._loading.status is None:
+            return
+        status, self._loading = self._loading.status, None
+        if status == 0:
+            self._marker.touch()
+            event(either("the demo alliance is loaded", "시연용 얼라이언스를 다 실었습니다"))
+            self._print_links()
+        elif not self._supervisor.stopping:
+            event(f"demo_load failed ({status}); see log/demo.log; the next start tries again")
+
+    def _print_links(self) -> None:
+        if not self._links_are_out and has_command("demo_links"):
+            self._links_are_out = True
+            self._supervisor.add_once("links", python("dure.cli", "manage", "demo_links"), echo=say)

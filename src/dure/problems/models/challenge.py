@@ -1,5 +1,7 @@
 """The open evaluation of a problem on hidden answers."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -7,8 +9,13 @@ from dure.foundation import clock
 from dure.foundation.ids import uuid7
 from dure.foundation.workflow import Stateful
 from dure.people import api as people
-from dure.problems import workflows
+from dure.problems import visibility, workflows
 from dure.problems.models.problem import Problem
+
+
+class ChallengeQuerySet(models.QuerySet["Challenge"]):
+    def visible_to(self, person: Any) -> "ChallengeQuerySet":
+        return self.filter(visibility.challenge_q(person))
 
 
 class Challenge(Stateful):
@@ -68,6 +75,8 @@ class Challenge(Stateful):
     created_at = models.DateTimeField(default=clock.now)
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+
+    objects = ChallengeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

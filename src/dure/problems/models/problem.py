@@ -1,5 +1,7 @@
 """A company's need."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +11,12 @@ from dure.foundation.ids import uuid7
 from dure.foundation.models import Blob
 from dure.foundation.workflow import Stateful
 from dure.people import api as people
-from dure.problems import workflows
+from dure.problems import visibility, workflows
+
+
+class ProblemQuerySet(models.QuerySet["Problem"]):
+    def visible_to(self, person: Any) -> "ProblemQuerySet":
+        return self.filter(visibility.problem_q(person))
 
 
 class Problem(Stateful):
@@ -80,6 +87,8 @@ class Problem(Stateful):
     created_at = models.DateTimeField(default=clock.now)
     posted_at = models.DateTimeField(null=True)
     solved_at = models.DateTimeField(null=True)
+
+    objects = ProblemQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

@@ -1,18 +1,27 @@
 """What teams hand in, and how it did."""
 
+from typing import Any
+
 from django.db import models
 
 from dure.foundation import clock
 from dure.foundation.ids import uuid7
 from dure.foundation.models import Blob
 from dure.people import api as people
+from dure.problems import visibility
 from dure.problems.models.challenge import Challenge, Phase
 from dure.problems.models.data import AnswerVersion, ScorerVersion
 from dure.problems.models.team import Team
 
 
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def visible_to(self, person: Any) -> "SubmissionQuerySet":
+        return self.filter(visibility.submission_q(person))
+
+
 class Submission(models.Model):
-    """A file a team handed in and the platform accepted. It never changes;
+    """A file a team handed in and the platform accepted. It never changes.
+
     `withdrawn_at` takes it off the board, not out of the record.
 
     `is_final` marks the ones chosen for the private board.
@@ -31,6 +40,8 @@ class Submission(models.Model):
     is_final = models.BooleanField(default=False)
     accepted_at = models.DateTimeField(default=clock.now)
     withdrawn_at = models.DateTimeField(null=True)
+
+    objects = SubmissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
@@ -74,7 +85,6 @@ class Evaluation(models.Model):
     public_error = models.FloatField(null=True)
     public_released = models.FloatField(null=True)
     second_score = models.FloatField(null=True)
-    statistics = models.ForeignKey(Blob, null=True, on_delete=models.PROTECT, related_name="+")
     message = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(default=clock.now)
     finished_at = models.DateTimeField(null=True)

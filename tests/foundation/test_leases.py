@@ -1,0 +1,138 @@
+"""The one queue: exactly one holder, fenced attempts, nothing lost."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from dure.foundation import clock, leases
+from dure.foundation.models import Lease
+
+pytestmark = pytest.mark.django_db
+State = Lease.State
+
+
+def late() -> None:
+    """Let every running lease run out, and sweep."""
+    moment = clock.now() + timedelta(seconds=leases.LEASE_SECONDS + 1)
+    leases.sweep(moment)
+
+
+def test_enqueueing_twice_gives_the_same_run() -> None:
+    subject = uuid4()
+    first = leases.enqueue(kind="k", subject=subject)
+    assert leases.enqueue(kind="k", subject=subject).pk == first.pk
+    assert Lease.objects.count() == 1
+
+
+def test_a_claimed_run_is_not_claimed_again() -> None:
+    leases.enqueue(kind="k", subject=uuid4())
+    assert len(leases.claim(kind="k", worker="a")) == 1
+    assert leases.claim(kind="k", worker="b") == []
+
+
+def test_one_run_at_a_time_per_fair_key_and_others_pass() -> None:
+    for key in ("team-1", "team-1", "team-2"):
+        leases.enqueue(kind="k", subject=uuid4(), fair_key=key)
+    held = leases.claim(kind="k", worker="a", limit=10)
+    assert len(held) == 2
+    assert leases.claim(kind="k", worker="b", limit=10) == []
+    leases.finish(held[0])
+    assert len(leases.claim(kind="k", worker="b", limit=10)) == 1
+
+
+def test_priority_comes_before_age() -> None:
+    leases.enqueue(kind="k", subject=uuid4())
+    urgent = leases.enqueue(kind="k", subject=uuid4(), priority=5)
+    assert leases.claim(kind="k", worker="a")[0].id == urgent.pk
+
+
+def test_a_heartbeat_keeps_the_lease_and_silence_loses_it() -> None:
+    leases.enqueue(kind="k", subject=uuid4())
+    leases.claim(kind="k", worker="a")
+    with clock.at(clock.now() + timedelta(seconds=20)):
+        assert leases.beat(worker="a") == 1
+    leases.sweep(clock.now() + timedelta(seconds=31))
+    assert Lease.objects.get().state == State.RUNNING
+    leases.sweep(clock.now() + timedelta(seconds=51))
+    assert Lease.objects.get().state == State.QUEUED
+
+
+def test_a_late_attempt_changes_nothing() -> None:
+    leases.enqueue(kind="k", subject=uuid4())
+    (first,) = leases.claim(kind="k", worker="a")
+    late()
+    (second,) = leases.claim(kind="k", worker="b")
+    assert not leases.finish(first, state=State.FAILED_USER)
+    assert leases.finish(second)
+    assert Lease.objects.get().state == State.DONE
+
+
+def test_three_lost_attempts_are_a_platform_fault() -> None:
+    leases.enqueue(kind="k", subject=uuid4())
+    for _ in range(leases.MAX_ATTEMPTS):
+        assert len(leases.claim(kind="k", worker="a")) == 1
+        late()
+    assert Lease.objects.get().state == State.FAILED_PLATFORM
+    assert leases.claim(kind="k", worker="a") == []
+
+
+def test_a_worker_that_stops_gives_its_run_back_uncounted() -> None:
+    leases.enqueue(kind="k", subject=uuid4())
+    for _ in range(5):
+        (held,) = leases.claim(kind="k", worker="a")
+        leases.release(held)
+    assert Lease.objects.get().state == State.QUEUED
+
+
+def test_a_cancelled_run_ignores_its_worker() -> None:
+    lease = leases.enqueue(kind="k", subject=uuid4())
+    (held,) = leases.claim(kind="k", worker="a")
+    assert leases.cancel(kind="k", subject=lease.subject)
+    assert not leases.finish(held)
+    assert Lease.objects.get().state == State.CANCELLED
+
+
+def test_the_place_in_the_queue_counts_those_before_and_learns_the_wait() -> None:
+    runs = [leases.enqueue(kind="k", subject=uuid4()) for _ in range(3)]
+    place = leases.place(kind="k", subject=runs[2].subject)
+    assert place is not None
+    assert (place.ahead, place.wait_seconds) == (2, None)
+    start = clock.now()
+    (held,) = leases.claim(kind="k", worker="a")
+    with clock.at(start + timedelta(seconds=8)):
+        leases.finish(held)
+    place = leases.place(kind="k", subject=runs[2].subject)
+    assert place is not None
+    assert place.ahead == 1
+    assert place.wait_seconds == pytest.approx(16, abs=1)
+
+
+class TestAnyOrder(TestCase):
+    """Whatever happens in whatever order: a run has one holder, and ends once."""
+
+    @given(st.lists(st.sampled_from(["claim", "finish", "stale", "late", "beat", "requeue"]), max_size=25))
+    @settings(max_examples=40, deadline=None)
+    def test_at_most_one_holder_and_one_end(self, steps: list[str]) -> None:
+        lease = leases.enqueue(kind="k", subject=uuid4())
+        held: list[leases.Claim] = []
+        for step in steps:
+            if step == "claim":
+                held += leases.claim(kind="k", worker=f"w{len(held)}")
+            elif step == "finish" and held:
+                lease.refresh_from_db()
+                current = lease.state == State.RUNNING and lease.attempt == held[-1].attempt
+                assert leases.finish(held[-1]) == current
+            elif step == "stale" and len(held) > 1:
+                assert not leases.finish(held[0])
+            elif step == "late":
+                late()
+            elif step == "beat":
+                leases.beat(worker="w0")
+            elif step == "requeue":
+                leases.requeue(kind="k", subject=lease.subject)
+        attempts = [claimed.attempt for claimed in held]
+        assert attempts == sorted(set(attempts))

@@ -26,8 +26,8 @@ ADMIN_ROLE = "dure_admin"
 APPLICATION_ROLE = "dure"
 DATABASE = "dure"
 MAJOR = "18"
-# A Unix socket's address holds 107 bytes, and the socket's own name takes the rest.
-LONGEST_FOLDER = 90
+# A Unix socket's address holds 107 bytes, and /run/.s.PGSQL.5432 behind the folder takes 18.
+LONGEST_FOLDER = 89
 READY_WITHIN_S = 120.0
 READABLE_PLACES = ("/var/cache/dure", "/var/lib/dure", "/opt/dure")
 

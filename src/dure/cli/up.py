@@ -130,20 +130,24 @@ def port_faults(address: Address) -> list[str]:
     return []
 
 
-def start_faults(installation: Installation, address: Address) -> list[str]:
-    """Return everything that stands against starting, all at once."""
+def standing_faults(installation: Installation, address: Address) -> list[str]:
+    """Return what is wrong with the settings, whatever else runs on this machine."""
     embedded = [] if installation.external_database else check_folder(installation.folder)
     unsafe = safety.faults(os.environ, host=address.host, folder=installation.folder)
-    return [*unsafe, *embedded, *port_faults(address)]
+    return [*unsafe, *embedded]
 
 
 def serve(installation: Installation, address: Address, *, demo: bool, walk: bool = False) -> int:
     """Hold the folder and serve until told to stop; return the exit status."""
+    faults = standing_faults(installation, address)
+    if faults:
+        return refuse([*faults, *port_faults(address)])
     try:
         with installation.lock() as lock:
-            faults = start_faults(installation, address)
-            if faults:
-                return refuse(faults)
+            # Behind the lock: the port is usually taken by an installation that is told apart better by it.
+            taken = port_faults(address)
+            if taken:
+                return refuse(taken)
             installation.make_folders()
             say(f"Dure {dure.__version__} · {installation.folder}")
             with Supervisor(installation, address=address, lock=lock, say=event) as supervisor:

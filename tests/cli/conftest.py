@@ -1,0 +1,23 @@
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.cli.serving import serving
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that was served once and stopped; tests work on copies of it."""
+    folder = tmp_path_factory.mktemp("p") / "data"
+    with serving(folder) as served:
+        assert served.answers()
+    return folder
+
+
+@pytest.fixture
+def installed(prepared: Path, tmp_path: Path) -> Path:
+    """A fresh copy of a prepared data folder, with owners kept."""
+    folder = tmp_path / "data"
+    subprocess.run(["cp", "-a", str(prepared), str(folder)], check=True)
+    return folder

@@ -83,7 +83,7 @@ def most_frequent(task: Task) -> Labels:
 def nearest_mean(task: Task) -> Labels:
     values = np.unique(task.train_y)
     means = np.stack([task.train_x[task.train_y == value].mean(axis=0) for value in values])
-    return values[((task.test_x[:, None] - means) ** 2).sum(axis=2).argmin(axis=1)]
+    return np.asarray(values[((task.test_x[:, None] - means) ** 2).sum(axis=2).argmin(axis=1)])
 
 
 def ink_only(task: Task) -> Labels:

@@ -61,7 +61,7 @@ class Metric:
     source: str
     statistics: Callable[[Rows], Array] | None = None
     finish: Callable[[Array], Array] | None = None
-    weighted: Callable[[Rows, Array], Array] | None = None
+    weighted: Callable[[Rows, NDArray[Any]], Array] | None = None
     influence: Callable[[Rows], Array] | None = None
     check: Callable[[Rows], list[Fault]] | None = None
     parameters: Mapping[str, float | str] = field(default_factory=dict)

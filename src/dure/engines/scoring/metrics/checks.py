@@ -18,9 +18,11 @@ NUMBER_LIMIT = 1e100  # squares and their sums stay finite below it
 def faults(metric: Metric, rows: Rows) -> list[Fault]:
     """All that keeps `metric` from scoring `rows`; an empty list when nothing does.
 
-    Codes: `column_missing`, `lengths_differ`, `not_a_number`, `missing`, `not_finite`, `out_of_range` and those of the
-    metric's own `check`. A fault of an answer has `place="answers"`. After CAP rows of one kind in one column a fault
-    `more_rows` says how many were left out.
+    Codes: `column_missing`, `lengths_differ`, `not_a_number` (of a whole column); `missing`, `not_finite`, `out_of_range`
+    (of a row); from the metrics' own checks `not_binary`, `positive_unknown`, `too_many_classes`, `class_without_column`,
+    `probabilities_do_not_sum`, `zero_answer`, `bad_quantile_level`, `quantile_missing`, `quantiles_cross`, `bad_boxes`,
+    `bad_mask`, `bad_shape`, `text_too_long`. A fault of an answer has `place="answers"`. After CAP rows of one kind in one
+    column a fault `more_rows` (params `code`, `count`) says how many were left out.
     """
     found = _missing_columns(metric, rows) or _unequal_lengths(rows)
     if found:

@@ -3,8 +3,6 @@
 The classes are those of the answers together with those predicted, as in scikit-learn with its default arguments: a label
 that only predictions use is a class too, one that is never right, so it lowers F1 macro. A class that carries no weight
 in a resample is left out of that resample. Where a share has nothing to divide by it counts 0 (`zero_division=0`).
-
-Over K classes one row has 3K statistics: is it of the class, was the class predicted, both.
 """
 
 from collections.abc import Callable
@@ -195,13 +193,14 @@ def _binary_rows(rows: Rows, *, positive: str) -> Array:
 
 
 def _class_rows(rows: Rows) -> Array:
+    """Per row and class: is it of the class, was the class predicted, both; (n, 3K)."""
     classes, truth, predicted = encode(rows.truth["label"], rows.prediction["label"])
     table = np.zeros((len(truth), 3, len(classes)))
     each = np.arange(len(truth))
     table[each, 0, truth] = 1.0
     table[each, 1, predicted] = 1.0
     table[each, 2, truth] = truth == predicted
-    return table.reshape(len(truth), -1)
+    return table.reshape(len(truth), 3 * len(classes))
 
 
 def _weighted(rows: Rows, weights: NDArray[Any], *, finish: Callable[[Array], Array]) -> Array:

@@ -1,6 +1,12 @@
-"""The reference page of the metrics, written from the registry so that it cannot fall behind."""
+"""The reference page of the metrics, written from the registry so that it cannot fall behind.
+
+`python -m dure.engines.scoring.metrics.reference > docs/reference/metrics.md` writes it again.
+"""
 
 import inspect
+import sys
+from itertools import groupby
+from types import ModuleType
 
 from dure.engines.scoring.metric import Metric, Role
 from dure.engines.scoring.metrics import FACTORIES, METRICS
@@ -10,7 +16,8 @@ HEAD = """# Metrics
 Written by `dure.engines.scoring.metrics.reference` from the registry; a test keeps the two equal.
 
 Columns of the answers and of the predictions are given by role. `probability:…` stands for one column per class,
-`quantile:…` for one per level. Undefined scores (one class only, no answers) are not a number and never rank.
+`quantile:…` for one per level. An undefined score (one class only, no answer to compare with) is not a number and never
+ranks. A prediction that is missing, not finite or outside its range is refused with its line, and nothing is scored.
 
 | key | 이름 | name | better | range | answers | predictions | parameters | source |
 |---|---|---|---|---|---|---|---|---|
@@ -18,10 +25,18 @@ Columns of the answers and of the predictions are given by role. `probability:�
 
 
 def render_reference() -> str:
-    """The page as Markdown: one table of all metrics, then what each computes."""
+    """The page as Markdown: one table of all metrics, then by family what each computes."""
     table = "\n".join(_row(metric) for metric in METRICS.values())
-    details = "\n".join(_section(metric) for metric in METRICS.values())
-    return f"{HEAD}{table}\n\n{details}"
+    families = groupby(sorted(METRICS, key=_family_order), key=_module)
+    return f"{HEAD}{table}\n{''.join(_family(module, list(keys)) for module, keys in families)}"
+
+
+def _module(key: str) -> ModuleType:
+    return sys.modules[FACTORIES[key].__module__]
+
+
+def _family_order(key: str) -> int:
+    return list(dict.fromkeys(map(_module, METRICS))).index(_module(key))
 
 
 def _row(metric: Metric) -> str:
@@ -30,34 +45,31 @@ def _row(metric: Metric) -> str:
         metric.name_ko,
         metric.name_en,
         metric.direction,
-        _range(metric),
+        f"{_bound(metric.lowest)} … {_bound(metric.highest)}",
         _roles(metric.truth),
         _roles(metric.prediction),
         ", ".join(f"`{name}={value}`" for name, value in metric.parameters.items()) or "–",
-        metric.source.replace("<", "&lt;").replace(">", "&gt;"),
+        _literal(metric.source),
     ]
     return f"| {' | '.join(cells)} |"
 
 
+def _family(module: ModuleType, keys: list[str]) -> str:
+    title, *paragraphs = (inspect.getdoc(module) or "").split("\n\n")
+    about = "".join(f"\n{_literal(paragraph)}\n" for paragraph in paragraphs)
+    return f"\n## {title.removesuffix('.')}\n{about}{''.join(_section(METRICS[key]) for key in keys)}"
+
+
 def _section(metric: Metric) -> str:
-    described = inspect.getdoc(FACTORIES[metric.key]) or ""
-    return f"## {metric.key}: {metric.name_en} · {metric.name_ko}\n\n{described}\n{_format(metric)}"
+    described = _literal(inspect.getdoc(FACTORIES[metric.key]) or "")
+    return f"\n### {metric.key}: {metric.name_en} · {metric.name_ko}\n\n{described}\n"
 
 
-def _format(metric: Metric) -> str:
-    """How the cells are written, where the module of the metric says so in more than one paragraph."""
-    module = inspect.getmodule(FACTORIES[metric.key])
-    kinds = {role.kind for role in metric.truth}
-    described = inspect.getdoc(module) if module and kinds & {"boxes", "mask", "label"} else None
-    paragraphs = (described or "").split("\n\n")[1:2] if metric.key not in _SELF_EXPLAINED else []
-    return "".join(f"\n{paragraph}\n" for paragraph in paragraphs)
-
-
-_SELF_EXPLAINED = {"accuracy", "f1", "f1_micro"}
-
-
-def _range(metric: Metric) -> str:
-    return f"{_bound(metric.lowest)} … {_bound(metric.highest)}"
+def _literal(text: str) -> str:
+    """Text whose angle brackets are not taken for HTML; inside backquotes they already are safe."""
+    parts = text.split("`")
+    parts[::2] = [part.replace("<", "&lt;").replace(">", "&gt;") for part in parts[::2]]
+    return "`".join(parts)
 
 
 def _bound(value: float) -> str:
@@ -66,3 +78,7 @@ def _bound(value: float) -> str:
 
 def _roles(roles: tuple[Role, ...]) -> str:
     return ", ".join(f"`{role.name}:…`" if role.many else f"`{role.name}`" for role in roles)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(render_reference())

@@ -6,6 +6,8 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from dure.people.models import PersonalAccessToken
+
 
 class SignupFields(forms.Form):
     """What sign-up asks besides e-mail and password."""
@@ -22,3 +24,16 @@ class SignupFields(forms.Form):
     def signup(self, _request: HttpRequest, user: Any) -> None:
         user.name_ko, user.name_en = self.cleaned_data["name_ko"], self.cleaned_data["name_en"]
         user.save(update_fields=["name_ko", "name_en"])
+
+
+class TokenForm(forms.Form):
+    """A new access token."""
+
+    name = forms.CharField(label=_("Name"), max_length=80, help_text=_("For example the machine it is for."))
+    scopes = forms.MultipleChoiceField(
+        label=_("What it may do"),
+        choices=PersonalAccessToken.Scope.choices,
+        widget=forms.CheckboxSelectMultiple,
+        initial=[PersonalAccessToken.Scope.READ],
+    )
+    days = forms.IntegerField(label=_("Valid for (days)"), min_value=1, max_value=365, initial=90)

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 
 from dure import __version__
 from dure.foundation import faults, pages
@@ -44,3 +45,14 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return api.create_response(
         request, {"code": "invalid", "message": listed[0]["message"], "faults": listed}, status=422
     )
+
+
+@api.exception_handler(HttpError)
+def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """What ninja itself refuses: a dead token (401), a body that cannot be read (400), too many calls (429)."""
+    code = {401: "bad_token", 429: "too_many"}.get(error.status_code, "bad_request")
+    message = (
+        _("This access token is not valid any more, or never was.") if code == "bad_token" else error.message
+    )
+    body = {"code": code, "message": message, "faults": []}
+    return api.create_response(request, body, status=error.status_code)

@@ -67,3 +67,12 @@ class PersonalAccessToken(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the token works now."""
+        return self.revoked_at is None and self.expires_at > clock.now()
+
+    @property
+    def scope_labels(self) -> list[str]:
+        return [str(self.Scope(scope).label) for scope in self.scopes]

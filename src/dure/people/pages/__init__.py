@@ -1,0 +1,1 @@
+"""Pages of people: parse, call one action or query, render."""

@@ -15,17 +15,25 @@ class Entry:
     url_name: str
     order: int
     shown: Callable[[Any], bool]
+    place: str = "main"
 
 
 _entries: list[Entry] = []
 
 
 def add(
-    label: str | Promise, url_name: str, *, order: int, shown: Callable[[Any], bool] = lambda _person: True
+    label: str | Promise,
+    url_name: str,
+    *,
+    order: int,
+    shown: Callable[[Any], bool] = lambda _person: True,
+    place: str = "main",
 ) -> None:
-    _entries.append(Entry(label, url_name, order, shown))
+    """Add a link to the header (`place="main"`) or to the menu under the person's name (`place="account"`)."""
+    _entries.append(Entry(label, url_name, order, shown, place))
 
 
-def entries(person: Any) -> list[Entry]:
-    """The entries this person sees, in order."""
-    return sorted((entry for entry in _entries if entry.shown(person)), key=lambda entry: entry.order)
+def entries(person: Any, place: str = "main") -> list[Entry]:
+    """The entries this person sees in one place, in order."""
+    mine = (entry for entry in _entries if entry.place == place and entry.shown(person))
+    return sorted(mine, key=lambda entry: entry.order)

@@ -86,6 +86,29 @@ def mark_read(person: Any) -> None:
     Notice.objects.filter(person=person, read_at=None).update(read_at=clock.now())
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A kind of notice and whether this person wants it by mail."""
+
+    kind: Kind
+    mail: bool
+
+
+def wishes(person: Any) -> list[Wish]:
+    """Every kind with the person's wish; without one it is mailed."""
+    muted = set(NoticePreference.objects.filter(person=person, mail=False).values_list("kind", flat=True))
+    return [Wish(kind, kind.key not in muted) for kind in KINDS.values()]
+
+
+@transaction.atomic
+def set_wishes(person: Any, *, mailed: set[str]) -> None:
+    """From now on exactly these kinds are mailed to the person; unknown keys are ignored."""
+    rows = [NoticePreference(person=person, kind=key, mail=key in mailed) for key in KINDS]
+    NoticePreference.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["person", "kind"], update_fields=["mail"]
+    )
+
+
 def send_digests(now: datetime) -> int:
     """One mail per person with all that is new since the last one. Safe to run twice: rows are marked in the same transaction."""
     waiting = (

@@ -7,6 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render as django_render
+from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -24,7 +25,12 @@ def person_of(request: HttpRequest) -> Any:
 def shell_context(request: HttpRequest) -> dict[str, Any]:
     """What the shell around every page needs."""
     person = person_of(request)
-    return {"person": person, "navigation": navigation.entries(person), "language": get_language()}
+    return {
+        "person": person,
+        "navigation": navigation.entries(person),
+        "account_navigation": navigation.entries(person, "account"),
+        "language": get_language(),
+    }
 
 
 def render(
@@ -73,4 +79,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return JsonResponse(
             {"code": "platform_fault", "message": _("Something broke on our side."), "faults": []}, status=500
         )
-    return render(request, "foundation/server_error.html", status=500)
+    part = "HX-Request" in request.headers
+    return HttpResponse(render_to_string("foundation/server_error.html", {"part": part}), status=500)

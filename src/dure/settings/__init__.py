@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.contrib.humanize",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -90,12 +91,18 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "dure.foundation.pages.shell_context",
             ],
-            "builtins": ["django_cotton.templatetags.cotton", "dure.foundation.templatetags.dure"],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "dure.foundation.templatetags.dure",
+                "dure.foundation.templatetags.parts",
+            ],
         },
-        "DIRS": [],
+        # first, so that our templates win over those of allauth, which stands earlier among the apps
+        "DIRS": [BASE / "foundation" / "templates"],
     }
 ]
 COTTON_DIR = "parts"
+FORM_RENDERER = "dure.foundation.renderer.DureRenderer"
 
 DATABASES = {"default": env.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

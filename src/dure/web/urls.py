@@ -2,10 +2,15 @@
 
 from django.urls import include, path
 
-from dure.web import pages, rest
+from dure.foundation import pages_notices
+from dure.web import pages, pages_search, rest
 
 urlpatterns = [
     path("", pages.front, name="front"),
+    path("search", pages_search.search_page, name="search"),
+    path("notices", pages_notices.notices_page, name="notices"),
+    path("notices/read", pages_notices.mark_read, name="notices_read"),
+    path("notices/mail", pages_notices.save_wishes, name="notices_wishes"),
     path("health", pages.health, name="health"),
     path("language/", include("django.conf.urls.i18n")),
     path("account/", include("allauth.urls")),

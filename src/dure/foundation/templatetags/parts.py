@@ -1,0 +1,139 @@
+"""Template words of the parts: icons, states, offers, and what a component needs to look up."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from dure.engines import text
+from dure.foundation import clock, faults, notices, shapes
+from dure.foundation.access import ALLOWED, Refused
+from dure.foundation.models import Notice
+from dure.foundation.workflow import Offer
+
+register = template.Library()
+
+ICON_OF_TAG = {
+    "open": "sprout",
+    "running": "activity",
+    "waiting": "clock",
+    "done": "check",
+    "bad": "x-circle",
+}
+ICON_OF_LEVEL = {
+    "success": "check-circle",
+    "warning": "alert-triangle",
+    "error": "x-circle",
+    "info": "info",
+    "debug": "info",
+}
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An icon of the sprite, hidden from screen readers: words stand beside it."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>',
+        static("foundation/icons.svg"),
+        name,
+    )
+
+
+@register.filter
+def lookup(table: Any, key: Any) -> Any:
+    """`table[key]` or nothing."""
+    return table.get(key) if isinstance(table, Mapping) else None
+
+
+@register.filter
+def tag_of(tags: Iterable[str]) -> str:
+    """The one tag a badge is coloured by: open, running, waiting, done, or nothing."""
+    found = set(tags or ())
+    for name in ("open", "done"):
+        if name in found:
+            return name
+    if any(tag.startswith("waiting_on:") for tag in found):
+        return "waiting"
+    return "running" if "running" in found else ""
+
+
+@register.filter
+def tag_icon(tag: str) -> str:
+    return ICON_OF_TAG.get(tag, "")
+
+
+@register.filter
+def level_icon(level: str) -> str:
+    return ICON_OF_LEVEL.get(level, "info")
+
+
+@register.filter
+def allowed(offers: Iterable[Offer]) -> list[Offer]:
+    """The offers this person may take now."""
+    return [offer for offer in offers or () if offer.decision is ALLOWED]
+
+
+@register.filter
+def refused(offers: Iterable[Offer]) -> list[Offer]:
+    """The offers this person may not take, for a reason worth reading: not those that only time or a sign-in decides."""
+    return [offer for offer in offers or () if _reason(offer) not in {"", "by_clock", "sign_in"}]
+
+
+@register.filter
+def needs_sign_in(offers: Iterable[Offer]) -> bool:
+    return any(_reason(offer) == "sign_in" for offer in offers or ())
+
+
+def _reason(offer: Offer) -> str:
+    return offer.decision.reason if isinstance(offer.decision, Refused) else ""
+
+
+@register.filter
+def say_fault(fault: faults.Fault) -> str:
+    """A fault in the reader's language, with its place."""
+    return faults.say(fault)
+
+
+@register.filter
+def notice_text(notice: Notice) -> str:
+    return notices.text(notice)
+
+
+@register.filter
+def placed(value: float, scale: shapes.Scale) -> str:
+    """Where a value stands on a scale, in percent, the same in every language."""
+    return scale.at(value)
+
+
+@register.simple_tag
+def stretch(scale: shapes.Scale, first: float, last: float) -> str:
+    """The width between two values on a scale, in percent."""
+    return scale.width(first, last)
+
+
+@register.filter
+def percent(value: float, whole: float = 1.0) -> str:
+    """A share of `whole` as a percentage that CSS reads: "0.0" to "100.0"."""
+    return f"{100 * min(max(value / whole, 0.0), 1.0):.1f}" if whole else "0.0"
+
+
+@register.filter
+def highlighted(body: str, words: str) -> list[tuple[str, bool]]:
+    """The part of a found text that shows why it was found, as `(piece, is_hit)`."""
+    return text.highlight(body, text.parse_query(words), width=200)
+
+
+@register.filter
+def other_language(code: str) -> str:
+    """The language one can switch to."""
+    return "en" if (code or get_language() or "ko").startswith("ko") else "ko"
+
+
+@register.filter
+def days_left(moment: Any) -> int:
+    """Whole days from now until `moment`, never below zero."""
+    return max((moment - clock.now()).days, 0)

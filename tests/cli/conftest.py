@@ -1,9 +1,18 @@
+import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.cli.serving import serving
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """This test run's own database and settings are not those of the installations tested here."""
+    for name in [name for name in os.environ if name == "DATABASE_URL" or name.startswith("DURE_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,210 @@
+"""The backup file: one tar with the database's dump, the files, and last a manifest of hashes.
+
+Written and read as a stream, so memory does not grow with the installation. A blob's name is its SHA-256, which is
+checked on both ways; the manifest holds the hash of everything else, and of all blob names together. A file that
+was cut off has no manifest and is refused.
+"""
+
+import hashlib
+import io
+import json
+import re
+import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+FORMAT = 1
+DUMP = "database.dump"
+MANIFEST = "manifest.json"
+# What else makes an installation itself: the key its signatures rest on, and that its demo was loaded.
+EXTRAS = ("secret_key", "demo_loaded")
+_BLOB = re.compile(r"blobs/(?:[0-9a-f]{2}/)*([0-9a-f]{64})")
+_LONGEST_MANIFEST = 1024 * 1024
+
+
+class ArchiveError(RuntimeError):
+    """The backup is damaged, incomplete, or not one of ours; the message names what."""
+
+
+class _Hashing(io.RawIOBase):
+    """Reads a stream and keeps the hash of what went through."""
+
+    def __init__(self, source: IO[bytes]) -> None:
+        super().__init__()
+        self._source = source
+        self._digest = hashlib.sha256()
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._source.read(size)
+        self._digest.update(data)
+        return data
+
+    @property
+    def sha256(self) -> str:
+        return self._digest.hexdigest()
+
+
+@dataclass
+class Contents:
+    """What a backup holds: `files` by name with size and sha256, and the blobs counted and hashed in order."""
+
+    files: dict[str, dict[str, Any]] = field(default_factory=dict)
+    blobs: int = 0
+    blob_bytes: int = 0
+    names: Any = field(default_factory=hashlib.sha256)
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    def count_blob(self, sha256: str, size: int) -> None:
+        self.blobs += 1
+        self.blob_bytes += size
+        self.names.update(sha256.encode())
+
+    def manifest(self) -> dict[str, Any]:
+        return {
+            "format": FORMAT,
+            "files": self.files,
+            "blobs": {"count": self.blobs, "bytes": self.blob_bytes, "names_sha256": self.names.hexdigest()},
+            **self.facts,
+        }
+
+
+class Writer:
+    """Adds files to a backup; `finish` writes the manifest."""
+
+    def __init__(self, target: IO[bytes]) -> None:
+        self._tar = tarfile.open(fileobj=target, mode="w|", format=tarfile.PAX_FORMAT)  # noqa: SIM115 — closed in finish
+        self.contents = Contents()
+
+    def add_file(self, name: str, path: Path) -> None:
+        size, sha256 = self._add(name, path)
+        self.contents.files[name] = {"size": size, "sha256": sha256}
+
+    def add_blob(self, name: str, path: Path) -> None:
+        """Add a blob of the store; ArchiveError where its content is no longer what its name says."""
+        size, sha256 = self._add(f"blobs/{name}", path)
+        if sha256 != path.name:
+            raise ArchiveError(f"the file {path} is damaged: its content has the hash {sha256}")
+        self.contents.count_blob(sha256, size)
+
+    def _add(self, name: str, path: Path) -> tuple[int, str]:
+        with path.open("rb") as source:
+            info = tarfile.TarInfo(name)
+            info.size = path.stat().st_size
+            info.mode = 0o600
+            info.mtime = int(path.stat().st_mtime)
+            hashing = _Hashing(source)
+            self._tar.addfile(info, hashing)
+        _forget(self._tar)
+        return info.size, hashing.sha256
+
+    def finish(self, facts: dict[str, Any]) -> dict[str, Any]:
+        self.contents.facts = facts
+        text = json.dumps(self.contents.manifest(), indent=1, sort_keys=True).encode()
+        info = tarfile.TarInfo(MANIFEST)
+        info.size, info.mode = len(text), 0o600
+        self._tar.addfile(info, io.BytesIO(text))
+        self._tar.close()
+        return self.contents.manifest()
+
+
+def blob_files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield every blob's name within the store and its path, one folder at a time in memory."""
+    for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if entry.is_dir():
+            for name, path in blob_files(entry):
+                yield f"{entry.name}/{name}", path
+        elif re.fullmatch(r"[0-9a-f]{64}", entry.name):
+            yield entry.name, entry
+
+
+def _forget(tar: tarfile.TarFile) -> None:
+    """Empty the list of members that tarfile keeps: it would grow with the number of blobs."""
+    tar.members.clear()  # type: ignore[attr-defined]  # a public list that typeshed does not know
+
+
+@contextmanager
+def _members(source: IO[bytes]) -> Iterator[tarfile.TarFile]:
+    try:
+        with tarfile.open(fileobj=source, mode="r|") as tar:
+            yield tar
+    except tarfile.TarError as error:
+        raise ArchiveError(f"this is not a whole backup: {error}") from error
+
+
+def unpack(source: IO[bytes], folder: Path) -> dict[str, Any]:
+    """Unpack a backup into an empty folder, check every hash, and return its manifest.
+
+    Raises:
+        ArchiveError: anything in it is not as the manifest says; what was unpacked must then be thrown away.
+    """
+    found = Contents()
+    manifest: dict[str, Any] | None = None
+    with _members(source) as tar:
+        for info in tar:
+            _forget(tar)
+            if manifest is not None:
+                raise ArchiveError(f"{info.name} stands behind the manifest")
+            if info.name == MANIFEST:
+                manifest = _read_manifest(tar, info)
+            else:
+                _unpack_one(tar, info, folder, found)
+    if manifest is None:
+        raise ArchiveError("the manifest is missing: the file was cut off, or is no backup of Dure")
+    _compare(found.manifest(), manifest)
+    return manifest
+
+
+def _read_manifest(tar: tarfile.TarFile, info: tarfile.TarInfo) -> dict[str, Any]:
+    content = tar.extractfile(info)
+    if content is None or info.size > _LONGEST_MANIFEST:
+        raise ArchiveError("the manifest is no plain file of a sensible size")
+    try:
+        manifest = json.loads(content.read())
+    except ValueError as error:
+        raise ArchiveError("the manifest is not JSON") from error
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        raise ArchiveError("the backup was made by a version of Dure that this one does not know")
+    return manifest
+
+
+def _unpack_one(tar: tarfile.TarFile, info: tarfile.TarInfo, folder: Path, found: Contents) -> None:
+    blob = _BLOB.fullmatch(info.name)
+    content = tar.extractfile(info) if info.isreg() else None
+    if content is None or not (blob or info.name == DUMP or info.name in EXTRAS):
+        raise ArchiveError(f"{info.name!r} does not belong in a backup")
+    sha256 = _write(content, folder / info.name, info.size)
+    if blob is None:
+        found.files[info.name] = {"size": info.size, "sha256": sha256}
+        return
+    if sha256 != blob[1]:
+        raise ArchiveError(f"{info.name} is damaged: its content has the hash {sha256}")
+    found.count_blob(sha256, info.size)
+
+
+def _write(content: IO[bytes], path: Path, size: int) -> str:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    digest, left = hashlib.sha256(), size
+    with path.open("xb") as target:
+        path.chmod(0o600)
+        while chunk := content.read(1024 * 1024):
+            digest.update(chunk)
+            target.write(chunk)
+            left -= len(chunk)
+    if left:
+        raise ArchiveError(f"{path.name} was cut off")
+    return digest.hexdigest()
+
+
+def _compare(found: dict[str, Any], promised: dict[str, Any]) -> None:
+    for name in sorted({*found["files"], *promised.get("files", {})}):
+        if found["files"].get(name) != promised.get("files", {}).get(name):
+            raise ArchiveError(f"{name} is not what the manifest says")
+    if DUMP not in found["files"]:
+        raise ArchiveError("the database's dump is missing")
+    if found["blobs"] != promised.get("blobs"):
+        raise ArchiveError(
+            f"the files are not those of the manifest: {found['blobs']} and {promised.get('blobs')}"
+        )

@@ -4,7 +4,7 @@ Rules: claimed with SKIP LOCKED; a heartbeat extends the lease; when it runs out
 `MAX_ATTEMPTS` times, then it is a platform fault. A result names the attempt it belongs to; a late attempt changes nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -195,3 +195,44 @@ def _typical_seconds(kind: str) -> float | None:
 def states(*, kind: str, subjects: Sequence[UUID]) -> dict[UUID, str]:
     """The state of many runs in one query."""
     return dict(Lease.objects.filter(kind=kind, subject__in=subjects).values_list("subject", "state"))
+
+
+Failed = Callable[[list[UUID]], None]
+_on_failed: dict[str, Failed] = {}
+
+
+def on_failed(kind: str, tell: Failed) -> None:
+    """Call `tell` with the subjects of runs of this kind that failed for good, inside the transaction that says so."""
+    _on_failed[kind] = tell
+
+
+@clock.on_clock("sweep_queue")
+@transaction.atomic
+def sweep_and_tell(now: datetime) -> int:
+    """Sweep, and tell the owners of what failed for good; returns how many those were."""
+    failed = sweep(now)
+    _tell(failed)
+    return len(failed)
+
+
+@transaction.atomic
+def lose(claimed: Claim) -> None:
+    """An attempt broke through our fault: queue the run again, or give it up after the last attempt."""
+    lease = (
+        Lease.objects.select_for_update()
+        .filter(id=claimed.id, state=State.RUNNING, attempt=claimed.attempt)
+        .first()
+    )
+    if lease is None:
+        return
+    if lease.attempt < MAX_ATTEMPTS:
+        Lease.objects.filter(pk=lease.pk).update(state=State.QUEUED, claimed_by="", lease_until=None)
+        return
+    finish(claimed, state=State.FAILED_PLATFORM, message="broke")
+    _tell([lease])
+
+
+def _tell(failed: list[Lease]) -> None:
+    for kind in {lease.kind for lease in failed}:
+        if kind in _on_failed:
+            _on_failed[kind]([lease.subject for lease in failed if lease.kind == kind])

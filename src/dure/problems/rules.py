@@ -1,10 +1,12 @@
 """Who may do what with problems, and when: pure decisions with reasons. Each fact about a person is one small query."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from dure.foundation import clock
 from dure.foundation.access import ALLOWED, SIGN_IN, Decision, Refused, Role, has_role
 from dure.people import api as people
 
@@ -126,3 +128,92 @@ def is_ready(challenge: Any, _data: Mapping[str, Any]) -> Decision:
 
 def winners_settled(_challenge: Any, _data: Mapping[str, Any]) -> Decision:
     return ALLOWED
+
+
+CLOSED = Refused("not_open", _("This challenge is not open now."))
+NO_TERMS = Refused("terms", _("Read and accept the terms first."))
+SEALED = Refused(
+    "sealed", _("Teams are sealed since the date the host set; nobody joins or leaves any more.")
+)
+
+
+def accepted_terms(person: Any, problem: Any) -> bool:
+    """Whether the person has said yes to every version of the terms in force."""
+    in_force = problem.terms.filter(retired_at=None)
+    return not in_force.exclude(acceptances__person_id=person.pk).exists()
+
+
+def may_enter(person: Any, challenge: Any) -> Decision:
+    """Anyone with an account who accepted the terms, while it is open. Hosts do not compete in what they run."""
+    if not person.is_authenticated:
+        return SIGN_IN
+    if challenge.state != "open":
+        return CLOSED
+    if challenge.hosts.filter(pk=person.pk).exists() or challenge.problem.owner_id == person.pk:
+        return Refused("host", _("You run this challenge, so you cannot take part in it."))
+    return ALLOWED if accepted_terms(person, challenge.problem) else NO_TERMS
+
+
+def teams_move(challenge: Any) -> Decision:
+    """Teams can change until the seal, and only while the challenge is open."""
+    if challenge.state != "open":
+        return CLOSED
+    seal = challenge.teams_seal_at
+    return SEALED if seal and clock.now() >= seal else ALLOWED
+
+
+def may_change_team(person: Any, team: Any) -> Decision:
+    member = team.members.filter(person_id=person.pk, left_at=None).first()
+    if member is None:
+        return Refused("not_in_team", _("You are not in this team."))
+    return teams_move(team.challenge)
+
+
+def has_room(team: Any) -> Decision:
+    people_in_it = team.members.filter(left_at=None).count()
+    if people_in_it < team.challenge.team_size:
+        return ALLOWED
+    return Refused("team_full", _("The team has as many people as the host allows."))
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """What a team has used and may use; None = no limit."""
+
+    today: int
+    per_day: int | None
+    total: int
+    per_phase: int | None
+
+    @property
+    def left(self) -> int | None:
+        limits = [
+            limit - used
+            for limit, used in ((self.per_day, self.today), (self.per_phase, self.total))
+            if limit is not None
+        ]
+        return max(0, min(limits)) if limits else None
+
+
+def within_quota(quota: Quota) -> Decision:
+    """Failures and platform faults are never counted, so what is used was really scored or waits to be."""
+    if quota.left != 0:
+        return ALLOWED
+    if quota.per_phase is not None and quota.total >= quota.per_phase:
+        return Refused("phase_quota", _("Your team has used all submissions of this phase."))
+    return Refused(
+        "day_quota",
+        _("Your team has used today's submissions; the count starts again at midnight (Korea time)."),
+    )
+
+
+def may_manage_submission(person: Any, submission: Any) -> Decision:
+    """Members of the team that handed it in."""
+    if not person.is_authenticated:
+        return SIGN_IN
+    inside = submission.team.members.filter(person_id=person.pk, left_at=None).exists()
+    return ALLOWED if inside else Refused("not_in_team", _("You are not in this team."))
+
+
+def still_open(challenge: Any) -> Decision:
+    return ALLOWED if challenge.state == "open" else CLOSED

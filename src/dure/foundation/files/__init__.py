@@ -1,6 +1,25 @@
 """The blob store: files known by their SHA-256, behind Django's storage interface."""
 
 from dure.foundation.files.serve import download
-from dure.foundation.files.store import StorageUnavailable, TooLarge, open_blob, put, put_bytes, verify
+from dure.foundation.files.store import (
+    StorageUnavailable,
+    TooLarge,
+    local_path,
+    open_blob,
+    put,
+    put_bytes,
+    scratch,
+    verify,
+)
 
-__all__ = ["StorageUnavailable", "TooLarge", "download", "open_blob", "put", "put_bytes", "verify"]
+__all__ = [
+    "StorageUnavailable",
+    "TooLarge",
+    "download",
+    "local_path",
+    "open_blob",
+    "put",
+    "put_bytes",
+    "scratch",
+    "verify",
+]

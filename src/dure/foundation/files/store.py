@@ -3,6 +3,7 @@
 import hashlib
 import io
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from typing import IO, Any
 
 from django.conf import settings
 from django.core.files import File
-from django.core.files.storage import storages
+from django.core.files.storage import FileSystemStorage, storages
 
 from dure.foundation.models import Blob
 
@@ -114,3 +115,28 @@ def verify(sha256: str) -> bool:
         for chunk in _chunks(stream):
             digest.update(chunk)
     return digest.hexdigest() == sha256
+
+
+def local_path(sha256: str) -> Path:
+    """A file on this machine with the blob's content, for readers that need a path; a copy when the store is remote."""
+    store = storages["blobs"]
+    if isinstance(store, FileSystemStorage):
+        return Path(store.path(name_of(sha256)))
+    copy = Path(settings.DATA / "cache" / "blobs" / sha256)
+    if not copy.exists():
+        _fetch(sha256, copy)
+    return copy
+
+
+def _fetch(sha256: str, copy: Path) -> None:
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    with open_blob(sha256) as content, tempfile.NamedTemporaryFile(dir=copy.parent, delete=False) as half:
+        shutil.copyfileobj(content, half)
+    Path(half.name).rename(copy)
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A path on the store's own disk for a file that a child process writes; gone afterwards."""
+    with _spool_file() as spool:
+        yield Path(spool.name)

@@ -24,6 +24,7 @@ class Submission(models.Model):
 
     `withdrawn_at` takes it off the board, not out of the record.
 
+    `blob` is the file as handed in, `table` the same rows as our own Parquet, which is what the scorer reads.
     `is_final` marks the ones chosen for the private board.
     """
 
@@ -34,6 +35,7 @@ class Submission(models.Model):
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="submissions")
     by = models.ForeignKey(people.Person, on_delete=models.PROTECT, related_name="+")
     blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
+    table = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
     filename = models.CharField(max_length=200)
     rows = models.PositiveIntegerField()
     note = models.CharField(max_length=300, blank=True)
@@ -62,7 +64,8 @@ class Evaluation(models.Model):
 
     A row is in one of these states (those of its lease, kind `evaluation`, subject = `uid`): queued, running, done, failed_user
     (the file is at fault), failed_platform (we are; costs no quota), cancelled. Scores are written once, in the transaction that
-    closes the lease. `public_released` is what participants may see of `public_score` (Ladder, clipped, rounded).
+    closes the lease. `public_released` is what participants may see of `public_score` (Ladder, clipped, rounded),
+    `improved` says that this one moved what the team is shown.
 
     Rejected: overwriting scores on a rescore; both sets stay.
     """
@@ -84,6 +87,7 @@ class Evaluation(models.Model):
     private_score = models.FloatField(null=True)
     public_error = models.FloatField(null=True)
     public_released = models.FloatField(null=True)
+    improved = models.BooleanField(default=False)
     second_score = models.FloatField(null=True)
     message = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(default=clock.now)

@@ -15,5 +15,5 @@ drop function foundation_refuse_change();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("foundation", "0001_initial")]
+    dependencies = [("foundation", "0002_initial")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

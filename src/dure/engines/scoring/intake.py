@@ -1,0 +1,53 @@
+"""Taking in files from strangers: what runs in the limited child process (paths and JSON values in, JSON values out).
+
+A table that passes is written again as our own plain Parquet, so that nothing after the door ever parses a stranger's bytes.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from dure.engines.faults import Faulty
+from dure.engines.scoring.joining import check_answers
+from dure.engines.scoring.reading import DEFAULT_LIMITS, read_table
+from dure.engines.scoring.schema import from_plain, infer_schema, to_plain
+from dure.engines.scoring.validation import validate_predictions
+
+
+def take_predictions(*, path: str, out: str, schema: dict[str, Any], answers: str) -> dict[str, Any]:
+    """Validate the file at `path` against the ids of the answers (Parquet) and write it to `out` as Parquet.
+
+    Returns `{"rows": n}`; raises Faulty with every fault.
+    """
+    shape = from_plain(schema)
+    frame = read_table(Path(path), limits=DEFAULT_LIMITS)
+    ids = pl.read_parquet(answers, columns=list(shape.id_columns))
+    if faults := validate_predictions(frame, schema=shape, ids=ids):
+        raise Faulty(faults)
+    wanted = [*shape.id_columns, *(column.name for column in shape.columns)]
+    frame.select(wanted).write_parquet(out, compression="lz4")
+    return {"rows": frame.height}
+
+
+def take_table(*, path: str, out: str) -> dict[str, Any]:
+    """Read any table and write it to `out` as Parquet. Returns its size, its columns and its first rows as text."""
+    frame = read_table(Path(path), limits=DEFAULT_LIMITS)
+    frame.write_parquet(out, compression="lz4")
+    head = frame.head(5).cast(pl.String).fill_null("").rows()
+    return {"rows": frame.height, "columns": frame.columns, "head": [list(row) for row in head]}
+
+
+def guess_schema(*, sample: str, answers: str, group_column: str | None = None) -> dict[str, Any]:
+    """The schema of a sample submission and the answers, both already taken in as Parquet."""
+    return to_plain(
+        infer_schema(pl.read_parquet(sample), answers=pl.read_parquet(answers), group_column=group_column)
+    )
+
+
+def take_answers(*, path: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """Check answers (Parquet) against the schema. Returns `{"rows": n}`; raises Faulty with every fault."""
+    frame = pl.read_parquet(path)
+    if faults := check_answers(frame, from_plain(schema)):
+        raise Faulty(faults)
+    return {"rows": frame.height}

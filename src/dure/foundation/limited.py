@@ -1,0 +1,139 @@
+"""Reading what strangers sent, in a child process with bounded memory, time and file size, and without our secrets.
+
+One warm child per process: it is started on first use, answers calls as JSON lines, and is killed and replaced when a call takes
+too long or dies. The functions it may run are pure (`dure.engines…`), named by dotted path.
+"""
+
+import atexit
+import importlib
+import json
+import os
+import resource
+import selectors
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import dure
+from dure.engines.faults import Fault, Faulty
+
+MEMORY_BYTES = 6 * 2**30
+FILE_BYTES = 4 * 2**30
+SECONDS = 120.0
+PASSED_ON = ("PATH", "LANG", "HOME", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "XDG_RUNTIME_DIR")
+
+
+class Overstrained(Faulty):
+    """The input needed more time or memory than an upload may have; carries one fault that says so."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__([Fault(code, {"seconds": int(SECONDS)})])
+
+
+class Child:
+    """One limited process and the pipe to it. Calls are made one at a time."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def call(self, function: str, *, seconds: float = SECONDS, **arguments: Any) -> Any:
+        """Run `module:function` with JSON arguments there and return its JSON result.
+
+        Raises Faulty with the function's own faults, or Overstrained when it took too long or too much memory.
+        """
+        with self._lock:
+            answer = self._ask({"function": function, "arguments": arguments}, seconds)
+        if "faults" in answer:
+            raise Faulty([Fault(**fault) for fault in answer["faults"]])
+        return answer["result"]
+
+    def close(self) -> None:
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+            for pipe in (self._process.stdin, self._process.stdout):
+                if pipe:
+                    pipe.close()
+        self._process = None
+
+    def _ask(self, question: Mapping[str, Any], seconds: float) -> dict[str, Any]:
+        process = self._running()
+        assert process.stdin is not None  # noqa: S101 - opened as pipes below
+        assert process.stdout is not None  # noqa: S101 - same
+        try:
+            process.stdin.write(json.dumps(question).encode() + b"\n")
+            process.stdin.flush()
+            line = _line_within(process.stdout, seconds)
+        except BrokenPipeError:
+            line = b""
+        if line:
+            return dict(json.loads(line))
+        self.close()
+        raise Overstrained("upload_too_slow" if line is None else "upload_too_large_to_read")
+
+    def _running(self) -> "subprocess.Popen[bytes]":
+        if self._process is None or self._process.poll() is not None:
+            self.close()
+            self._process = _start()
+        return self._process
+
+
+def _start() -> "subprocess.Popen[bytes]":
+    environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    environment["PYTHONPATH"] = str(Path(dure.__file__).resolve().parents[1])
+    environment["POLARS_MAX_THREADS"] = "2"
+    command = [sys.executable, "-m", "dure.foundation.limited"]
+    return subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, close_fds=True, cwd="/"
+    )
+
+
+def _line_within(pipe: Any, seconds: float) -> bytes | None:
+    """The next line; b"" when the child died; None when it took longer than `seconds`."""
+    with selectors.DefaultSelector() as waiting:
+        waiting.register(pipe, selectors.EVENT_READ)
+        if not waiting.select(seconds):
+            return None
+    return bytes(pipe.readline())
+
+
+def serve() -> None:
+    """The child's loop: ends when the parent closes the pipe or dies."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for line in sys.stdin.buffer:
+        question = json.loads(line)
+        sys.stdout.write(json.dumps(_answer(question), ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+
+
+def _answer(question: Mapping[str, Any]) -> dict[str, Any]:
+    module, _, name = question["function"].partition(":")
+    if not module.startswith("dure.engines."):
+        raise ValueError(module)
+    try:
+        return {"result": getattr(importlib.import_module(module), name)(**question["arguments"])}
+    except Faulty as faulty:
+        return {"faults": [_plain(fault) for fault in faulty.faults]}
+
+
+def _plain(fault: Fault) -> dict[str, Any]:
+    return {
+        "code": fault.code,
+        "params": dict(fault.params),
+        "row": fault.row,
+        "column": fault.column,
+        "place": fault.place,
+    }
+
+
+child = Child()
+atexit.register(child.close)
+
+if __name__ == "__main__":
+    serve()

@@ -1,0 +1,63 @@
+"""The only way a page, route or task gets an object: by who asks. What one may not see does not exist."""
+
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model, Q, QuerySet
+
+from dure.foundation.access import Hidden, demand
+from dure.problems import rules
+from dure.problems.models import Challenge, Problem, Submission, Team
+
+M = TypeVar("M", bound=Model)
+
+
+def access_problem(person: Any, uid: UUID | str) -> Problem:
+    return _one(
+        Problem.objects.visible_to(person).select_related("organisation", "owner", "curator", "challenge"),
+        Q(uid=uid),
+        uid,
+    )
+
+
+def access_challenge(person: Any, slug: str) -> Challenge:
+    """A challenge by its slug, with all its page needs in the same query."""
+    related = Challenge.objects.visible_to(person).select_related(
+        "problem__organisation", "answers", "scorer", "dataset"
+    )
+    return _one(related, Q(slug=slug), slug)
+
+
+def access_hosted(person: Any, slug: str) -> Challenge:
+    """A challenge this person runs; others who see it are told why not."""
+    challenge = access_challenge(person, slug)
+    demand(rules.hosts_challenge(person, challenge))
+    return challenge
+
+
+def access_submission(person: Any, uid: UUID | str) -> Submission:
+    related = Submission.objects.visible_to(person).select_related(
+        "challenge__problem", "team", "by", "phase"
+    )
+    return _one(related, Q(uid=uid), uid)
+
+
+def access_team(person: Any, uid: UUID | str) -> Team:
+    """A team of a challenge this person sees."""
+    seen = Challenge.objects.visible_to(person).values("pk")
+    return _one(
+        Team.objects.filter(challenge__in=seen).select_related("challenge__problem", "organisation"),
+        Q(uid=uid),
+        uid,
+    )
+
+
+def _one(rows: "QuerySet[M]", which: Q, uid: UUID | str) -> M:
+    try:
+        found = rows.filter(which).first()
+    except (ValidationError, ValueError):
+        found = None
+    if found is None:
+        raise Hidden(uid)
+    return found

@@ -1,0 +1,216 @@
+"""Preparing and running a challenge: data, answers, metric, phases, versions.
+
+Every change of answers or scorer is a new version.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import IO, Any
+
+import polars as pl
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from dure.engines.faults import Fault, Faulty
+from dure.engines.scoring import metrics
+from dure.engines.scoring.binding import bind
+from dure.engines.scoring.schema import from_plain, to_plain
+from dure.foundation import audit, files
+from dure.foundation.access import Denied, Refused, demand
+from dure.foundation.limited import child
+from dure.foundation.models import Blob
+from dure.people import api as people
+from dure.problems import rules
+from dure.problems.models import (
+    AnswerVersion,
+    Challenge,
+    DatasetFile,
+    DatasetVersion,
+    Phase,
+    Problem,
+    ScorerVersion,
+)
+from dure.problems.scoring import answers as answer_tables
+
+RUNNING = Refused(
+    "running", _("The challenge is open; this can no longer change. Publish a new version instead.")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """An uploaded table that was read in the limited child: as our own Parquet, with its shape and first rows."""
+
+    blob: Blob
+    rows: int
+    columns: list[str]
+    head: list[list[str]]
+
+
+def take_table(stream: IO[bytes]) -> Table:
+    """Read any table a host uploads. Raises Faulty with every fault."""
+    try:
+        raw = files.put(stream)
+    except files.TooLarge as error:
+        raise Faulty([Fault("file_too_large", {"limit": error.limit})]) from error
+    with files.scratch() as out:
+        found = child.call(
+            "dure.engines.scoring.intake:take_table", path=str(files.local_path(raw.sha256)), out=str(out)
+        )
+        with out.open("rb") as table:
+            return Table(files.put(table), found["rows"], found["columns"], found["head"])
+
+
+@transaction.atomic
+def create_challenge(*, by: people.Person, problem: Problem, slug: str) -> Challenge:
+    """Begin preparing the challenge of an accepted problem; its curator and owner become hosts."""
+    demand(rules.curates(by, problem))
+    if Challenge.objects.filter(slug=slug).exists():
+        raise Denied(Refused("slug_taken", _("Another challenge has this address; choose a different one.")))
+    challenge = Challenge.objects.create(
+        problem=problem, slug=slug, state="draft", salt=secrets.token_bytes(32)
+    )
+    challenge.hosts.add(*{person for person in (problem.owner, problem.curator) if person})
+    audit.write(by=by, action="challenge.create", obj=challenge)
+    return challenge
+
+
+@transaction.atomic
+def add_dataset(
+    *,
+    by: people.Person,
+    challenge: Challenge,
+    parts: Sequence[tuple[str, str, Blob]],
+    licence: str,
+    attribution: str = "",
+    note_ko: str = "",
+    note_en: str = "",
+) -> DatasetVersion:
+    """A new immutable version of what participants get: `parts` are (part, filename, blob)."""
+    demand(rules.hosts_challenge(by, challenge))
+    manifest = json.dumps([(part, name, blob.sha256) for part, name, blob in parts], ensure_ascii=False)
+    dataset = DatasetVersion.objects.create(
+        challenge=challenge,
+        number=_next(DatasetVersion, challenge),
+        manifest_sha256=hashlib.sha256(manifest.encode()).hexdigest(),
+        licence=licence,
+        attribution=attribution,
+        note_ko=note_ko,
+        note_en=note_en,
+        created_by=by,
+    )
+    DatasetFile.objects.bulk_create(
+        DatasetFile(dataset=dataset, part=part, filename=name, blob=blob) for part, name, blob in parts
+    )
+    challenge.dataset = dataset
+    challenge.save(update_fields=["dataset"])
+    audit.write(by=by, action="challenge.dataset", obj=challenge, detail={"number": dataset.number})
+    return dataset
+
+
+def guess_schema(*, sample: Table, truth: Table, group_column: str | None = None) -> dict[str, Any]:
+    """A first guess of the schema for the host to correct."""
+    return dict(
+        child.call(
+            "dure.engines.scoring.intake:guess_schema",
+            sample=str(files.local_path(sample.blob.sha256)),
+            answers=str(files.local_path(truth.blob.sha256)),
+            group_column=group_column,
+        )
+    )
+
+
+@transaction.atomic
+def set_scoring(
+    *,
+    by: people.Person,
+    challenge: Challenge,
+    schema: Mapping[str, Any],
+    metric: str,
+    parameters: Mapping[str, Any] | None = None,
+) -> ScorerVersion:
+    """Say how files look and how they are scored. The schema's columns are bound to the metric's roles. Raises Faulty."""
+    demand(rules.hosts_challenge(by, challenge))
+    chosen = metrics.get_metric(metric, **dict(parameters or {}))
+    bound = to_plain(bind(from_plain(dict(schema)), chosen))
+    if challenge.state != "draft" and _names(bound) != _names(challenge.schema):
+        raise Denied(RUNNING)
+    challenge.schema, challenge.metric, challenge.metric_parameters = bound, metric, dict(parameters or {})
+    digest = hashlib.sha256(
+        json.dumps([metric, dict(parameters or {}), bound], sort_keys=True).encode()
+    ).hexdigest()
+    scorer = ScorerVersion.objects.create(
+        challenge=challenge,
+        number=_next(ScorerVersion, challenge),
+        metric=metric,
+        parameters=dict(parameters or {}),
+        digest=digest,
+        created_by=by,
+    )
+    challenge.scorer = scorer
+    challenge.save(update_fields=["schema", "metric", "metric_parameters", "scorer"])
+    audit.write(
+        by=by, action="challenge.scorer", obj=challenge, detail={"number": scorer.number, "metric": metric}
+    )
+    return scorer
+
+
+def _names(schema: Mapping[str, Any]) -> list[str]:
+    return [column["name"] for column in schema.get("columns", [])]
+
+
+@transaction.atomic
+def add_answers(
+    *, by: people.Person, challenge: Challenge, truth: Table, note_ko: str = "", note_en: str = ""
+) -> AnswerVersion:
+    """A new version of the hidden answers: checked, split by the challenge's salt, kept. Raises Faulty with every fault."""
+    demand(rules.hosts_challenge(by, challenge))
+    path = files.local_path(truth.blob.sha256)
+    child.call("dure.engines.scoring.intake:take_answers", path=str(path), schema=challenge.schema)
+    schema = from_plain(challenge.schema)
+    frame = answer_tables.split(pl.read_parquet(path), challenge, schema)
+    blob = files.put_bytes(answer_tables.as_parquet(frame))
+    version = AnswerVersion.objects.create(
+        challenge=challenge,
+        number=_next(AnswerVersion, challenge),
+        blob=blob,
+        rows=frame.height,
+        public_rows=int(frame[answer_tables.PUBLIC].sum()),
+        units=frame[schema.group_column].n_unique() if schema.group_column else frame.height,
+        note_ko=note_ko,
+        note_en=note_en,
+        created_by=by,
+    )
+    challenge.answers = version
+    challenge.save(update_fields=["answers"])
+    audit.write(
+        by=by,
+        action="challenge.answers",
+        obj=challenge,
+        detail={"number": version.number, "rows": version.rows},
+    )
+    return version
+
+
+def set_phases(
+    *, by: people.Person, challenge: Challenge, phases: Sequence[Mapping[str, Any]]
+) -> list[Phase]:
+    """Write the phases anew (numbered in order); phases that have submissions keep their row."""
+    demand(rules.hosts_challenge(by, challenge))
+    with transaction.atomic():
+        kept = [_put_phase(challenge, number, fields) for number, fields in enumerate(phases, start=1)]
+        challenge.phases.filter(number__gt=len(phases), submissions=None).delete()
+        audit.write(by=by, action="challenge.phases", obj=challenge, detail={"count": len(kept)})
+    return kept
+
+
+def _put_phase(challenge: Challenge, number: int, fields: Mapping[str, Any]) -> Phase:
+    return Phase.objects.update_or_create(challenge=challenge, number=number, defaults=dict(fields))[0]
+
+
+def _next(model: Any, challenge: Challenge) -> int:
+    return int((model.objects.filter(challenge=challenge).aggregate(top=Max("number"))["top"] or 0) + 1)

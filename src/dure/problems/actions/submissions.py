@@ -1,0 +1,180 @@
+"""Handing in: the file is read and checked before it costs anything; what is accepted is queued in the same transaction."""
+
+from dataclasses import dataclass
+from typing import IO, Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from dure.engines.faults import Fault, Faulty
+from dure.foundation import audit, clock, files, leases
+from dure.foundation.access import SIGN_IN, Denied, Refused, demand
+from dure.foundation.limited import child
+from dure.foundation.models import Blob
+from dure.people import api as people
+from dure.problems import quota, rules
+from dure.problems.actions.teams import team_of
+from dure.problems.bell import ring
+from dure.problems.models import Challenge, Evaluation, Phase, Submission, Team
+from dure.problems.scoring import EVALUATION
+
+NO_PHASE = Refused("no_phase", _("No phase takes submissions now; see the dates."))
+NO_TEAM = Refused("no_team", _("Take part first: enter alone or with a team."))
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A file that passed the door: as handed in, as our own table, and its number of rows."""
+
+    blob: Blob
+    table: Blob
+    rows: int
+
+
+def check_submit(*, by: Any, challenge: Challenge) -> tuple[Team, Phase]:
+    """The team and phase a submission would count for. Raises Denied with the reason."""
+    if not by.is_authenticated:
+        raise Denied(SIGN_IN)
+    team = team_of(by, challenge)
+    if team is None:
+        demand(rules.may_enter(by, challenge))
+        raise Denied(NO_TEAM)
+    demand(rules.may_enter(by, challenge))
+    phase = quota.open_phase(challenge)
+    if phase is None:
+        raise Denied(NO_PHASE)
+    demand(rules.within_quota(quota.quota_of(team, phase)))
+    return team, phase
+
+
+def submit(*, by: Any, challenge: Challenge, stream: IO[bytes], filename: str, note: str = "") -> Submission:
+    """Take a file in and queue its evaluation.
+
+    Raises Denied, Faulty (every fault at once) or StorageUnavailable; then nothing counts.
+    """
+    team, phase = check_submit(by=by, challenge=challenge)
+    taken = take(challenge, stream)
+    submission = _accept(by=by, team=team, phase=phase, taken=taken, filename=filename, note=note)
+    ring(EVALUATION)
+    return submission
+
+
+def take(challenge: Challenge, stream: IO[bytes]) -> Taken:
+    """Keep the file, read it in the limited child, and keep it again as our own table. Raises Faulty."""
+    try:
+        blob = files.put(stream)
+    except files.TooLarge as error:
+        raise Faulty([Fault("file_too_large", {"limit": error.limit})]) from error
+    with files.scratch() as out:
+        found = child.call(
+            "dure.engines.scoring.intake:take_predictions",
+            path=str(files.local_path(blob.sha256)),
+            out=str(out),
+            schema=challenge.schema,
+            answers=str(files.local_path(_answers(challenge))),
+        )
+        with out.open("rb") as table:
+            return Taken(blob, files.put(table), found["rows"])
+
+
+def _answers(challenge: Challenge) -> str:
+    if challenge.answers is None:
+        raise Denied(rules.CLOSED)
+    return challenge.answers.blob_id
+
+
+@transaction.atomic
+def _accept(
+    *, by: people.Person, team: Team, phase: Phase, taken: Taken, filename: str, note: str
+) -> Submission:
+    """Count and queue, under the team's lock, so that two uploads at once cannot pass one free place."""
+    Team.objects.select_for_update().get(pk=team.pk)
+    demand(rules.within_quota(quota.quota_of(team, phase)))
+    submission = record(by=by, team=team, phase=phase, taken=taken, filename=filename, note=note)
+    audit.write(
+        by=by,
+        action="submission.accept",
+        obj=submission,
+        detail={"rows": taken.rows, "sha256": taken.blob.sha256},
+    )
+    return submission
+
+
+def record(
+    *, by: people.Person, team: Team, phase: Phase | None, taken: Taken, filename: str, note: str
+) -> Submission:
+    """Write the submission and queue its evaluation under the versions in force. The caller holds a transaction."""
+    challenge = Challenge.objects.select_for_update(of=("self",)).get(pk=team.challenge_id)
+    highest = challenge.submissions.aggregate(top=Max("number"))["top"] or 0
+    submission = Submission.objects.create(
+        number=highest + 1,
+        challenge=challenge,
+        phase=phase,
+        team=team,
+        by=by,
+        blob=taken.blob,
+        table=taken.table,
+        filename=filename[-200:],
+        rows=taken.rows,
+        note=note[:300],
+        accepted_at=clock.now(),
+    )
+    queue_evaluation(submission, challenge)
+    return submission
+
+
+def queue_evaluation(submission: Submission, challenge: Challenge, *, priority: int = 0) -> Evaluation:
+    """The one evaluation under the versions in force, queued; the same row when it exists already."""
+    assert challenge.answers_id is not None  # noqa: S101 - an open challenge has both (rules.is_ready)
+    assert challenge.scorer_id is not None  # noqa: S101 - same
+    evaluation, made = Evaluation.objects.get_or_create(
+        submission=submission, answers_id=challenge.answers_id, scorer_id=challenge.scorer_id
+    )
+    if made:
+        leases.enqueue(
+            kind=EVALUATION, subject=evaluation.uid, fair_key=str(submission.team_id), priority=priority
+        )
+    return evaluation
+
+
+@transaction.atomic
+def cancel(*, by: people.Person, submission: Submission) -> None:
+    """Take a waiting submission back: it frees the queue at once and costs no quota."""
+    demand(rules.may_manage_submission(by, submission))
+    for evaluation in submission.evaluations.filter(state__in=leases.OPEN):
+        if leases.cancel(kind=EVALUATION, subject=evaluation.uid):
+            Evaluation.objects.filter(pk=evaluation.pk).update(
+                state=Evaluation.State.CANCELLED, finished_at=clock.now()
+            )
+    audit.write(by=by, action="submission.cancel", obj=submission)
+
+
+@transaction.atomic
+def choose_final(*, by: people.Person, submission: Submission, chosen: bool) -> Submission:
+    """Mark or unmark a submission for the final board; at most as many as the host allows."""
+    demand(rules.may_manage_submission(by, submission))
+    demand(rules.still_open(submission.challenge))
+    Team.objects.select_for_update().get(pk=submission.team_id)
+    finals = Submission.objects.filter(team=submission.team, is_final=True, withdrawn_at=None).exclude(
+        pk=submission.pk
+    )
+    if chosen and finals.count() >= submission.challenge.finals:
+        raise Denied(
+            Refused(
+                "finals_full",
+                _("Your team has chosen as many final submissions as allowed; unmark one first."),
+            )
+        )
+    submission.is_final = chosen
+    submission.save(update_fields=["is_final"])
+    audit.write(by=by, action="submission.final", obj=submission, detail={"chosen": chosen})
+    return submission
+
+
+def annotate(*, by: people.Person, submission: Submission, note: str) -> Submission:
+    """Change the team's own note on a submission."""
+    demand(rules.may_manage_submission(by, submission))
+    submission.note = note.strip()[:300]
+    submission.save(update_fields=["note"])
+    return submission

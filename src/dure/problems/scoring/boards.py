@@ -1,0 +1,191 @@
+"""Computing the boards of a challenge: one row per team with interval, rank interval and tie group, kept for the pages to read."""
+
+import math
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dure.engines.scoring.intervals import evaluate_systems
+from dure.engines.scoring.joining import subset
+from dure.engines.scoring.ladder import round_to_error
+from dure.engines.scoring.metric import Metric
+from dure.engines.scoring.ranking import Standing, standings
+from dure.engines.scoring.systems import Comparison, Measured, System
+from dure.foundation import clock, files, leases
+from dure.problems.models import AnswerVersion, Board, Challenge, Evaluation, ScorerVersion
+from dure.problems.scoring.answers import Answers, load
+from dure.problems.scoring.evaluate import metric_of, read
+
+RESAMPLES = 1000
+KEPT = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One team on one board: the evaluation that stands for it, the score shown, and how many files it handed in."""
+
+    evaluation: Evaluation
+    shown: float
+    entries: int
+
+
+_measured: OrderedDict[tuple[str, str], Measured] = OrderedDict()
+
+
+def compute_claimed(claimed: leases.Claim) -> None:
+    """Compute the boards of the challenge a lease names, then close it."""
+    challenge = Challenge.objects.select_related("answers", "scorer").filter(uid=claimed.subject).first()
+    if challenge is not None:
+        compute(challenge)
+    leases.finish(claimed)
+
+
+def compute(challenge: Challenge) -> list[Board]:
+    """Both boards under the versions in force. The private one is kept from everybody but the hosts until the close."""
+    if challenge.answers is None or challenge.scorer is None:
+        return []
+    return [_compute(challenge, view, challenge.answers, challenge.scorer) for view in Board.View]
+
+
+def _compute(challenge: Challenge, view: Board.View, version: AnswerVersion, scorer: ScorerVersion) -> Board:
+    metric, truth = metric_of(scorer.metric, scorer.parameters), load(version)
+    evaluations = _scored(version, scorer)
+    chosen = (
+        _public_entries(evaluations)
+        if view == Board.View.PUBLIC
+        else _private_entries(evaluations, challenge, metric)
+    )
+    comparison = _compare(metric, chosen, truth, view)
+    board, _ = Board.objects.update_or_create(
+        challenge=challenge,
+        view=view,
+        answers=version,
+        scorer=scorer,
+        defaults={
+            "method": comparison.method if comparison else "",
+            "resamples": RESAMPLES if comparison and comparison.resampled is not None else 0,
+            "rows": _rows(chosen, comparison, view) if comparison else [],
+            "scored": len(evaluations),
+            "computed_at": clock.now(),
+        },
+    )
+    return board
+
+
+def _scored(version: AnswerVersion, scorer: ScorerVersion) -> list[Evaluation]:
+    done = Evaluation.objects.filter(
+        answers=version, scorer=scorer, state=Evaluation.State.DONE, submission__withdrawn_at=None
+    )
+    return list(done.select_related("submission__team__organisation").order_by("submission_id"))
+
+
+def _by_team(evaluations: Iterable[Evaluation]) -> dict[int, list[Evaluation]]:
+    teams: dict[int, list[Evaluation]] = {}
+    for evaluation in evaluations:
+        teams.setdefault(evaluation.submission.team_id, []).append(evaluation)
+    return teams
+
+
+def _public_entries(evaluations: Sequence[Evaluation]) -> list[Entry]:
+    """For each team the submission that last moved its shown score."""
+    entries = []
+    for mine in _by_team(evaluations).values():
+        best = next((one for one in reversed(mine) if one.improved), None)
+        if best is not None and best.public_released is not None:
+            entries.append(Entry(best, best.public_released, len(mine)))
+    return entries
+
+
+def _private_entries(evaluations: Sequence[Evaluation], challenge: Challenge, metric: Metric) -> list[Entry]:
+    """For each team the best of its finals; where it chose none, of those that last moved its shown score."""
+    entries = []
+    for mine in _by_team(evaluations).values():
+        finals = [one for one in mine if one.submission.is_final] or [one for one in mine if one.improved][
+            -challenge.finals :
+        ]
+        scored = [(one.private_score, one) for one in finals if one.private_score is not None]
+        if scored:
+            sign = -1.0 if metric.direction == "higher" else 1.0
+            score, best = min(scored, key=lambda pair: (sign * pair[0], pair[1].submission_id))
+            entries.append(Entry(best, score, len(mine)))
+    return entries
+
+
+def _compare(metric: Metric, chosen: Sequence[Entry], truth: Answers, view: Board.View) -> Comparison | None:
+    if not chosen:
+        return None
+    mask = truth.part(public=view == Board.View.PUBLIC)
+    systems = [_system(entry, truth, view, with_rows=at == 0) for at, entry in enumerate(chosen)]
+    groups = None if truth.groups is None else truth.groups[mask]
+    comparison = evaluate_systems(metric, systems, seed=truth.seed, groups=groups, resamples=RESAMPLES)
+    for key, measured in zip(comparison.keys, comparison.measured, strict=True):
+        _remember(key, view, measured)
+    return comparison
+
+
+def _system(entry: Entry, truth: Answers, view: Board.View, *, with_rows: bool) -> System:
+    """Rows are read only when nothing is remembered of this evaluation; one system always has them, for their number."""
+    submission, key = entry.evaluation.submission, str(entry.evaluation.uid)
+    measured = _measured.get((key, view))
+    mask = truth.part(public=view == Board.View.PUBLIC)
+    rows = (
+        None
+        if measured and not with_rows
+        else subset(read(files.local_path(submission.table_id), truth), mask)
+    )
+    return System(key=key, rows=rows, submitted_at=submission.accepted_at, measured=measured)
+
+
+def _remember(key: str, view: str, measured: Measured | None) -> None:
+    if measured is None:
+        return
+    _measured[key, view] = measured
+    _measured.move_to_end((key, view))
+    while len(_measured) > KEPT:
+        _measured.popitem(last=False)
+
+
+def _rows(chosen: Sequence[Entry], comparison: Comparison, view: Board.View) -> list[dict[str, Any]]:
+    by_key = {str(entry.evaluation.uid): entry for entry in chosen}
+    shown = {key: entry.shown for key, entry in by_key.items()}
+    places = {key: at for at, key in enumerate(comparison.keys)}
+    return [
+        _row(by_key[line.key], line, comparison, places[line.key], rounded=view == Board.View.PUBLIC)
+        for line in standings(comparison, shown=shown)
+    ]
+
+
+def _row(entry: Entry, line: Standing, comparison: Comparison, at: int, *, rounded: bool) -> dict[str, Any]:
+    team, submission = entry.evaluation.submission.team, entry.evaluation.submission
+    error = float(comparison.standard_errors[at]) if rounded else 0.0
+    return {
+        "team": str(team.uid),
+        "name": team.name,
+        "organisation_ko": team.organisation.name_ko if team.organisation else "",
+        "organisation_en": team.organisation.name_en if team.organisation else "",
+        "baseline": team.is_baseline,
+        "entries": entry.entries,
+        "submission": submission.number,
+        "submitted_at": submission.accepted_at.isoformat(),
+        "score": entry.shown,
+        "low": _bound(comparison.low[at], error),
+        "high": _bound(comparison.high[at], error),
+        "rank": line.rank,
+        "rank_low": line.rank_low,
+        "rank_high": line.rank_high,
+        "group": line.group,
+        "second": entry.evaluation.second_score,
+        "reproduced": False,
+    }
+
+
+def _bound(value: float, error: float) -> float | None:
+    return round_to_error(float(value), error) if math.isfinite(value) else None
+
+
+def latest(challenge: Challenge, view: str) -> Board | None:
+    """The board in force, or None before the first score."""
+    return Board.objects.filter(
+        challenge=challenge, view=view, answers=challenge.answers_id, scorer=challenge.scorer_id
+    ).first()

@@ -1,0 +1,120 @@
+"""The scorer process: claims evaluations, scores them, and closes them in the transaction that writes their scores.
+
+It may be killed at any moment: what it held goes back to the queue when its lease runs out, and a result of a lost attempt is
+refused by the fence. Evaluations come before boards; boards are computed when the queue is quiet, or at least every few seconds.
+"""
+
+import logging
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import OperationalError, close_old_connections, connection
+
+from dure.foundation import clock, files, leases
+from dure.problems.bell import CHANNEL
+from dure.problems.scoring import BOARD, EVALUATION, boards, work
+
+log = logging.getLogger(__name__)
+BATCH = 16
+BEAT_SECONDS = 5.0
+POLL_SECONDS = 2.0
+SWEEP_SECONDS = 10.0
+BOARD_SECONDS = 3.0
+
+
+class Scorer:
+    """One process of the farm of scorers. `run` returns when it was told to stop, or when the queue is empty if asked so."""
+
+    def __init__(self, *, name: str = "") -> None:
+        self.name = name or f"{socket.gethostname()}:{os.getpid()}"
+        self._stop = threading.Event()
+        self._last_board = self._last_sweep = 0.0
+
+    def stop(self, *_signal: Any) -> None:
+        self._stop.set()
+
+    def run(self, *, until_empty: bool = False) -> None:
+        with self._beating():
+            while not self._stop.is_set():
+                worked = self._turn()
+                if not worked and until_empty:
+                    return
+                if not worked:
+                    self._wait()
+
+    def _turn(self) -> bool:
+        """One round of work; False when there was none. A lost database or store is waited for, never given up on."""
+        try:
+            self._sweep_now_and_then()
+            return self._evaluate() or self._compute_board()
+        except OperationalError:
+            log.warning("the database is away; waiting for it")
+            close_old_connections()
+            connection.close()
+        except files.StorageUnavailable as error:
+            log.warning("the file store is away (%s); waiting for it", error)
+        self._stop.wait(POLL_SECONDS)
+        return True
+
+    def _evaluate(self) -> bool:
+        claims = leases.claim(kind=EVALUATION, worker=self.name, limit=BATCH)
+        if not claims:
+            return False
+        work.score_batch(claims)
+        if time.monotonic() - self._last_board > BOARD_SECONDS:
+            self._compute_board()
+        return True
+
+    def _compute_board(self) -> bool:
+        self._last_board = time.monotonic()
+        claims = leases.claim(kind=BOARD, worker=self.name)
+        for claimed in claims:
+            boards.compute_claimed(claimed)
+        return bool(claims)
+
+    def _sweep_now_and_then(self) -> None:
+        if time.monotonic() - self._last_sweep > SWEEP_SECONDS:
+            self._last_sweep = time.monotonic()
+            leases.sweep_and_tell(clock.now())
+
+    def _wait(self) -> None:
+        """Sleep until the bell rings, at most one poll."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"listen {CHANNEL}")
+        raw = connection.connection
+        for _note in raw.notifies(timeout=POLL_SECONDS, stop_after=1):
+            return
+
+    @contextmanager
+    def _beating(self) -> Iterator[None]:
+        done = threading.Event()
+        thread = threading.Thread(target=self._beat, args=(done,), name="heartbeat", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            done.set()
+            thread.join()
+
+    def _beat(self, done: threading.Event) -> None:
+        while not done.wait(BEAT_SECONDS):
+            try:
+                leases.beat(worker=self.name)
+            except OperationalError:
+                log.warning("heartbeat: the database is away")
+                connection.close()
+        connection.close()
+
+
+def main(*, until_empty: bool = False) -> None:
+    """Run a scorer in this process until SIGTERM; a run in progress is finished first."""
+    scorer = Scorer()
+    signal.signal(signal.SIGTERM, scorer.stop)
+    signal.signal(signal.SIGINT, scorer.stop)
+    scorer.run(until_empty=until_empty)

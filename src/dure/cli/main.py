@@ -36,20 +36,12 @@ class Command:
 # To add a command: one line here and one module with add_arguments(parser) and run(args).
 COMMANDS: dict[str, Command] = {
     "up": Command("up", "set everything up and serve", "모든 준비를 마치고 서비스를 시작합니다"),
-    "doctor": Command(
-        "doctor", "say what is in force and what is broken", "상태를 점검하고 문제를 알려 줍니다"
-    ),
+    "doctor": Command("doctor", "say what is in force and what is broken", "상태를 점검해 알려 줍니다"),
     "backup": Command("backup", "write one file that holds everything", "모든 내용을 파일 하나로 백업합니다"),
-    "restore": Command(
-        "restore", "fill an empty installation from a backup", "백업 파일을 빈 설치에 복원합니다"
-    ),
-    "test": Command(
-        "test", "run the tests this machine allows", "이 기계에서 가능한 테스트를 모두 실행합니다"
-    ),
-    "check": Command(
-        "check", "format, lint, types, walls, docs, translations", "형식·정적 검사·문서·번역을 확인합니다"
-    ),
-    "bench": Command("bench", "run benchmarks against their goals", "목표와 비교하는 성능 측정을 실행합니다"),
+    "restore": Command("restore", "fill an empty installation from a backup", "백업을 빈 설치에 복원합니다"),
+    "test": Command("testing", "run the tests this machine allows", "가능한 테스트를 모두 실행합니다"),
+    "check": Command("checking", "format, lint, types, walls, docs", "형식·타입·구조·문서·번역을 확인합니다"),
+    "bench": Command("benching", "run benchmarks against their goals", "성능을 재어 목표와 비교합니다"),
     "worker": Command("worker", "run one background worker", "백그라운드 작업자를 하나 실행합니다", raw=True),
     "manage": Command("manage", "run a Django management command", "Django 관리 명령을 실행합니다", raw=True),
 }

@@ -1,0 +1,57 @@
+"""`python -m dure.cli.documents [--check]`: the CLI's reference, and links between documents that lead somewhere."""
+
+import os
+import re
+import sys
+from pathlib import Path
+
+from dure.cli.main import COMMANDS, parser_of
+from dure.cli.tools import root
+
+_LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)[^)]*\)")
+_WIDTH = "100"
+_HEAD = """# Commands
+
+Made from the commands' own help by `python -m dure.cli.documents`; `dure COMMAND --help` prints the same.
+Set `LANG=ko_KR.UTF-8` for Korean. Exit status: 0 done, 1 failed, 2 misused.
+"""
+
+
+def reference() -> str:
+    """Return docs/reference/cli.md as the parsers have it, in English and without this terminal's width."""
+    os.environ.update(COLUMNS=_WIDTH, LC_ALL="C.UTF-8", NO_COLOR="1")
+    parts = [_HEAD]
+    for name, command in COMMANDS.items():
+        parts.append(f"## dure {name}\n\n```text\n{parser_of(name).format_help().rstrip()}\n```\n")
+        if command.raw:
+            parts.append("Everything behind the name is handed on as it is.\n")
+    return "\n".join(parts)
+
+
+def dead_links(folder: Path) -> list[str]:
+    """Return each relative link in our documents that leads nowhere, with its document."""
+    documents = [*folder.glob("*.md"), *(folder / "docs").rglob("*.md")]
+    return [
+        f"{document.relative_to(folder)}: {target}"
+        for document in sorted(documents)
+        for target in _LINK.findall(document.read_text())
+        if not (document.parent / target).exists()
+    ]
+
+
+def main(words: list[str]) -> int:
+    """Write the reference, or with --check compare it and follow the links."""
+    target = root() / "docs" / "reference" / "cli.md"
+    if words != ["--check"]:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(reference())
+        return 0
+    faults = [f"link leads nowhere: {link}" for link in dead_links(root())]
+    if not target.exists() or target.read_text() != reference():
+        faults.append("docs/reference/cli.md is not what the commands say: python -m dure.cli.documents")
+    print("\n".join(faults), end="\n" if faults else "")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,208 @@
+"""`dure test`: every test this machine allows, and in words what it does not."""
+
+import argparse
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from dure.cli.processes import clean_environment
+from dure.cli.tools import NoCheckoutError, root
+from dure.cli.words import either
+
+SYSTEM_PACKAGES = ("chromium", "fonts-noto-cjk", "gettext", "bubblewrap")
+AXE_VERSION = "4.14.1"
+AXE_SHA256 = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"
+# Test processes side by side; more gain little, because each brings its own database load.
+PROCESSES = 2
+
+
+@dataclass(frozen=True)
+class Suite:
+    """A group of tests that needs something of the machine. `marker` is pytest's; `enable` says what to do."""
+
+    name: str
+    marker: str
+    is_possible: Callable[[], bool]
+    en: str
+    ko: str
+
+    @property
+    def enable(self) -> str:
+        return either(self.en, self.ko)
+
+
+def axe() -> Path:
+    """Return where the accessibility checker lies that the browser tests inject."""
+    return root() / ".cache" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def _browser() -> bool:
+    return shutil.which("chromium") is not None and axe().exists()
+
+
+def _mirror() -> bool:
+    folder = os.environ.get("DURE_DATA_MIRROR", "")
+    return bool(folder) and Path(folder).is_dir()
+
+
+def _object_store() -> bool:
+    return all(importlib.util.find_spec(name) for name in ("moto", "storages"))
+
+
+SUITES = (
+    Suite(
+        "browser",
+        "browser",
+        _browser,
+        "Debian's chromium, fonts-noto-cjk and npm's axe-core: ./dure test --install",
+        "chromium, fonts-noto-cjk, npm의 axe-core: ./dure test --install",
+    ),
+    Suite(
+        "real data",
+        "mirror",
+        _mirror,
+        "DURE_DATA_MIRROR=FOLDER with the data that `dure data get` would fetch",
+        "DURE_DATA_MIRROR=폴더 (`dure data get` 이 받을 자료가 든 폴더)",
+    ),
+    Suite(
+        "object store",
+        "s3",
+        _object_store,
+        "the development packages moto and django-storages: requirements/dev.txt",
+        "개발용 패키지 moto, django-storages: requirements/dev.txt",
+    ),
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help=either("run only these (options for pytest behind --)", "이것만 실행 (-- 뒤에는 pytest 옵션)"),
+    )
+    parser.add_argument(
+        "--install",
+        action="store_true",
+        help=either(
+            "first install the system packages the tests need (Debian, as root)",
+            "테스트에 필요한 시스템 패키지를 먼저 설치 (Debian, root)",
+        ),
+    )
+    parser.add_argument(
+        "--require-all",
+        action="store_true",
+        help=either("fail if any suite is left out", "빠진 테스트 묶음이 있으면 실패"),
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    try:
+        root()
+    except NoCheckoutError as error:
+        print(f"dure test: {error}", file=sys.stderr)
+        return 1
+    if args.install and not install():
+        return 1
+    left_out = [suite for suite in SUITES if not suite.is_possible()]
+    report(left_out)
+    status = run_pytest(args.paths, left_out)
+    if args.require_all and left_out:
+        names = ", ".join(suite.name for suite in left_out)
+        print(
+            either(f"dure test: left out although --require-all: {names}", f"dure test: 빠진 묶음: {names}")
+        )
+        return status or 1
+    return status
+
+
+def report(left_out: list[Suite]) -> None:
+    """Say which suites run and what would enable the others."""
+    for suite in SUITES:
+        state = either("left out", "제외") if suite in left_out else either("runs", "실행")
+        print(
+            f"  {suite.name:<14} {state:<9} {suite.enable if suite in left_out else ''}".rstrip(), flush=True
+        )
+
+
+def run_pytest(paths: list[str], left_out: list[Suite]) -> int:
+    """Run pytest and return its exit status."""
+    words = [sys.executable, "-m", "pytest", "-n", str(PROCESSES), "--dist", "worksteal"]
+    if left_out:
+        words += ["-m", " and ".join(f"not {suite.marker}" for suite in left_out)]
+    env = clean_environment({"PYTHONPATH": os.pathsep.join([str(root() / "src"), str(root())])})
+    return subprocess.run([*words, *paths], cwd=root(), env=env, check=False).returncode
+
+
+def install() -> bool:
+    """Install what the tests need of the system; say what went wrong and return False if it did."""
+    return _install_packages() and _install_axe()
+
+
+def _missing_packages() -> list[str]:
+    missing = []
+    for name in SYSTEM_PACKAGES:
+        said = subprocess.run(
+            ["dpkg-query", "-W", "-f", "${db:Status-Status}", name],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if said.stdout != "installed":
+            missing.append(name)
+    return missing
+
+
+def _install_packages() -> bool:
+    if shutil.which("apt-get") is None or shutil.which("dpkg-query") is None:
+        print(
+            "dure test --install: " + either("needs Debian's apt-get", "Debian의 apt-get이 필요합니다"),
+            file=sys.stderr,
+        )
+        return False
+    missing = _missing_packages()
+    if not missing:
+        return True
+    if os.geteuid() != 0:
+        print("dure test --install: " + either("needs root", "root 권한이 필요합니다"), file=sys.stderr)
+        return False
+    env = clean_environment({"DEBIAN_FRONTEND": "noninteractive"})
+    apt = ["apt-get", "-q", "-y", "-o", "DPkg::Lock::Timeout=120"]
+    subprocess.run([*apt, "update"], env=env, check=False)
+    done = subprocess.run([*apt, "install", "--no-install-recommends", *missing], env=env, check=False)
+    return done.returncode == 0
+
+
+def _install_axe() -> bool:
+    if not axe().exists() or not _is_our_axe():
+        cache = root() / ".cache"
+        cache.mkdir(exist_ok=True)
+        words = [
+            "npm",
+            "install",
+            "--prefix",
+            str(cache),
+            "--no-save",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+        ]
+        try:
+            subprocess.run([*words, f"axe-core@{AXE_VERSION}"], check=True)
+        except (OSError, subprocess.CalledProcessError) as error:
+            print(f"dure test --install: axe-core: {error}", file=sys.stderr)
+            return False
+    if _is_our_axe():
+        return True
+    print(f"dure test --install: {axe()} is not axe-core {AXE_VERSION}", file=sys.stderr)
+    return False
+
+
+def _is_our_axe() -> bool:
+    return hashlib.sha256(axe().read_bytes()).hexdigest() == AXE_SHA256

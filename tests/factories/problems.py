@@ -2,7 +2,6 @@
 
 import io
 import itertools
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -49,7 +48,8 @@ def accepted_need(*, curator: Person | None = None, **fields: Any) -> Problem:
     return workflow.perform(problem, "accept", by=secretary, data=data)
 
 
-def csv_of(**columns: Sequence[Any]) -> bytes:
+def csv_of(**columns: Any) -> bytes:
+    """A CSV file of these columns (lists or arrays)."""
     return pl.DataFrame(columns).write_csv().encode()
 
 

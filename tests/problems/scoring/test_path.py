@@ -8,6 +8,7 @@ import pytest
 from dure.engines.faults import Faulty
 from dure.foundation import leases
 from dure.foundation.access import Denied
+from dure.foundation.models import Lease
 from dure.problems.actions import submissions
 from dure.problems.models import Board, Evaluation, Submission
 from dure.problems.scoring import boards, process
@@ -41,7 +42,7 @@ def test_public_and_private_scores_are_those_of_their_rows() -> None:
     evaluation = submission.evaluations.get()
     assert challenge.answers is not None
     share = challenge.answers.public_rows
-    ids, truth = numbers(50)
+    _ids, truth = numbers(50)
     given = np.random.default_rng(0).normal(0, 3.0, 50)
     whole = ((truth + given).round(4) - truth) ** 2
     assert evaluation.public_score is not None
@@ -82,7 +83,7 @@ def test_a_late_attempt_of_a_lost_scorer_writes_nothing() -> None:
     challenge = open_challenge(rows=20)
     submission = submitted(entered(challenge))
     (lost,) = leases.claim(kind="evaluation", worker="lost")
-    leases.Lease.objects.update(state="queued", claimed_by="")
+    Lease.objects.update(state="queued", claimed_by="")
     score_all()
     before = submission.evaluations.get()
     assert not leases.finish(lost, state=leases.State.FAILED_USER)

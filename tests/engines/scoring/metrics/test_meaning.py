@@ -69,6 +69,28 @@ def test_labels_agree_across_column_types() -> None:
     assert score(METRICS["accuracy"], labelled([1, 0], [1.0, 0.0])) == 1.0
     assert score(METRICS["f1"], labelled([True, False], [1, 0])) == 1.0
     assert score(METRICS["accuracy"], labelled([1, 0], [1.5, 0.0])) == 0.0
+    assert score(METRICS["accuracy"], labelled([1, 0], [1e300, 0.0])) == 0.0
+
+
+@pytest.mark.parametrize("kind", [object, np.dtypes.StringDType()])
+def test_text_columns_of_any_kind_are_labels(kind: Any) -> None:
+    rows = Rows(
+        {"label": np.array(["개", "소", "개"], dtype=kind)},
+        {"label": np.array(["개", "개", "개"], dtype=kind)},
+    )
+    assert score(METRICS["accuracy"], rows) == pytest.approx(2 / 3)
+    assert score(METRICS["balanced_accuracy"], rows) == 0.5
+
+
+def test_numbers_of_half_width_are_scored_in_full() -> None:
+    rows = Rows({"value": np.ones(3, np.float32)}, {"value": np.full(3, 3.0, np.float32)})
+    assert score(METRICS["rmse"], rows) == 2.0
+
+
+def test_a_single_predicted_class_has_no_correlation_and_no_influence() -> None:
+    rows = labelled([0, 1, 2, 1], [1, 1, 1, 1])
+    assert score(METRICS["mcc"], rows) == 0.0
+    assert influence(METRICS["mcc"], rows) == pytest.approx(np.zeros(4))
 
 
 def test_the_positive_class_is_a_parameter() -> None:

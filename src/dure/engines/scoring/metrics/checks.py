@@ -8,21 +8,22 @@ from numpy.typing import NDArray
 
 from dure.engines.faults import Fault
 from dure.engines.scoring.metric import Metric, Role, Rows
-from dure.engines.scoring.metrics.columns import Flags, size, suffixed
+from dure.engines.scoring.metrics.columns import Flags, numbers, size, suffixed
 
 Side = Literal["answers", "predictions"]
 CAP = 100  # rows named per column and kind of fault
+LABEL_LIMIT = 200  # characters: one long label would widen a whole column
 NUMBER_LIMIT = 1e100  # squares and their sums stay finite below it
 
 
 def faults(metric: Metric, rows: Rows) -> list[Fault]:
     """All that keeps `metric` from scoring `rows`; an empty list when nothing does.
 
-    Codes: `column_missing`, `lengths_differ`, `not_a_number` (of a whole column); `missing`, `not_finite`, `out_of_range`
-    (of a row); from the metrics' own checks `not_binary`, `positive_unknown`, `too_many_classes`, `class_without_column`,
-    `probabilities_do_not_sum`, `zero_answer`, `bad_quantile_level`, `quantile_missing`, `quantiles_cross`, `bad_boxes`,
-    `bad_mask`, `bad_shape`, `text_too_long`. A fault of an answer has `place="answers"`. After CAP rows of one kind in one
-    column a fault `more_rows` (params `code`, `count`) says how many were left out.
+    Codes: `column_missing`, `lengths_differ`, `not_a_number` (of a whole column); `missing`, `not_finite`, `out_of_range`,
+    `text_too_long` (of a row); from the metrics' own checks `not_binary`, `positive_unknown`, `too_many_classes`,
+    `class_without_column`, `probabilities_do_not_sum`, `zero_answer`, `bad_quantile_level`, `quantile_missing`,
+    `quantiles_cross`, `bad_boxes`, `bad_mask`, `bad_shape`. A fault of an answer has `place="answers"`. After CAP rows of one
+    kind in one column a fault `more_rows` (params `code`, `count`) says how many were left out.
     """
     found = _missing_columns(metric, rows) or _unequal_lengths(rows)
     if found:
@@ -111,7 +112,11 @@ def _unequal_lengths(rows: Rows) -> list[Fault]:
 def _column_faults(role: Role, name: str, column: NDArray[Any], rows: Rows, side: Side) -> list[Fault]:
     if role.kind in ("number", "probability", "quantile"):
         return _number_faults(role, name, column, rows, side)
-    return at_rows("missing", _missing(column), rows, column=name, side=side)
+    found = at_rows("missing", _missing(column), rows, column=name, side=side)
+    if role.kind == "label" and not found:
+        limit = {"highest": LABEL_LIMIT}
+        found = at_rows("text_too_long", _long(column), rows, column=name, side=side, params=limit)
+    return found
 
 
 def _missing(column: NDArray[Any]) -> Flags:
@@ -122,14 +127,26 @@ def _missing(column: NDArray[Any]) -> Flags:
     return np.zeros(column.shape, dtype=np.bool_)
 
 
+def _long(column: NDArray[Any]) -> Flags:
+    if column.dtype.kind == "O":
+        return np.array(
+            [isinstance(value, str) and len(value) > LABEL_LIMIT for value in column], dtype=np.bool_
+        )
+    if column.dtype.kind in "UT":
+        return np.asarray(np.strings.str_len(column) > LABEL_LIMIT)
+    return np.zeros(column.shape, dtype=np.bool_)
+
+
 def _number_faults(role: Role, name: str, column: NDArray[Any], rows: Rows, side: Side) -> list[Fault]:
     if column.dtype.kind not in "biuf":
         return [Fault("not_a_number", column=name, place="answers" if side == "answers" else None)]
     low, high = (0.0, 1.0) if role.kind == "probability" else (-NUMBER_LIMIT, NUMBER_LIMIT)
-    if len(column) == 0 or (low <= column.min() and column.max() <= high):
+    # Plain floats: a float32 column cannot be compared with 1e100.
+    if len(column) == 0 or (low <= float(column.min()) and float(column.max()) <= high):
         return []
-    finite = np.isfinite(column)
-    outside = finite & ((column < low) | (column > high))
+    wide = numbers(column)
+    finite = np.isfinite(wide)
+    outside = finite & ((wide < low) | (wide > high))
     limits = {"lowest": low, "highest": high}
     return [
         *at_rows("not_finite", ~finite, rows, column=name, side=side, values=column.astype(np.str_)),

@@ -10,6 +10,7 @@ from dure.engines.scoring.metric import Array, Rows
 
 Codes = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+EXACT = 2.0**53  # beyond it float64 skips integers
 BLOCK = 4_000_000  # elements of one working array: 32 MB of float64
 
 
@@ -22,9 +23,11 @@ def labels(column: NDArray[Any]) -> NDArray[Any]:
     """A label column as int64 or text. Whole floats and booleans count as integers, so that 1, 1.0 and true agree."""
     if column.dtype.kind in "biu":
         return column.astype(np.int64, copy=False)
-    if column.dtype.kind == "f" and bool(np.all(column == np.floor(column))):
+    if column.dtype.kind == "f" and bool(np.all((column == np.floor(column)) & (np.abs(column) < EXACT))):
         return column.astype(np.int64)
-    return column.astype(np.str_) if column.dtype.kind != "U" else column
+    if column.dtype.kind == "T":  # numpy casts it to text of a stated width only
+        return column.astype(f"U{max(1, int(np.strings.str_len(column).max(initial=1)))}")
+    return column.astype(np.str_, copy=False)
 
 
 def comparable(truth: NDArray[Any], prediction: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:

@@ -207,13 +207,22 @@ def _mean_precision(classes: Iterable[_Class], weights: Array) -> Array:
 
 def _average_precision(found: _Class, weights: Array, owed: Array) -> Array:
     """Mean over the overlaps of the precision read at 101 recalls: (b, n) → (b,)."""
-    each = weights[:, None, found.images]
-    reached = np.cumsum(each * found.hits, axis=-1)
-    precision = reached / (np.cumsum(each * found.counted, axis=-1) + TINY)
+    # Precision only peaks and recall only grows at hits, so a false detection counts but needs no point of its own.
+    points = np.flatnonzero(found.hits.any(axis=0))
+    each = weights[:, found.images]
+    reached = np.cumsum(each[:, None, points] * found.hits[:, points], axis=-1)
+    precision = reached / (_seen(found, each)[..., points] + TINY)
     envelope = np.maximum.accumulate(precision[..., ::-1], axis=-1)[..., ::-1]
     recalls = np.searchsorted(RECALLS, reached / owed[:, None, None], side="right")
     read = np.diff(recalls, axis=-1, prepend=0)
     return np.asarray((envelope * read).sum(-1).mean(-1) / len(RECALLS))
+
+
+def _seen(found: _Class, each: Array) -> Array:
+    """Weight of the detections so far that count: (b, D) → (b, T, D), or (b, 1, D) where all do."""
+    if found.counted.all():
+        return np.cumsum(each, axis=-1)[:, None, :]
+    return np.cumsum(each[:, None, :] * found.counted, axis=-1)
 
 
 def _influence(rows: Rows) -> Array:

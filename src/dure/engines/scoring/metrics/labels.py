@@ -272,7 +272,8 @@ def _correlation(means: Array) -> Array:
     truth, predicted, hit = _split(means)
     total = truth.sum(-1)
     together = hit.sum(-1) * total - (truth * predicted).sum(-1)
-    spreads = [total**2 - (part**2).sum(-1) for part in (truth, predicted)]
+    # Each with its own total, so that a single class stays one when the slope is taken column by column.
+    spreads = [part.sum(-1) ** 2 - (part**2).sum(-1) for part in (truth, predicted)]
     # Below this the difference is rounding: one of the two is a single class.
     varied = np.minimum(*spreads) > 1e-12
     scale = np.sqrt(np.where(varied, spreads[0] * spreads[1], 0.0))

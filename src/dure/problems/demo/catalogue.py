@@ -237,7 +237,8 @@ def _yaml(path: Path) -> Any:
 
 
 def _both(raw: Mapping[str, str]) -> Bilingual:
-    return Bilingual(ko=raw["ko"].strip(), en=raw["en"].strip())
+    """Exactly ko and en: an unquoted comma in YAML makes a third key, and must not cut a text short in silence."""
+    return Bilingual(**{language: text.strip() for language, text in raw.items()})
 
 
 def _texts(raw: Mapping[str, Any]) -> dict[str, Any]:
@@ -288,7 +289,7 @@ def _team(raw: Mapping[str, Any], folder: Path, *, is_baseline: bool) -> DemoTea
 
 
 def _submission(raw: Mapping[str, Any], folder: Path) -> DemoSubmission:
-    return DemoSubmission(folder / "predictions" / raw["file"], _both(raw), raw["days_ago"])
+    return DemoSubmission(folder / "predictions" / raw["file"], _both({"ko": raw["ko"], "en": raw["en"]}), raw["days_ago"])
 
 
 def _insist(problem: DemoProblem) -> None:

@@ -11,6 +11,9 @@ from dure.cli.children import has_command
 from dure.cli.tools import NoCheckoutError, environment, root
 from dure.cli.words import either
 
+_SYNTAX = (
+    'for file in "$@"; do case $file in .ci/*) bash -n "$file" ;; *) sh -n "$file" ;; esac || exit 1; done'
+)
 SHELL_SCRIPTS = ("dure", "requirements/install", "requirements/compile", ".ci/run")
 
 
@@ -35,7 +38,7 @@ ROWS = (
     Row("migrations", _module("dure.cli", "manage", "makemigrations", "--check", "--dry-run")),
     Row("translations", _module("dure.cli", "manage", "check_translations"), command="check_translations"),
     Row("docs", _module("dure.cli.documents", "--check")),
-    Row("shell", ("sh", "-c", 'for file in "$@"; do sh -n "$file" || exit 1; done', "sh", *SHELL_SCRIPTS)),
+    Row("shell", ("sh", "-c", _SYNTAX, "sh", *SHELL_SCRIPTS)),
 )
 
 

@@ -132,7 +132,7 @@ def services(installation: Installation) -> list[Finding]:
     if not installation.is_served():
         return [Finding("services", "note", either("not running (dure up)", "실행 중이 아님 (dure up)"))]
     state = _read(installation.folder / "state.json")
-    dead = [name for name, pid in state.get("processes", {}).items() if not is_alive(pid)]
+    dead = [name for name, pid in state.get("processes", {}).items() if pid is None or not is_alive(pid)]
     text = f"{', '.join(state.get('processes', {}))} · {state.get('url', '?')}"
     if dead:
         return [

@@ -102,7 +102,7 @@ def _mail(env: Mapping[str, str]) -> list[str]:
                 "DURE_MAIL_URL 이 없어 메일 주소를 확인할 수 없습니다: 메일 서버를 넣으세요",
             )
         )
-    if env.get("DURE_MAIL_FROM", "@localhost").endswith("@localhost"):
+    if (env.get("DURE_MAIL_FROM") or "@localhost").endswith("@localhost"):
         found.append(
             either(
                 "DURE_MAIL_FROM is not set to an address of yours: mail from localhost is refused",

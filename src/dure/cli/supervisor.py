@@ -4,6 +4,7 @@ It has one thread, because the signal that ends children with their parent belon
 """
 
 import contextlib
+import json
 import os
 import selectors
 import signal
@@ -12,7 +13,6 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Self
 
 from dure.cli import guard
@@ -200,6 +200,8 @@ class Supervisor:
         running.started_at, running.due_at, running.status = time.monotonic(), None, None
         self._selector.register(reader, selectors.EVENT_READ, running)
         self._tell_guard("add", running)
+        if running.keep:
+            self.leave_state()
 
     # --- watching
 
@@ -324,15 +326,17 @@ class Supervisor:
 
     # --- looking
 
-    def processes(self) -> dict[str, int]:
-        """Return the process ids of the live children by name."""
-        return {name: running.process.pid for name, running in self._running.items() if running.process}
+    def processes(self) -> dict[str, int | None]:
+        """Return the process ids of the children that are kept running, by name; None for one that is not."""
+        kept = (running for running in self._running.values() if running.keep)
+        return {running.name: running.process.pid if running.process else None for running in kept}
 
-    def write_state(self, path: Path) -> None:
-        """Leave who runs where for `dure doctor`."""
-        import json
-
-        path.write_text(json.dumps({"url": self.address.url, "processes": self.processes()}))
+    def leave_state(self) -> None:
+        """Leave who runs where for `dure doctor`, whole or not at all."""
+        path = self.installation.folder / "state.json"
+        half = path.with_suffix(".new")
+        half.write_text(json.dumps({"url": self.address.url, "processes": self.processes()}))
+        half.replace(path)
 
 
 def how_it_ended(status: int) -> str:

@@ -176,7 +176,6 @@ def _serve(supervisor: Supervisor, *, demo: bool, walk: bool) -> int:
         for child in children():
             supervisor.add(child)
         supervisor.wait(Probe(supervisor.address), "web", WEB_WITHIN_S)
-    _leave_state(supervisor)
     say("")
     ready = either("ready in", "준비 완료,")
     say(
@@ -236,10 +235,6 @@ def bring_up_to_date(supervisor: Supervisor) -> None:
         if supervisor.finish(running, PREPARE_WITHIN_S) != 0:
             raise StartError(f"prepare failed; its log ends:\n{running.log.tail()}")
     stamp.write_text(version)
-
-
-def _leave_state(supervisor: Supervisor) -> None:
-    supervisor.write_state(supervisor.installation.folder / "state.json")
 
 
 class Probe:

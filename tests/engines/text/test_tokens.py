@@ -4,11 +4,11 @@ import unicodedata
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from tests.engines.text.postgres import cast_tsquery, cast_tsvector, finds
 
 from dure.engines.text import index_tokens, normalise, parse_query, tsvector_literal
 from dure.engines.text.aliases import ANY_ALIAS, PATTERNS
 from dure.engines.text.tokens import LARGEST_VECTOR, LONGEST_TOKEN
+from tests.engines.text.postgres import cast_tsquery, cast_tsvector, finds
 
 # Few syllables, so that words meet often; jamo, digits, signs and case beside them.
 MIXED = st.text(alphabet="음성인식통교가각ㅋabAB1 _-.+#'\\%:&|!()*²É", max_size=40)

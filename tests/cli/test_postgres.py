@@ -4,11 +4,13 @@ import os
 import signal
 import stat
 import subprocess
+import tempfile
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from dure.cli import postgres
 from dure.cli.postgres import (
     LONGEST_FOLDER,
     Cluster,
@@ -118,6 +120,20 @@ def test_half_an_initdb_is_thrown_away(folder: Path) -> None:
     cluster = Cluster(folder, durable=False)
     assert cluster.prepare()
     assert not half.exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root runs the database as another user")
+def test_programs_in_a_private_place_are_copied_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    with tempfile.TemporaryDirectory() as readable:
+        Path(readable).chmod(0o755)
+        monkeypatch.setattr(postgres, "READABLE_PLACES", (str(tmp_path / "private"), readable + "/dure"))
+        account = postgres.database_account()
+        programs = postgres._copy_of_programs(account)
+        assert programs.is_relative_to(readable)
+        assert postgres._can_run(programs, account)
+        before = (programs / "initdb").stat().st_ino
+        assert postgres._copy_of_programs(account) == programs
+        assert (programs / "initdb").stat().st_ino == before
 
 
 def test_another_major_version_is_refused(folder: Path) -> None:

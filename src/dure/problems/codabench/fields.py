@@ -11,6 +11,7 @@ from dure.problems.codabench.notes import Notes
 UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 _TRUE: Final = ("true", "yes", "on", "1")
 _FALSE: Final = ("false", "no", "off", "0", "")
+MOST_ITEMS: Final = 1000
 _LARGEST: Final = 2**31 - 1
 
 
@@ -119,7 +120,13 @@ class Section:
         if not isinstance(value, list):
             self.notes.fault("type_wrong", self.at(key), expected="list", found=_kind(value))
             return []
-        return value
+        return self._few(value, key)
+
+    def _few(self, values: list[Any], key: str) -> list[Any]:
+        """The first of a list: rules compare its parts with each other, which a list without bound would make slow."""
+        if len(values) > MOST_ITEMS:
+            self.notes.fault("list_too_long", self.at(key), limit=MOST_ITEMS, length=len(values))
+        return values[:MOST_ITEMS]
 
     def texts(self, key: str) -> tuple[str, ...]:
         return tuple(self._text_of(item, f"{key}[{at}]") for at, item in enumerate(self.items(key)))
@@ -129,7 +136,7 @@ class Section:
         value = self._data.get(key)
         if isinstance(value, dict):
             self.raw(key)
-            named = [(str(name).strip(), item) for name, item in value.items()]
+            named = [(str(name).strip(), item) for name, item in self._few(list(value.items()), key)]
             return self._of_triples((f"{self.at(key)}.{name[:80]}", name, item) for name, item in named)
         items = enumerate(self.items(key))
         return self._of_triples((f"{self.at(key)}[{at}]", str(at), item) for at, item in items)

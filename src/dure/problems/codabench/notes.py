@@ -11,18 +11,21 @@ class Notes:
 
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
+    _seen: set[object] = field(default_factory=set)
 
     def fault(
         self, code: str, place: str | None = None, *, row: int | None = None, **params: str | float
     ) -> None:
-        _add(self.faults, Fault(code, params, row=row, place=place))
+        self._add("fault", self.faults, Fault(code, params, row=row, place=place))
 
     def warn(
         self, code: str, place: str | None = None, *, row: int | None = None, **params: str | float
     ) -> None:
-        _add(self.warnings, Fault(code, params, row=row, place=place))
+        self._add("warning", self.warnings, Fault(code, params, row=row, place=place))
 
-
-def _add(notes: list[Fault], note: Fault) -> None:
-    if note not in notes:
-        notes.append(note)
+    def _add(self, kind: str, notes: list[Fault], note: Fault) -> None:
+        """A set and not a search in the list: an archive may have thousands of entries, each with its fault."""
+        mark = (kind, note.code, note.place, note.row, tuple(sorted(note.params.items())))
+        if mark not in self._seen:
+            self._seen.add(mark)
+            notes.append(note)

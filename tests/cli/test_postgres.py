@@ -20,6 +20,7 @@ from dure.cli.postgres import (
     start_ephemeral,
     stop,
 )
+from dure.cli.processes import database_account
 from tests.cli.waiting import until
 
 
@@ -127,7 +128,7 @@ def test_programs_in_a_private_place_are_copied_once(monkeypatch: pytest.MonkeyP
     with tempfile.TemporaryDirectory() as readable:
         Path(readable).chmod(0o755)
         monkeypatch.setattr(postgres, "READABLE_PLACES", (str(tmp_path / "private"), readable + "/dure"))
-        account = postgres.database_account()
+        account = database_account()
         programs = postgres._copy_of_programs(account)
         assert programs.is_relative_to(readable)
         assert postgres._can_run(programs, account)

@@ -16,6 +16,18 @@ Made from the commands' own help by `python -m dure.cli.documents`; `dure COMMAN
 Set `LANG=ko_KR.UTF-8` for Korean. Exit status: 0 done, 1 failed, 2 misused.
 """
 
+# What the launcher and the supervisor read; what the site itself reads stands in dure.settings.env.
+ENVIRONMENT = {
+    "DURE_PYTHON": "Python that the launcher makes `.venv` with (default: the first of 3.11 or newer on PATH).",
+    "DURE_WEB_WORKERS": "Web processes (default: one per core, at least 2, at most 16).",
+    "DURE_DATA": "Data folder of every command without `--data` (default: `.dure` in the checkout; of an installed "
+    "wheel `dure` in the data home). Its path may be 89 bytes long and hold no blank.",
+    "DATABASE_URL": "PostgreSQL server, 15 or newer; without it the embedded one runs in the data folder.",
+    "DURE_SECRET_KEY": "Signing key; without it one is made in the data folder's file `secret_key`.",
+    "PIP_INDEX_URL": "A package mirror told to pip is told to uv too.",
+    "LC_ALL, LC_MESSAGES, LANG": "The first that is set chooses the terminal's language: `ko…` is Korean.",
+}
+
 
 def reference() -> str:
     """Return docs/reference/cli.md as the parsers have it, in English and without this terminal's width."""
@@ -25,6 +37,8 @@ def reference() -> str:
         parts.append(f"## dure {name}\n\n```text\n{parser_of(name).format_help().rstrip()}\n```\n")
         if command.raw:
             parts.append("Everything behind the name is handed on as it is.\n")
+    rows = "".join(f"| `{name}` | {meaning} |\n" for name, meaning in ENVIRONMENT.items())
+    parts.append(f"## Environment of the commands\n\n| name | meaning |\n|---|---|\n{rows}")
     return "\n".join(parts)
 
 

@@ -18,7 +18,7 @@ from dure.cli.installation import PACKAGE, Installation, InUseError
 from dure.cli.postgres import DatabaseError, check_folder
 from dure.cli.processes import NoSuitableUserError
 from dure.cli.supervisor import Running, StartError, Supervisor
-from dure.cli.words import either
+from dure.cli.words import either, padded
 
 DEFAULT_PORT = 8000
 PREPARE_WITHIN_S = 600.0
@@ -163,7 +163,7 @@ def timed(name: str) -> Iterator[None]:
     """Print how long a step took, once it is done."""
     started = time.monotonic()
     yield
-    say(f"  {name:<28} {time.monotonic() - started:6.2f} s")
+    say(f"  {padded(name, 28)} {time.monotonic() - started:6.2f} s")
 
 
 def _serve(supervisor: Supervisor, *, demo: bool, walk: bool) -> int:

@@ -1,6 +1,7 @@
 """Which language the terminal speaks. Django's translations would cost a second of start-up here."""
 
 import os
+import unicodedata
 
 
 def korean() -> bool:
@@ -14,3 +15,9 @@ def korean() -> bool:
 def either(en: str, ko: str) -> str:
     """Return the text in the terminal's language."""
     return ko if korean() else en
+
+
+def padded(text: str, width: int) -> str:
+    """Return the text filled up to `width` columns of a terminal, where a Hangul syllable takes two."""
+    columns = sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+    return text + " " * max(0, width - columns)

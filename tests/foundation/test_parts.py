@@ -1,5 +1,6 @@
 """Every part is documented with an example, and every example renders."""
 
+import gzip
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,12 +20,14 @@ from dure.foundation import shapes
 from dure.foundation.access import ALLOWED, STRANGER, Refused, by_clock
 from dure.foundation.models import Notice
 from dure.foundation.notices import Todo
+from dure.foundation.templatetags import parts
 from dure.foundation.workflow import Offer, Transition
 
 PARTS = Path(dure.foundation.__file__).parent / "templates" / "parts"
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "parts.md"
 TEXT = REFERENCE.read_text(encoding="utf-8")
 EXAMPLES = dict(re.findall(r"^### (\w+)\n.*?```html\n(.*?)```", TEXT, re.MULTILINE | re.DOTALL))
+NAMED_ICON = r'(?:\{% icon "|icon_name=")([a-z-]+)"'
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 
 
@@ -110,3 +113,19 @@ def test_who_is_signed_out_is_shown_the_way_in_instead_of_reasons() -> None:
     offer = Offer(transition("open"), Refused("sign_in", "Sign in first."))
     html = render(EXAMPLES["action_bar"], offers=[offer])
     assert "/account/login/?next=/%3Fpage%3D2" in html
+
+
+def test_every_icon_that_is_named_is_in_the_sprite() -> None:
+    package = Path(dure.foundation.__file__).parents[1]
+    sprite = (package / "foundation" / "static" / "foundation" / "icons.svg").read_text(encoding="utf-8")
+    known = set(re.findall(r'<symbol id="([^"]+)"', sprite))
+    used = {
+        name for path in package.rglob("*.html") for name in re.findall(NAMED_ICON, path.read_text("utf-8"))
+    }
+    assert {*used, *parts.ICON_OF_TAG.values(), *parts.ICON_OF_LEVEL.values()} <= known
+
+
+def test_the_style_sheet_and_the_script_stay_small() -> None:
+    static = Path(dure.foundation.__file__).parent / "static" / "foundation"
+    assert len(gzip.compress((static / "dure.css").read_bytes(), 9)) <= 5 * 1024
+    assert len(gzip.compress((static / "dure.js").read_bytes(), 9)) <= 1.5 * 1024

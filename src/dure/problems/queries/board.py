@@ -1,0 +1,111 @@
+"""The leaderboard as a page or a program reads it: one stored row, told in words and as a picture."""
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from dure.foundation import i18n, shapes
+from dure.problems.models import Board, Challenge
+from dure.problems.scoring import boards
+
+METHODS = {
+    "paired_bootstrap_rows": _("95% interval by paired bootstrap over rows"),
+    "paired_bootstrap_groups": _("95% interval by paired bootstrap over groups"),
+    "influence": _("95% interval by paired influence functions"),
+    "delong": _("95% interval by DeLong's method"),
+}
+CLOSED = {"closed", "finished"}
+COLUMNS = (
+    "rank",
+    "rank_low",
+    "rank_high",
+    "group",
+    "name",
+    "organisation",
+    "baseline",
+    "score",
+    "low",
+    "high",
+    "entries",
+    "submitted_at",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A board ready to be shown, with its interval plot; `moved` maps team → places won or lost at the close."""
+
+    board: Board | None
+    view: str
+    rows: list[dict[str, Any]]
+    plot: shapes.IntervalPlot | None
+    method: str
+    moved: Mapping[str, int]
+
+
+def view_of(challenge: Challenge, asked: str | None = None) -> str:
+    """Public until the close, then private unless the public one is asked for. Before the close there is only the public one."""
+    if challenge.state not in CLOSED:
+        return Board.View.PUBLIC
+    return Board.View.PUBLIC if asked == Board.View.PUBLIC else Board.View.PRIVATE
+
+
+def shown_board(challenge: Challenge, asked: str | None = None) -> Shown:
+    """The board that everybody may see now, by two stored rows at most."""
+    view = view_of(challenge, asked)
+    board = boards.latest(challenge, view)
+    rows = [_with_name(row) for row in board.rows] if board else []
+    method = str(METHODS.get(board.method, "")) if board else ""
+    return Shown(
+        board,
+        view,
+        rows,
+        plot_of(rows),
+        method,
+        _moved(challenge, rows) if view == Board.View.PRIVATE else {},
+    )
+
+
+def _with_name(row: Mapping[str, Any]) -> dict[str, Any]:
+    ko, en = row["organisation_ko"], row["organisation_en"]
+    return {**row, "organisation": (ko or en) if i18n.is_korean() else (en or ko)}
+
+
+def plot_of(rows: list[dict[str, Any]]) -> shapes.IntervalPlot | None:
+    """Every ranked row as an interval; the first tie group is filled."""
+    ranked = [row for row in rows if row["rank"]]
+    return shapes.interval_plot(
+        [
+            shapes.Interval(
+                row["name"], row["low"], row["score"], row["high"], tied=row["group"] == ranked[0]["group"]
+            )
+            for row in ranked
+        ]
+    )
+
+
+def _moved(challenge: Challenge, rows: list[dict[str, Any]]) -> dict[str, int]:
+    public = boards.latest(challenge, Board.View.PUBLIC)
+    before = {row["team"]: row["rank"] for row in public.rows} if public else {}
+    return {
+        row["team"]: before[row["team"]] - row["rank"]
+        for row in rows
+        if row["rank"] and before.get(row["team"])
+    }
+
+
+def as_csv(shown: Shown) -> str:
+    """The board as CSV; a cell that a spreadsheet would run as a formula is written as text."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    writer.writerows([_inert(row[name]) for name in COLUMNS] for row in shown.rows)
+    return out.getvalue()
+
+
+def _inert(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value

@@ -1,0 +1,81 @@
+"""A team's submissions with what they may be told of each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from dure.foundation import leases
+from dure.problems.models import Challenge, Evaluation, Submission
+from dure.problems.scoring import EVALUATION
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One submission as its team sees it. `score` is what the Ladder released; `private` is None until the close."""
+
+    submission: Submission
+    state: str
+    score: float | None
+    improved: bool
+    private: float | None
+    message: str
+    place: leases.Place | None
+
+
+def submissions_of(person: Any, challenge: Challenge) -> "QuerySet[Submission]":
+    """The submissions this person sees in a challenge, newest first, with the evaluation in force beside each."""
+    in_force = Evaluation.objects.filter(answers=challenge.answers_id, scorer=challenge.scorer_id)
+    rows = Submission.objects.visible_to(person).filter(challenge=challenge)
+    return rows.select_related("team", "by").prefetch_related(
+        Prefetch("evaluations", in_force, to_attr="in_force")
+    )
+
+
+def standings(rows: Sequence[Submission], challenge: Challenge) -> list[Standing]:
+    """What may be told of each; one more query for those still waiting."""
+    evaluations = {row.pk: _in_force(row) for row in rows}
+    open_uids = [e.uid for e in evaluations.values() if e and e.state in leases.OPEN]
+    running = leases.states(kind=EVALUATION, subjects=open_uids) if open_uids else {}
+    return [_standing(row, evaluations[row.pk], running, challenge) for row in rows]
+
+
+def standing(submission: Submission) -> Standing:
+    """One submission, with its place in the queue."""
+    challenge = submission.challenge
+    row = submissions_row(submission)
+    told = standings([row], challenge)[0]
+    evaluation = _in_force(row)
+    place = (
+        leases.place(kind=EVALUATION, subject=evaluation.uid)
+        if evaluation and told.state == "queued"
+        else None
+    )
+    return Standing(row, told.state, told.score, told.improved, told.private, told.message, place)
+
+
+def submissions_row(submission: Submission) -> Submission:
+    challenge = submission.challenge
+    in_force = Evaluation.objects.filter(answers=challenge.answers_id, scorer=challenge.scorer_id)
+    rows = Submission.objects.select_related("team", "by", "challenge__problem")
+    return rows.prefetch_related(Prefetch("evaluations", in_force, to_attr="in_force")).get(pk=submission.pk)
+
+
+def _in_force(row: Submission) -> Evaluation | None:
+    found: list[Evaluation] = getattr(row, "in_force", [])
+    return found[0] if found else None
+
+
+def _standing(
+    row: Submission, evaluation: Evaluation | None, running: dict[Any, str], challenge: Challenge
+) -> Standing:
+    if evaluation is None:
+        return Standing(row, "queued", None, improved=False, private=None, message="", place=None)
+    state = (
+        running.get(evaluation.uid, evaluation.state) if evaluation.state in leases.OPEN else evaluation.state
+    )
+    private = evaluation.private_score if challenge.state in {"closed", "finished"} else None
+    return Standing(
+        row, state, evaluation.public_released, evaluation.improved, private, evaluation.message, None
+    )

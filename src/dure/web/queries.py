@@ -1,0 +1,52 @@
+"""What the front page reads, a fixed number of queries for strangers and for people."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from dure.foundation import notices
+from dure.foundation.models import Notice
+from dure.people import api as people
+from dure.problems import api as problems
+
+MEMBERS_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """The front page of a stranger."""
+
+    figures: problems.Figures
+    cards: list[problems.Card]
+    results: list[problems.Card]
+    members: list[people.Organisation]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The front page of a person: what waits first."""
+
+    todos: list[notices.Todo]
+    notices: list[Notice]
+    teams: list[problems.MyTeam]
+    problems: list[problems.Problem]
+    cards: list[problems.Card]
+
+
+def outside(person: Any) -> Outside:
+    members = people.Organisation.objects.filter(joined_on__isnull=False, left_on=None)[:MEMBERS_SHOWN]
+    return Outside(
+        figures=problems.figures(person),
+        cards=problems.open_problems(person, 6),
+        results=problems.recent_results(person, 4),
+        members=list(members),
+    )
+
+
+def home(person: Any) -> Home:
+    return Home(
+        todos=notices.todos(person),
+        notices=list(Notice.objects.filter(person=person)[:5]),
+        teams=problems.my_teams(person),
+        problems=problems.my_problems(person),
+        cards=problems.open_problems(person, 4),
+    )

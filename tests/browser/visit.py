@@ -1,0 +1,108 @@
+"""Visiting a page as people do: in both languages, dark, on a phone; and what must hold each time."""
+
+import gzip
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, ViewportSize
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / ".cache" / "axe-core" / "axe.min.js"
+ARTEFACTS = ROOT / "test-artefacts" / "browser"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PAGE_BUDGET = 50_000
+FONT_BUDGET = 330_000
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One way to look at a page."""
+
+    name: str
+    language: str
+    width: int
+    scheme: str
+
+
+VARIANTS = (
+    Variant("ko", "ko", 1200, "light"),
+    Variant("en", "en", 1200, "light"),
+    Variant("dark", "ko", 1200, "dark"),
+    Variant("390", "ko", 390, "light"),
+)
+
+
+@dataclass
+class Seen:
+    """What happened while a page was open."""
+
+    errors: list[str] = field(default_factory=list)
+    page_bytes: int = 0
+    font_bytes: int = 0
+
+    def note_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
+
+    def note_response(self, response: Response) -> None:
+        """Text is counted as it travels in production: compressed."""
+        if response.status in {204, 301, 302, 304}:
+            return
+        body = response.body()
+        if response.request.resource_type == "font":
+            self.font_bytes += len(body)
+        else:
+            self.page_bytes += len(gzip.compress(body, 9))
+
+
+def open_context(browser: Browser, variant: Variant, *, base: str, person: Any) -> BrowserContext:
+    """A fresh browser profile in the variant, signed in as the person."""
+    context = browser.new_context(
+        base_url=base,
+        viewport=ViewportSize(width=variant.width, height=900),
+        locale="ko-KR" if variant.language == "ko" else "en-GB",
+        color_scheme="dark" if variant.scheme == "dark" else "light",
+    )
+    cookies = {settings.LANGUAGE_COOKIE_NAME: variant.language}
+    if person is not None:
+        client = Client()
+        client.force_login(person, backend=BACKEND)
+        cookies[settings.SESSION_COOKIE_NAME] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": name, "value": value, "url": base} for name, value in cookies.items()])
+    return context
+
+
+def visit(context: BrowserContext, url: str, *, name: str, status: int = 200) -> Page:
+    """Open the page and hold it to everything a page promises; the picture stays in test-artefacts/."""
+    page, seen = context.new_page(), Seen()
+    page.on("console", seen.note_console)
+    page.on("pageerror", lambda error: seen.errors.append(str(error)))
+    page.on("response", seen.note_response)
+    answer = page.goto(url, wait_until="networkidle")
+    assert answer is not None
+    assert answer.status == status
+    ARTEFACTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=True)
+    expected = [] if status == 200 else [error for error in seen.errors if str(status) in error]
+    assert [error for error in seen.errors if error not in expected] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("innerWidth")
+    assert seen.page_bytes <= PAGE_BUDGET
+    assert seen.font_bytes <= FONT_BUDGET
+    assert violations(page) == []
+    return page
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds, in short."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    result = page.evaluate(f"() => axe.run({{runOnly: {TAGS}}})")
+    return [_short(found) for found in result["violations"]]
+
+
+def _short(found: dict[str, Any]) -> str:
+    node = found["nodes"][0]
+    return f"{found['id']} x{len(found['nodes'])}: {node['html'][:160]} {node['failureSummary']}"

@@ -62,7 +62,7 @@ def find(person: Any, words: str) -> QuerySet[SearchEntry]:
         where=["tokens @@ %s::tsquery"], params=[query.tsquery]
     )
     for part in query.likes:
-        rows = rows.filter(body__contains=part)
+        rows = rows.extra(where=["body like %s"], params=[part])
     return rows.order_by("-updated_at", "-id")
 
 

@@ -1,5 +1,6 @@
 """The door of people: what other apps may use."""
 
+from dure.people.callers import require_scope
 from dure.people.models import Circle, CircleMember, Membership, Organisation, Person, PersonalAccessToken
 from dure.people.visibility import audience_q, circles_of, organisations_of
 
@@ -13,4 +14,5 @@ __all__ = [
     "audience_q",
     "circles_of",
     "organisations_of",
+    "require_scope",
 ]

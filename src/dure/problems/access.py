@@ -8,7 +8,7 @@ from django.db.models import Model, Q, QuerySet
 
 from dure.foundation.access import Hidden, demand
 from dure.problems import rules
-from dure.problems.models import Challenge, Problem, Submission, Team
+from dure.problems.models import Challenge, DatasetFile, Problem, Submission, Team
 
 M = TypeVar("M", bound=Model)
 
@@ -61,3 +61,13 @@ def _one(rows: "QuerySet[M]", which: Q, uid: UUID | str) -> M:
     if found is None:
         raise Hidden(uid)
     return found
+
+
+def access_file(person: Any, slug: str, uid: UUID | str) -> DatasetFile:
+    """A file of a challenge's data in force. Those who see it but did not accept the terms are told so."""
+    challenge = access_challenge(person, slug)
+    file = _one(
+        DatasetFile.objects.filter(dataset=challenge.dataset_id).select_related("blob"), Q(uid=uid), uid
+    )
+    demand(rules.may_download(person, challenge))
+    return file

@@ -217,3 +217,12 @@ def may_manage_submission(person: Any, submission: Any) -> Decision:
 
 def still_open(challenge: Any) -> Decision:
     return ALLOWED if challenge.state == "open" else CLOSED
+
+
+def may_download(person: Any, challenge: Any) -> Decision:
+    """Data without terms is for everyone who sees the challenge; else one says yes to the terms first."""
+    if hosts_challenge(person, challenge) or not challenge.problem.terms.filter(retired_at=None).exists():
+        return ALLOWED
+    if not person.is_authenticated:
+        return SIGN_IN
+    return ALLOWED if accepted_terms(person, challenge.problem) else NO_TERMS

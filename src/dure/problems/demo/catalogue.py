@@ -289,7 +289,9 @@ def _team(raw: Mapping[str, Any], folder: Path, *, is_baseline: bool) -> DemoTea
 
 
 def _submission(raw: Mapping[str, Any], folder: Path) -> DemoSubmission:
-    return DemoSubmission(folder / "predictions" / raw["file"], _both({"ko": raw["ko"], "en": raw["en"]}), raw["days_ago"])
+    return DemoSubmission(
+        folder / "predictions" / raw["file"], _both({"ko": raw["ko"], "en": raw["en"]}), raw["days_ago"]
+    )
 
 
 def _insist(problem: DemoProblem) -> None:

@@ -37,7 +37,10 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A board ready to be shown, with its interval plot; `moved` maps team → places won or lost at the close."""
+    """A board ready to be shown, with its interval plot.
+
+    `moved` maps team → places won or lost at the close.
+    """
 
     board: Board | None
     view: str

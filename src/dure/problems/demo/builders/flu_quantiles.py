@@ -1,7 +1,7 @@
 """flu-quantiles: weekly influenza admissions of US states, 0 to 3 weeks ahead, as 23 quantiles.
 
 Rows are the units of the season 2024-25 that all three real models of the league forecast: 52 places (states, DC, Puerto
-Rico), 24 reference dates. A forecast of a reference date may know only what was published a week before it, so the
+Rico), 25 reference dates. A forecast of a reference date may know only what was published a week before it, so the
 participants get the archived versions of the data ("vintages"), not the final counts.
 """
 

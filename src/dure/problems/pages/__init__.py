@@ -1,0 +1,1 @@
+"""Pages of problems: parse, call one action or query, render."""

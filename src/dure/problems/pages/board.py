@@ -1,0 +1,31 @@
+"""The leaderboard's page and its exports."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from dure.foundation.pages import person_of, render
+from dure.problems import access
+from dure.problems.pages.challenge import context
+from dure.problems.queries.board import CLOSED, Shown, shown_board
+
+
+@require_GET
+def board(request: HttpRequest, slug: str) -> HttpResponse:
+    """The interval plot, the table and what they stand on. `?view=public` shows the public board after the close."""
+    challenge = access.access_challenge(person_of(request), slug)
+    shown = shown_board(challenge, request.GET.get("view"))
+    more = {"shown": shown, "ties": ties(shown), "closed": challenge.state in CLOSED}
+    return render(request, "problems/challenge/board.html", context(request, challenge, "board") | more)
+
+
+def ties(shown: Shown) -> list[str]:
+    """Each group of two or more teams as a sentence: “1–4 cannot be told apart”."""
+    groups: dict[int, list[int]] = {}
+    for place, row in enumerate((row for row in shown.rows if row["rank"]), start=1):
+        groups.setdefault(row["group"], []).append(place)
+    return [
+        _("%(first)s–%(last)s cannot be told apart") % {"first": places[0], "last": places[-1]}
+        for places in groups.values()
+        if len(places) > 1
+    ]

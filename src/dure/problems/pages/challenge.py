@@ -1,0 +1,95 @@
+"""A challenge's own pages: what it is, its data and terms, taking part."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from dure.foundation import files, workflow
+from dure.foundation.middleware import client_address
+from dure.foundation.pages import person_of, render
+from dure.problems import access
+from dure.problems.actions import teams
+from dure.problems.actions.terms import accept_terms
+from dure.problems.models import Challenge
+from dure.problems.queries import board as board_queries
+from dure.problems.queries import challenge as queries
+
+TOP = 10
+
+
+def context(request: HttpRequest, challenge: Challenge, tab: str) -> dict[str, Any]:
+    """What the frame around every page of a challenge needs."""
+    return {
+        "challenge": challenge,
+        "problem": challenge.problem,
+        "tab": tab,
+        "stand": queries.stand_of(person_of(request), challenge),
+        "closes_at": queries.closes_at(challenge),
+        "metric_words": queries.metric_words(challenge),
+    }
+
+
+@require_GET
+def overview(request: HttpRequest, slug: str) -> HttpResponse:
+    person = person_of(request)
+    challenge = access.access_challenge(person, slug)
+    steps, at = queries.next_steps(challenge)
+    shown = board_queries.shown_board(challenge)
+    more = {
+        "steps": steps,
+        "at": at,
+        "pages": list(challenge.pages.all()),
+        "phases": list(challenge.phases.all()),
+        "top": shown.rows[:TOP],
+        "plot": board_queries.plot_of(shown.rows[:TOP]),
+        "offers": workflow.offers(challenge, by=person) if challenge.state != "draft" else [],
+    }
+    return render(request, "problems/challenge/overview.html", context(request, challenge, "overview") | more)
+
+
+@require_GET
+def data(request: HttpRequest, slug: str) -> HttpResponse:
+    challenge = access.access_challenge(person_of(request), slug)
+    found = list(challenge.dataset.files.select_related("blob")) if challenge.dataset else []
+    more = {"files": found, "dataset": challenge.dataset, "columns": challenge.schema.get("columns", [])}
+    return render(request, "problems/challenge/data.html", context(request, challenge, "data") | more)
+
+
+@require_GET
+def download(request: HttpRequest, slug: str, uid: UUID) -> FileResponse:
+    file = access.access_file(person_of(request), slug, uid)
+    return files.download(file.blob_id, filename=file.filename)
+
+
+@require_POST
+def accept(request: HttpRequest, slug: str) -> HttpResponse:
+    person = person_of(request)
+    challenge = access.access_challenge(person, slug)
+    accept_terms(by=person, problem=challenge.problem, origin=client_address(request))
+    return redirect("problems:challenge_data", slug=slug)
+
+
+@require_POST
+def enter(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say yes to the terms when the box is ticked, and take part with a team of one's own."""
+    person = person_of(request)
+    challenge = access.access_challenge(person, slug)
+    if request.POST.get("accept"):
+        accept_terms(by=person, problem=challenge.problem, origin=client_address(request))
+    team = teams.enter(by=person, challenge=challenge, name=request.POST.get("name", ""))
+    messages.success(request, _("You take part as “%(team)s”.") % {"team": team.name})
+    return redirect("problems:submit", slug=slug)
+
+
+@require_POST
+def act(request: HttpRequest, slug: str) -> HttpResponse:
+    """A workflow action of the challenge, by its name."""
+    challenge = access.access_challenge(person_of(request), slug)
+    data = {"reason": request.POST.get("reason", "")}
+    workflow.perform(challenge, request.POST.get("action", ""), by=person_of(request), data=data)
+    return redirect("problems:challenge", slug=slug)

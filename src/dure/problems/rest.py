@@ -1,5 +1,0 @@
-"""REST of problems."""
-
-from ninja import Router
-
-router = Router(tags=["problems"])

@@ -1,0 +1,12 @@
+"""REST of problems: one router per concept, the same actions and queries as the pages."""
+
+from ninja import Router
+
+from dure.problems.rest.board import router as board_router
+from dure.problems.rest.challenges import router as challenges_router
+from dure.problems.rest.submissions import router as submissions_router
+
+router = Router(tags=["problems"])
+router.add_router("", challenges_router)
+router.add_router("", submissions_router)
+router.add_router("", board_router)

@@ -1,0 +1,128 @@
+"""REST: handing in, following, choosing finals."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import File, Form, Router, Schema, Status, UploadedFile
+
+from dure.foundation.pages import person_of
+from dure.foundation.rest import ERRORS, PageOut, page_out
+from dure.people import api as people
+from dure.problems import access
+from dure.problems.actions import submissions
+from dure.problems.models import Submission
+from dure.problems.queries.submissions import Standing, standing, standings, submissions_of
+
+router = Router()
+SUBMIT = people.require_scope("submit")
+
+
+class SubmissionOut(Schema):
+    """A submission as its team sees it: `score` is the released public score, `private` stays empty until the close."""
+
+    uid: UUID
+    number: int
+    team: str
+    filename: str
+    rows: int
+    note: str
+    accepted_at: datetime
+    state: str
+    score: float | None
+    improved: bool
+    private: float | None
+    message: str
+    is_final: bool
+    ahead: int | None = None
+    wait_seconds: float | None = None
+
+
+class FinalIn(Schema):
+    """Whether this submission counts on the final board."""
+
+    chosen: bool
+
+
+def submission_out(told: Standing) -> dict[str, Any]:
+    row = told.submission
+    return {
+        "uid": row.uid,
+        "number": row.number,
+        "team": row.team.name,
+        "filename": row.filename,
+        "rows": row.rows,
+        "note": row.note,
+        "accepted_at": row.accepted_at,
+        "state": told.state,
+        "score": told.score,
+        "improved": told.improved,
+        "private": told.private,
+        "message": told.message,
+        "is_final": row.is_final,
+        "ahead": told.place.ahead if told.place else None,
+        "wait_seconds": told.place.wait_seconds if told.place else None,
+    }
+
+
+@router.get(
+    "/challenges/{slug}/submissions",
+    response={200: PageOut[SubmissionOut], **ERRORS},
+    summary="Your team's submissions",
+)
+def list_submissions(request: HttpRequest, slug: str, page: int = 1) -> dict[str, Any]:  # noqa: ARG001 - read by page_of
+    person = person_of(request)
+    challenge = access.access_challenge(person, slug)
+    found = page_out(request, submissions_of(person, challenge), lambda row: row)
+    return {**found, "items": [submission_out(told) for told in standings(found["items"], challenge)]}
+
+
+@router.post(
+    "/challenges/{slug}/submissions",
+    auth=SUBMIT,
+    response={201: SubmissionOut, **ERRORS},
+    summary="Hand in a file",
+)
+def post_submission(request: HttpRequest, slug: str, file: File[UploadedFile], note: Form[str] = "") -> Any:
+    """The file is checked before it costs quota; every fault comes back at once, with row and column."""
+    person = person_of(request)
+    challenge = access.access_challenge(person, slug)
+    made = submissions.submit(
+        by=person, challenge=challenge, stream=file, filename=file.name or "", note=note
+    )
+    return Status(201, submission_out(standing(made)))
+
+
+@router.get("/submissions/{uuid:uid}", response={200: SubmissionOut, **ERRORS}, summary="One submission")
+def get_submission(request: HttpRequest, uid: UUID) -> dict[str, Any]:
+    return submission_out(standing(access.access_submission(person_of(request), uid)))
+
+
+@router.post(
+    "/submissions/{uuid:uid}/final",
+    auth=SUBMIT,
+    response={200: SubmissionOut, **ERRORS},
+    summary="Choose or unchoose as final",
+)
+def post_final(request: HttpRequest, uid: UUID, body: FinalIn) -> dict[str, Any]:
+    changed = submissions.choose_final(
+        by=person_of(request), submission=_own(request, uid), chosen=body.chosen
+    )
+    return submission_out(standing(changed))
+
+
+@router.post(
+    "/submissions/{uuid:uid}/cancel",
+    auth=SUBMIT,
+    response={200: SubmissionOut, **ERRORS},
+    summary="Take a waiting submission back",
+)
+def post_cancel(request: HttpRequest, uid: UUID) -> dict[str, Any]:
+    submission = _own(request, uid)
+    submissions.cancel(by=person_of(request), submission=submission)
+    return submission_out(standing(submission))
+
+
+def _own(request: HttpRequest, uid: UUID) -> Submission:
+    return access.access_submission(person_of(request), uid)

@@ -1,5 +1,7 @@
 """The notices page: what a person was told, and which kinds come by mail."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -34,7 +36,7 @@ def save_wishes(request: HttpRequest) -> HttpResponse:
     return redirect("notices")
 
 
-def _signed_in(request: HttpRequest) -> object:
+def _signed_in(request: HttpRequest) -> Any:
     person = pages.person_of(request)
     if not person.is_authenticated:
         raise Denied(SIGN_IN)

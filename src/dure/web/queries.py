@@ -28,7 +28,7 @@ class Home:
     todos: list[notices.Todo]
     notices: list[Notice]
     teams: list[problems.MyTeam]
-    problems: list[problems.Problem]
+    needs: list[problems.Problem]
     cards: list[problems.Card]
 
 
@@ -47,6 +47,6 @@ def home(person: Any) -> Home:
         todos=notices.todos(person),
         notices=list(Notice.objects.filter(person=person)[:5]),
         teams=problems.my_teams(person),
-        problems=problems.my_problems(person),
+        needs=problems.my_problems(person),
         cards=problems.open_problems(person, 4),
     )

@@ -136,4 +136,4 @@ def other_language(code: str) -> str:
 @register.filter
 def days_left(moment: Any) -> int:
     """Whole days from now until `moment`, never below zero."""
-    return max((moment - clock.now()).days, 0)
+    return max(int((moment - clock.now()).days), 0)

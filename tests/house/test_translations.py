@@ -1,0 +1,48 @@
+"""Korean is complete: every sentence in the code stands in the catalogue, translated, and the compiled file is up to date."""
+
+import re
+import shutil
+
+import polib
+import pytest
+
+from scripts import catalogue
+
+KOREAN = polib.pofile(str(catalogue.CATALOGUE))
+HINT = "run scripts/messages and fill in the Korean"
+
+
+def test_every_sentence_has_its_korean() -> None:
+    assert catalogue.untranslated(KOREAN) == [], HINT
+    assert [entry.msgid for entry in KOREAN if entry.fuzzy or entry.obsolete] == []
+
+
+@pytest.mark.skipif(not shutil.which("xgettext"), reason="needs gettext (./dure test --install)")
+def test_every_sentence_of_the_code_is_in_the_catalogue_and_no_other() -> None:
+    code = {catalogue.key_of(entry) for entry in catalogue.extracted()}
+    known = {catalogue.key_of(entry) for entry in KOREAN}
+    assert code - known == set(), HINT
+    assert known - code == set(), HINT
+
+
+def test_places_in_sentences_are_named_and_the_same_in_korean() -> None:
+    wrong = []
+    for entry in KOREAN:
+        source = f"{entry.msgid} {entry.msgid_plural}"
+        korean = entry.msgstr_plural.get(0) or entry.msgstr
+        if re.search(r"(?<!%)%[sdrif]", source) or places(korean) - places(source):
+            wrong.append(entry.msgid)
+        if not entry.msgid_plural and places(entry.msgid) != places(korean):
+            wrong.append(entry.msgid)
+    assert wrong == []
+
+
+def places(sentence: str) -> set[str]:
+    return set(re.findall(r"%\((\w+)\)s", sentence))
+
+
+def test_the_compiled_catalogue_says_the_same() -> None:
+    compiled = polib.mofile(str(catalogue.CATALOGUE.with_suffix(".mo")))
+    said = {catalogue.key_of(entry): (entry.msgstr, entry.msgstr_plural) for entry in compiled}
+    written = {catalogue.key_of(entry): (entry.msgstr, entry.msgstr_plural) for entry in KOREAN}
+    assert said == written, HINT

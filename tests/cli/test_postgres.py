@@ -10,17 +10,17 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from dure.cli import postgres
+from dure.cli import programs
 from dure.cli.postgres import (
     LONGEST_FOLDER,
     Cluster,
-    DatabaseError,
     check_folder,
     run_sql,
     start_ephemeral,
     stop,
 )
 from dure.cli.processes import database_account
+from dure.cli.programs import DatabaseError
 from tests.cli.waiting import until
 
 
@@ -127,14 +127,14 @@ def test_half_an_initdb_is_thrown_away(folder: Path) -> None:
 def test_programs_in_a_private_place_are_copied_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     with tempfile.TemporaryDirectory() as readable:
         Path(readable).chmod(0o755)
-        monkeypatch.setattr(postgres, "READABLE_PLACES", (str(tmp_path / "private"), readable + "/dure"))
+        monkeypatch.setattr(programs, "READABLE_PLACES", (str(tmp_path / "private"), readable + "/dure"))
         account = database_account()
-        programs = postgres._copy_of_programs(account)
-        assert programs.is_relative_to(readable)
-        assert postgres._can_run(programs, account)
-        before = (programs / "initdb").stat().st_ino
-        assert postgres._copy_of_programs(account) == programs
-        assert (programs / "initdb").stat().st_ino == before
+        copied = programs._copy_of_programs(account)
+        assert copied.is_relative_to(readable)
+        assert programs._can_run(copied, account)
+        before = (copied / "initdb").stat().st_ino
+        assert programs._copy_of_programs(account) == copied
+        assert (copied / "initdb").stat().st_ino == before
 
 
 def test_another_major_version_is_refused(folder: Path) -> None:

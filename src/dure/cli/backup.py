@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 import dure
 from dure.cli.archive import DUMP, EXTRAS, ArchiveError, Writer, blob_files
 from dure.cli.installation import Installation, InUseError
-from dure.cli.postgres import DatabaseError, environment, program
+from dure.cli.programs import DatabaseError, environment, program
 from dure.cli.words import either
 
 LAST_BACKUP = "last_backup.json"

@@ -9,7 +9,7 @@ import sys
 from contextlib import ExitStack
 
 from dure.cli.installation import Installation, InUseError
-from dure.cli.postgres import DatabaseError
+from dure.cli.programs import DatabaseError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

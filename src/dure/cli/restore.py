@@ -11,7 +11,7 @@ from dure.cli import postgres
 from dure.cli.archive import DUMP, EXTRAS, ArchiveError, unpack
 from dure.cli.backup import run_client
 from dure.cli.installation import Installation, InUseError
-from dure.cli.postgres import DatabaseError
+from dure.cli.programs import DatabaseError
 from dure.cli.words import either
 
 STAGE = ".r"

@@ -19,8 +19,8 @@ from dure.cli import guard
 from dure.cli.children import Address, Child
 from dure.cli.installation import Installation
 from dure.cli.logs import BoundedLog
-from dure.cli.postgres import DatabaseError
 from dure.cli.processes import clean_environment, spawn
+from dure.cli.programs import DatabaseError
 
 SHORTEST_PAUSE_S = 0.2
 LONGEST_PAUSE_S = 10.0

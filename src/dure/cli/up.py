@@ -2,6 +2,7 @@
 
 import argparse
 import hashlib
+import json
 import os
 import socket
 import sys
@@ -10,13 +11,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urljoin
 
 import dure
 from dure.cli import safety
 from dure.cli.children import Address, children, has_command, python
 from dure.cli.installation import PACKAGE, Installation, InUseError
-from dure.cli.postgres import DatabaseError, check_folder
+from dure.cli.postgres import check_folder
 from dure.cli.processes import NoSuitableUserError
+from dure.cli.programs import DatabaseError
 from dure.cli.supervisor import Running, StartError, Supervisor
 from dure.cli.words import either, padded
 
@@ -311,6 +314,26 @@ class Welcome:
             event(f"demo_load failed ({status}); see log/demo.log; the next start tries again")
 
     def _print_links(self) -> None:
-        if not self._links_are_out and has_command("demo_links"):
-            self._links_are_out = True
-            self._supervisor.add_once("links", python("dure.cli", "manage", "demo_links"), echo=say)
+        if self._links_are_out or not has_command("demo_links"):
+            return
+        self._links_are_out = True
+        say(
+            either(
+                "One-time links, valid ten minutes (`dure manage demo_links` makes new ones):",
+                "10분 동안 한 번만 쓸 수 있는 로그인 링크 (새로 만들기: `dure manage demo_links`):",
+            )
+        )
+        base = os.environ.get("DURE_PUBLIC_URL") or self._supervisor.address.url
+        self._supervisor.add_once(
+            "links", python("dure.cli", "manage", "demo_links"), echo=lambda line: say(link_line(line, base))
+        )
+
+
+def link_line(line: str, base: str) -> str:
+    """Return one line of `demo_links` for people; what is not JSON of the agreed shape is shown as it is."""
+    try:
+        link = json.loads(line)
+        role, name, path = either(link["role_en"], link["role_ko"]), link["name"], link["path"]
+    except (ValueError, LookupError, TypeError):
+        return line
+    return f"  {padded(role, 26)} {padded(name, 16)} {urljoin(base, path)}"

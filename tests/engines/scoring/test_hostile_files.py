@@ -95,6 +95,9 @@ def test_links_encrypted_entries_and_odd_compression_are_refused() -> None:
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr(link, "/etc/passwd")
     assert codes(faults_of(out.getvalue())) == {"archive_link"}
+    nameless = bytearray(zip_bytes({"a": TABLE}))
+    struct.pack_into("<HH", nameless, nameless.rfind(b"PK\x01\x02") + 28, 0, 1)
+    assert codes(faults_of(bytes(nameless))) == {"archive_path"}
     locked = bytearray(ZIPPED)
     locked[locked.rfind(b"PK\x01\x02") + 8] |= 1
     assert codes(faults_of(bytes(locked))) == {"archive_encrypted"}
@@ -169,6 +172,22 @@ def test_parquet_pages_are_counted_not_believed() -> None:
     check_parquet(wide, limits=DEFAULT_LIMITS)
     random = parquet_bytes(pl.DataFrame({"a": pl.Series(range(300_000)).hash()}))
     assert codes(faults_of(random, limits=Limits(decoded_bytes=MEBI))) == {"too_large"}
+
+
+def test_a_date_beyond_all_calendars_is_refused() -> None:
+    far = pl.DataFrame({"day": pl.Series([2**31 - 1], dtype=pl.Int32).cast(pl.Date)})
+    assert codes(faults_of(parquet_bytes(far))) == {"parquet_type"}
+
+
+def test_a_page_that_claims_more_rows_or_an_unbounded_encoding_is_refused() -> None:
+    data = parquet_bytes(pl.DataFrame({"a": pl.Series(range(1_000)).hash()}))
+    # thrift: num_values 1000 (field 1, zig-zag d0 0f), then encoding 0 = PLAIN (field 2)
+    header = bytes.fromhex("15d00f1500")
+    assert data.count(header) == 1
+    more_rows = data.replace(header, bytes.fromhex("15ff7f1500"))
+    assert codes(faults_of(more_rows)) == {"parquet_damaged"}
+    delta_text = data.replace(header, bytes.fromhex("15d00f150e"))
+    assert codes(faults_of(delta_text)) == {"parquet_encoding"}
 
 
 def test_nested_and_encrypted_parquet_are_refused() -> None:

@@ -23,6 +23,8 @@ PLAIN, PLAIN_DICTIONARY, RLE, BIT_PACKED, RLE_DICTIONARY, BYTE_STREAM_SPLIT = 0,
 BOUNDED = {PLAIN, PLAIN_DICTIONARY, RLE, BIT_PACKED, RLE_DICTIONARY, BYTE_STREAM_SPLIT}
 """Encodings whose decoded size follows from the page header. The delta encodings carry counts and shared prefixes of
 their own, by which a small page may grow without bound."""
+FAILURES = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError)
+"""How polars says no; a panic is no Exception to Python, and a date beyond the year 262142 causes one."""
 Fields = dict[int, Any]
 
 
@@ -37,7 +39,7 @@ def read_parquet(data: bytes, *, limits: Limits) -> pl.DataFrame:
         frame = pl.read_parquet(
             io.BytesIO(_without_arrow(data)), use_statistics=False, hive_partitioning=False
         )
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as error:
+    except FAILURES as error:
         raise Faulty([Fault("parquet_damaged")]) from error
     names = [name.strip() for name in frame.columns]
     refuse_names(names)
@@ -58,7 +60,7 @@ def check_parquet(data: bytes, *, limits: Limits) -> None:
             raise Faulty([Fault("parquet_damaged")])
         _check_declared(footer, groups, rows=rows, limits=limits)
         _check_pages(data, groups, limits=limits)
-    except (Malformed, KeyError, TypeError, AttributeError, ValueError) as error:
+    except (Malformed, LookupError, TypeError, AttributeError, ValueError) as error:
         raise Faulty([Fault("parquet_damaged")]) from error
 
 
@@ -190,5 +192,5 @@ def _written(column: pl.Series) -> pl.Series:
     """Dates and times as text; bytes as text where they are such."""
     try:
         return column.cast(pl.String)
-    except pl.exceptions.PolarsError as error:
+    except FAILURES as error:
         raise Faulty([Fault("parquet_type", {"type": str(column.dtype)}, column=column.name)]) from error

@@ -130,7 +130,7 @@ def _only_entry(entries: list[zipfile.ZipInfo]) -> zipfile.ZipInfo:
     names = [entry.filename for entry in entries]
     if "[Content_Types].xml" in names:
         raise Faulty([Fault("format_not_supported", {"format": "xlsx"})])
-    files = [entry for entry in entries if not entry.is_dir() and not _is_noise(entry.filename)]
+    files = [entry for entry in entries if not entry.filename.endswith("/") and not _is_noise(entry.filename)]
     faults = [fault for entry in entries[:20] for fault in _entry_faults(entry)]
     if len(files) != 1:
         faults.append(Fault("archive_many_files", {"found": len(files)}) if files else Fault("archive_empty"))
@@ -161,7 +161,9 @@ def _entry_faults(entry: zipfile.ZipInfo) -> list[Fault]:
 
 def _is_unsafe(name: str) -> bool:
     parts = name.replace("\\", "/").split("/")
-    return "\0" in name or "\\" in name or ".." in parts or name.startswith("/") or ":" in parts[0]
+    return (
+        not name or "\0" in name or "\\" in name or ".." in parts or name.startswith("/") or ":" in parts[0]
+    )
 
 
 def _unzip_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, *, limit: int) -> bytes:

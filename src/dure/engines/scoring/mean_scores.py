@@ -107,12 +107,14 @@ def _fill_at_once(stack: Stack, statistics: Sequence[Float], units: Units) -> No
 
 
 def _fill_by_column(stack: Stack, statistics: Sequence[Float], units: Units) -> None:
-    columns = (column for array in statistics for column in array.T)
+    columns = [column for array in statistics for column in array.T]
+    stack.lowest[:] = [column.min() for column in columns]
+    stack.highest[:] = [column.max() for column in columns]
+    stack.scale[:] = _scales(stack)
+    countable = _countable(stack, units)
     for at, values in enumerate(columns):
-        stack.lowest[at], stack.highest[at] = values.min(), values.max()
-        if _countable(stack, units)[at] and _whole(values):
+        if countable[at] and _whole(values):
             stack.centre[at] = 0.0
-        stack.scale[at] = 1.0 if stack.centre[at] == 0.0 else _scales(stack)[at]
         stack.block[at] = units.sums((values - stack.centre[at]) / stack.scale[at])
 
 

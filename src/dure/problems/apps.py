@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class ProblemsConfig(AppConfig):
     name = "dure.problems"
     label = "problems"
+
+    def ready(self) -> None:
+        from dure.problems import fault_sentences  # noqa: PLC0415 - models must be loaded first
+
+        fault_sentences.register()

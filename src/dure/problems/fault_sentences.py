@@ -1,0 +1,27 @@
+"""The sentences of every fault that problems can meet, translated when they are said; `scripts/messages` collects the tables."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from dure.engines.scoring import fault_codes as scoring
+from dure.foundation.faults import register_sentences
+from dure.problems.codabench import fault_codes as codabench
+
+OWN = {
+    "no_file": _("Choose a file first."),
+    "upload_too_slow": _(
+        "Reading the file took longer than %(seconds)s seconds; hand in a smaller or simpler one."
+    ),
+    "upload_too_large_to_read": _(
+        "Reading the file needed more memory than an upload may have; hand in a smaller one."
+    ),
+}
+TABLES: tuple[Mapping[str, str], ...] = (scoring.FAULTS, codabench.SENTENCES)
+
+
+def register() -> None:
+    """Make every code speak; called once when the app is ready."""
+    for table in TABLES:
+        register_sentences({code: _(sentence) for code, sentence in table.items()})
+    register_sentences(OWN)

@@ -1,0 +1,35 @@
+"""The demo alliance plays through the product's own actions, and a killed loader goes on where it stopped."""
+
+import io
+
+import pytest
+from django.core.management import call_command
+
+from dure.problems.models import Board, Challenge, Evaluation, Problem, Submission
+from dure.problems.scoring import boards, process
+
+pytestmark = pytest.mark.django_db
+
+
+def load() -> str:
+    out = io.StringIO()
+    call_command("demo_load", stdout=out)
+    return out.getvalue()
+
+
+def test_the_demo_is_loaded_scored_and_loading_again_changes_nothing() -> None:
+    said = load()
+    assert said.index("[people]") < said.index("problems are open")
+    counts = (Problem.objects.count(), Challenge.objects.count(), Submission.objects.count())
+    assert counts[1] == 3
+    load()
+    assert (Problem.objects.count(), Challenge.objects.count(), Submission.objects.count()) == counts
+    process.Scorer(name="test").run(until_empty=True)
+    assert set(Evaluation.objects.values_list("state", flat=True)) == {"done"}
+    for challenge in Challenge.objects.all():
+        board = boards.latest(challenge, Board.View.PUBLIC)
+        assert board is not None
+        assert len(board.rows) >= 7
+        assert any(row["baseline"] for row in board.rows)
+        best, worst = board.rows[0], board.rows[-1]
+        assert best["group"] < worst["group"]

@@ -116,7 +116,7 @@ def test_climbing_step_by_step_is_slowed_but_not_ended() -> None:
     assert reached(climbing(score, ladder), 50) < CHANCE < reached(bare(score), 50)
 
 
-# Decoding log loss (Whitehill 2018, arXiv 1707.01825; Aggarwal et al. 2021, arXiv 2105.08266): one file asks about many labels.
+# Decoding log loss (Whitehill 2017, arXiv 1707.01825; Aggarwal et al. 2021, arXiv 2105.08266): one file asks about many labels.
 
 LOG_LOSS = metric_of(lambda means: means[..., 0], key="log_loss", direction="lower", lowest=0.0)
 DIGITS = 24  # labels asked for by one file

@@ -152,3 +152,11 @@ def test_the_floor_comes_from_the_baselines() -> None:
     assert ladder_of(RMSE, n_units=400, baseline_errors=[0.2]).direction == "lower"
     with pytest.raises(ValueError, match="needs a baseline"):
         ladder_of(metric_of(lambda means: means[..., 0]), n_units=400, baseline_errors=[])
+
+
+def test_a_step_too_small_to_be_shown_is_not_shown() -> None:
+    """Two rows more of 400: more than the paired error of 0.0035, less than a last digit of 0.01."""
+    few, more = np.arange(400) < 240, np.arange(400) < 242
+    first, second = ladder(least_error=0.02).replay([accuracy_of(few), accuracy_of(more)])
+    assert (first.shown, second.shown) == (0.6, 0.6)
+    assert not second.improved

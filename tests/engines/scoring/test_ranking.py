@@ -1,5 +1,6 @@
 """Ranks, rank intervals and tie groups against plain definitions, and what must not change them."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -249,3 +250,22 @@ def test_rank_intervals_from_influence_and_from_bootstrap_are_alike(monkeypatch:
         assert one.rank == normal[key].rank
         assert abs(int(one.rank_low or 0) - int(normal[key].rank_low or 0)) <= 1
         assert abs(int(one.rank_high or 0) - int(normal[key].rank_high or 0)) <= 1
+
+
+def test_rounding_of_the_product_tells_nothing_apart() -> None:
+    comparison = evaluate_systems(LOSS, systems_of(np.random.default_rng(4).gamma(2.0, size=(1, 90))), seed=1)
+    assert len(tie_groups(with_a_neighbour(comparison, gap=1e-7))) == 1
+    assert len(tie_groups(with_a_neighbour(comparison, gap=1e-4))) == 2
+
+
+def with_a_neighbour(comparison: Comparison, *, gap: float) -> Comparison:
+    """The one system of this board and another, `gap` standard errors worse in every resample."""
+    drawn = comparison.draws()
+    return replace(
+        comparison,
+        keys=("a", "b"),
+        submitted_at=(START, START),
+        scores=np.repeat(comparison.scores, 2),
+        standard_errors=np.repeat(comparison.standard_errors, 2),
+        resampled=np.concatenate([drawn, drawn + gap * comparison.standard_errors[0]]),
+    )

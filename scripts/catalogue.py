@@ -1,6 +1,6 @@
 """The Korean catalogue: every sentence of the code, sorted, with its translation; then compiled.
 
-`scripts/messages` keeps what is translated, adds what is new (empty), drops what is gone and compiles. `scripts/messages TABLE.json`
+`scripts/messages` keeps what is translated, adds what is new (empty), drops what is gone and compiles; `scripts/messages T.json`
 also fills in translations from a table `{msgid: ko}` (for a plural: its singular). Sorted and without places or dates, so that two
 people's changes rarely touch the same line.
 """
@@ -93,7 +93,8 @@ def merged(old: polib.POFile, fresh: polib.POFile, table: dict[str, str]) -> pol
 
 
 def _translated(entry: polib.POEntry, kept: polib.POEntry | None, given: str | None) -> polib.POEntry:
-    flags = [flag for flag in entry.flags if flag == "python-format"]
+    # xgettext takes the “% i” of “95% interval” for a place; only named places and doubled signs are ours
+    flags = ["python-format"] if "%(" in entry.msgid or "%%" in entry.msgid else []
     text = given or (kept and (kept.msgstr_plural.get(0) or kept.msgstr)) or ""
     ours = {"msgid": entry.msgid, "msgctxt": entry.msgctxt, "flags": flags}
     if entry.msgid_plural:

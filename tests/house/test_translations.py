@@ -5,7 +5,6 @@ import shutil
 
 import polib
 import pytest
-
 from scripts import catalogue
 
 KOREAN = polib.pofile(str(catalogue.CATALOGUE))
@@ -44,5 +43,6 @@ def places(sentence: str) -> set[str]:
 def test_the_compiled_catalogue_says_the_same() -> None:
     compiled = polib.mofile(str(catalogue.CATALOGUE.with_suffix(".mo")))
     said = {catalogue.key_of(entry): (entry.msgstr, entry.msgstr_plural) for entry in compiled}
-    written = {catalogue.key_of(entry): (entry.msgstr, entry.msgstr_plural) for entry in KOREAN}
+    done = [entry for entry in KOREAN if entry.translated()]
+    written = {catalogue.key_of(entry): (entry.msgstr, entry.msgstr_plural) for entry in done}
     assert said == written, HINT

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from dure.engines.scoring import intervals
 from dure.engines.scoring.intervals import evaluate_systems
 from dure.engines.scoring.metric import Array, Metric, Rows
+from dure.engines.scoring.metrics import METRICS
 from dure.engines.scoring.metrics.ranking import pr_auc, roc_auc
 from dure.engines.scoring.resampling import resample_weights
 from dure.engines.scoring.systems import Comparison, System
@@ -365,6 +366,19 @@ def test_statistics_are_made_from_rows_where_none_are_given() -> None:
         metric, [System(key="a", rows=Rows({"label": values}, {"score": values}))], seed=2
     )
     assert found.scores[0] == pytest.approx(values.mean())
+
+
+@pytest.mark.parametrize("key", ["balanced_accuracy", "f1_macro", "mcc"])
+def test_metrics_over_classes_give_the_same_from_rows_and_from_statistics(key: str) -> None:
+    metric = METRICS[key]
+    truth = DRAW.integers(0, 4, size=600)
+    rows = Rows({"label": truth}, {"label": np.where(DRAW.random(600) < 0.7, truth, 0)})
+    assert metric.statistics is not None
+    by_rows = evaluate_systems(metric, [System(key="a", rows=rows)], seed=1, resamples=50)
+    by_means = evaluate_systems(
+        metric, [System(key="a", statistics=metric.statistics(rows))], seed=1, resamples=50
+    )
+    assert np.allclose(resampled(by_rows), resampled(by_means), rtol=1e-9)
 
 
 # Does the interval hold what it says

@@ -101,10 +101,11 @@ def _accept(
     return submission
 
 
+@transaction.atomic
 def record(
     *, by: people.Person, team: Team, phase: Phase | None, taken: Taken, filename: str, note: str
 ) -> Submission:
-    """Write the submission and queue its evaluation under the versions in force. The caller holds a transaction."""
+    """Write the submission and queue its evaluation under the versions in force."""
     challenge = Challenge.objects.select_for_update(of=("self",)).get(pk=team.challenge_id)
     highest = challenge.submissions.aggregate(top=Max("number"))["top"] or 0
     submission = Submission.objects.create(

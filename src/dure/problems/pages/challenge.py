@@ -31,6 +31,7 @@ def context(request: HttpRequest, challenge: Challenge, tab: str) -> dict[str, A
         "stand": queries.stand_of(person_of(request), challenge),
         "closes_at": queries.closes_at(challenge),
         "metric_words": queries.metric_words(challenge),
+        "metric_name": queries.metric_name(challenge),
     }
 
 

@@ -47,6 +47,7 @@ class Shown:
     rows: list[dict[str, Any]]
     plot: shapes.IntervalPlot | None
     method: str
+    digits: int
     moved: Mapping[str, int]
 
 
@@ -69,6 +70,7 @@ def shown_board(challenge: Challenge, asked: str | None = None) -> Shown:
         rows,
         plot_of(rows),
         method,
+        _digits(rows),
         _moved(challenge, rows) if view == Board.View.PRIVATE else {},
     )
 
@@ -76,6 +78,11 @@ def shown_board(challenge: Challenge, asked: str | None = None) -> Shown:
 def _with_name(row: Mapping[str, Any]) -> dict[str, Any]:
     ko, en = row["organisation_ko"], row["organisation_en"]
     return {**row, "organisation": (ko or en) if i18n.is_korean() else (en or ko)}
+
+
+def _digits(rows: list[dict[str, Any]]) -> int:
+    """Decimal places that suit the axis: as many as the most finely rounded score, at least one."""
+    return max([1, *(int(row.get("digits", 4)) for row in rows)])
 
 
 def plot_of(rows: list[dict[str, Any]]) -> shapes.IntervalPlot | None:

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from dure.engines.scoring.metrics import METRICS
 from dure.foundation import clock
 from dure.foundation.access import Decision
+from dure.foundation.i18n import is_korean
 from dure.problems import quota, rules
 from dure.problems.actions.teams import team_of
 from dure.problems.metric_words import WORDS
@@ -59,6 +61,11 @@ def next_steps(challenge: Challenge) -> tuple[list[tuple[str, str]], int]:
     ]
     at = {"draft": 1, "open": 2, "closed": 3, "finished": 4}.get(challenge.state, 0)
     return steps, at
+
+
+def metric_name(challenge: Challenge) -> str:
+    metric = METRICS.get(challenge.metric)
+    return (metric.name_ko if is_korean() else metric.name_en) if metric else challenge.metric
 
 
 def metric_words(challenge: Challenge) -> str:

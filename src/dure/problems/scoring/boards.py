@@ -169,6 +169,7 @@ def _row(entry: Entry, line: Standing, comparison: Comparison, at: int, *, round
         "submission": submission.number,
         "submitted_at": submission.accepted_at.isoformat(),
         "score": entry.shown,
+        "digits": _digits(error) if rounded else 4,
         "low": _bound(comparison.low[at], error),
         "high": _bound(comparison.high[at], error),
         "rank": line.rank,
@@ -178,6 +179,11 @@ def _row(entry: Entry, line: Standing, comparison: Comparison, at: int, *, round
         "second": entry.evaluation.second_score,
         "reproduced": False,
     }
+
+
+def _digits(error: float) -> int:
+    """Decimal places that a score rounded to this standard error has."""
+    return max(0, min(6, -math.floor(math.log10(error)))) if error > 0 and math.isfinite(error) else 4
 
 
 def _bound(value: float, error: float) -> float | None:

@@ -7,20 +7,29 @@ from typing import Any
 
 from django.test import Client
 
-from dure.people.models import Membership, Organisation, Person
+from dure.people.actions.consents import latest_texts
+from dure.people.models import Consent, Membership, Organisation, Person
 
 _numbers = itertools.count(1)
 PASSWORD = "한글과-English-1984"
 
 
 def person(
-    email: str = "", *, roles: Iterable[str] = (), password: str | None = None, **fields: Any
+    email: str = "",
+    *,
+    roles: Iterable[str] = (),
+    password: str | None = None,
+    consents: bool = True,
+    **fields: Any,
 ) -> Person:
-    """An active account with names in both languages; without `email` a fresh address."""
+    """An active account with names in both languages that has agreed to the texts; without `email` a fresh address."""
     number = next(_numbers)
     named = {"name_ko": f"사람{number}", "name_en": f"Person {number}", **fields}
     address = email or f"person{number}@example.org"
-    return Person.objects.create_user(address, password, roles=list(roles), **named)
+    made = Person.objects.create_user(address, password, roles=list(roles), **named)
+    if consents:
+        Consent.objects.bulk_create(Consent(person=made, text=text) for text in latest_texts())
+    return made
 
 
 def organisation(**fields: Any) -> Organisation:

@@ -1,8 +1,49 @@
 """The people app."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
     name = "dure.people"
     label = "people"
+    verbose_name = "People"
+
+    def ready(self) -> None:
+        """Tell the ground floor what people brings: links, searchable kinds, sentences, first texts."""
+        from dure.foundation import faults, navigation, search  # noqa: PLC0415 - models are loaded only now
+        from dure.people import accounts, kinds, visibility  # noqa: F401, PLC0415 - same; importing registers
+        from dure.people.actions.consents import ensure_texts  # noqa: PLC0415 - same
+        from dure.people.faults import SENTENCES  # noqa: PLC0415 - same
+
+        faults.register_sentences(SENTENCES)
+        post_migrate.connect(ensure_texts, sender=self)
+        search.register_kind(
+            "organisation",
+            label=_("Organisations"),
+            visible_uids=lambda person: visibility.visible_organisations(person).values("uid"),
+        )
+        search.register_kind(
+            "person",
+            label=_("People"),
+            visible_uids=lambda person: visibility.visible_people(person).values("uid"),
+        )
+        navigation.add(_("Organisations"), "people:organisations", order=60)
+        navigation.add(_("People"), "people:people", order=70, shown=_is_signed_in)
+        navigation.add(_("Profile"), "people:profile", order=10, place="account", shown=_is_signed_in)
+        navigation.add(_("Access tokens"), "people:tokens", order=20, place="account", shown=_is_signed_in)
+        navigation.add(
+            _("Consents and data"), "people:consents", order=30, place="account", shown=_is_signed_in
+        )
+        navigation.add(_("Accounts and roles"), "people:accounts", order=80, place="account", shown=_runs_it)
+
+
+def _is_signed_in(person: Any) -> bool:
+    return bool(person.is_authenticated)
+
+
+def _runs_it(person: Any) -> bool:
+    return bool({"secretariat", "operator"} & set(person.roles))

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "dure.foundation.middleware.RequestMiddleware",
+    "dure.people.middleware.ConsentMiddleware",
 ]
 
 ROOT_URLCONF = "dure.web.urls"

@@ -3,6 +3,7 @@
 from dure.people.models.circle import Circle, CircleMember
 from dure.people.models.consent import Consent, ConsentText
 from dure.people.models.entrance import Invitation, LoginLink, PersonalAccessToken
+from dure.people.models.imported import MemberImport
 from dure.people.models.organisation import Membership, Organisation
 from dure.people.models.person import Person
 
@@ -13,6 +14,7 @@ __all__ = [
     "ConsentText",
     "Invitation",
     "LoginLink",
+    "MemberImport",
     "Membership",
     "Organisation",
     "Person",

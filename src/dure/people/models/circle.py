@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from dure.foundation import clock
+from dure.foundation import clock, i18n
 from dure.foundation.ids import uuid7
 from dure.people.models.organisation import Organisation
 from dure.people.models.person import Person
@@ -31,7 +31,12 @@ class Circle(models.Model):
     closed_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
-        return self.name_ko or self.name_en
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language."""
+        return i18n.localized(self, "name")
 
 
 class CircleMember(models.Model):

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from dure.foundation import clock
+from dure.foundation import clock, i18n
 from dure.people.models.person import Person
 
 
@@ -24,6 +24,14 @@ class ConsentText(models.Model):
     def __str__(self) -> str:
         return f"{self.key} v{self.version}"
 
+    @property
+    def title(self) -> str:
+        return i18n.localized(self, "title")
+
+    @property
+    def body(self) -> str:
+        return i18n.localized(self, "body")
+
 
 class Consent(models.Model):
     """A person's yes to one version of a text, and when it was taken back."""
@@ -33,6 +41,14 @@ class Consent(models.Model):
     given_at = models.DateTimeField(default=clock.now)
     withdrawn_at = models.DateTimeField(null=True)
     origin = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "text"], condition=models.Q(withdrawn_at=None), name="one_live_consent"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.text_id}"

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from dure.foundation import clock
+from dure.foundation import clock, i18n
 from dure.foundation.ids import uuid7
 from dure.people.models.person import Person
 
@@ -39,19 +39,39 @@ class Organisation(models.Model):
         ordering = ["name_ko", "name_en", "id"]
 
     def __str__(self) -> str:
-        return self.name_ko or self.name_en
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language."""
+        return i18n.localized(self, "name")
+
+    @property
+    def is_member(self) -> bool:
+        """Whether it is a member of the alliance today."""
+        today = clock.today()
+        return bool(
+            self.joined_on and self.joined_on <= today and not (self.left_on and self.left_on <= today)
+        )
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self) -> "MembershipQuerySet":
-        """Memberships in force today."""
+        """Memberships in force now: begun, not past their last day, and not ended by hand."""
         today = clock.today()
-        ended = models.Q(ends_on__lt=today)
-        return self.filter(starts_on__lte=today).exclude(ended)
+        return self.filter(starts_on__lte=today, ended_at=None).exclude(ends_on__lt=today)
+
+    def open(self) -> "MembershipQuerySet":
+        """Memberships in force now or agreed for later."""
+        return self.filter(ended_at=None).exclude(ends_on__lt=clock.today())
 
 
 class Membership(models.Model):
-    """A person's role in an organisation, with dates. Ended ones stay as history."""
+    """A person's role in an organisation.
+
+    A row is in one of these states: to come (`starts_on` lies ahead), in force, over (`ends_on`, the last day, has passed) or ended
+    by hand (`ended_at` set: at that moment, whatever the dates say). It stays as history.
+    """
 
     class Role(models.TextChoices):
         REPRESENTATIVE = "representative", _("Representative")
@@ -66,6 +86,7 @@ class Membership(models.Model):
     title = models.CharField(_("position"), max_length=80, blank=True)
     starts_on = models.DateField(_("from"), default=clock.today)
     ends_on = models.DateField(_("until"), null=True, blank=True)
+    ended_at = models.DateTimeField(null=True)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -81,10 +102,15 @@ class Membership(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["person", "organisation", "role"],
-                condition=models.Q(ends_on=None),
+                condition=models.Q(ends_on=None, ended_at=None),
                 name="one_open_membership",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.role} {self.organisation_id}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is past, by its last day or by hand."""
+        return self.ended_at is not None or (self.ends_on is not None and self.ends_on < clock.today())

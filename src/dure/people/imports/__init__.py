@@ -1,0 +1,1 @@
+"""Members and people from the secretariat's spreadsheet: read, planned, applied."""

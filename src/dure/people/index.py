@@ -1,0 +1,34 @@
+"""What of people and organisations can be found by search."""
+
+from django.urls import reverse
+
+from dure.foundation import search
+from dure.people.models import Organisation, Person
+
+
+def index_organisation(organisation: Organisation) -> None:
+    words = [organisation.about_ko, organisation.about_en, organisation.slug, organisation.website]
+    search.put(
+        kind="organisation",
+        uid=organisation.uid,
+        title_ko=organisation.name_ko or organisation.name_en,
+        title_en=organisation.name_en or organisation.name_ko,
+        url=reverse("people:organisation", args=[organisation.slug]),
+        body="\n".join(words),
+    )
+
+
+def index_person(person: Person) -> None:
+    """Names and what the person says of themselves; never the e-mail address."""
+    if person.deleted_at:
+        search.remove(kind="person", uid=person.uid)
+        return
+    words = [person.headline_ko, person.headline_en, person.about_ko, person.about_en]
+    search.put(
+        kind="person",
+        uid=person.uid,
+        title_ko=person.name_ko or person.name_en,
+        title_en=person.name_en or person.name_ko,
+        url=reverse("people:person", args=[person.uid]),
+        body="\n".join(words),
+    )

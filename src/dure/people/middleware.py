@@ -1,0 +1,53 @@
+"""Asking for consent when a text is new: at the next page a person opens, never in the middle of sending something."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from dure.foundation import clock
+from dure.foundation.pages import person_of
+from dure.people.actions.consents import texts_to_ask
+from dure.people.models import Person
+
+FREE = ("/account/", "/api/", "/static/", "/language/", "/enter/", "/me/", "/invitations/", "/health")
+CHECKED_AT = "consents_checked_at"
+RECHECK = timedelta(minutes=10)
+
+
+class ConsentMiddleware:
+    """Sends a signed-in person to the texts they have not agreed to yet. One query, at most every ten minutes per session."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        person = person_of(request)
+        if isinstance(person, Person) and _is_page(request) and _must_ask(request, person):
+            query = urlencode({"next": request.get_full_path()})
+            return redirect(f"{reverse('people:consents')}?{query}")
+        return self.get_response(request)
+
+
+def _is_page(request: HttpRequest) -> bool:
+    return (
+        request.method == "GET" and not request.path.startswith(FREE) and "HX-Request" not in request.headers
+    )
+
+
+def _must_ask(request: HttpRequest, person: Person) -> bool:
+    checked = request.session.get(CHECKED_AT)
+    if checked and clock.now() - datetime.fromisoformat(checked) < RECHECK:
+        return False
+    if texts_to_ask(person).exists():
+        return True
+    request.session[CHECKED_AT] = clock.now().isoformat()
+    return False
+
+
+def forget_check(request: HttpRequest) -> None:
+    """Ask again at once: after a consent was taken back."""
+    request.session.pop(CHECKED_AT, None)

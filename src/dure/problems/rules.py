@@ -56,24 +56,6 @@ def hosts_challenge(person: Any, challenge: Any) -> Decision:
     return NOT_HOST
 
 
-def is_complete(problem: Any, _data: Mapping[str, Any]) -> Decision:
-    """A need can be posted when the four plain questions are answered in its original language."""
-    words = [getattr(problem, f"{name}_{problem.original}") for name in ("title", "hurts", "data", "worth")]
-    if (
-        all(word.strip() for word in words)
-        and problem.sensitivity
-        and problem.contact
-        and problem.organisation_id
-    ):
-        return ALLOWED
-    return Refused(
-        "incomplete",
-        _(
-            "Say what hurts, what data exists and how sensitive it is, what a good result is worth, and whom to contact."
-        ),
-    )
-
-
 def has_message(_obj: Any, data: Mapping[str, Any]) -> Decision:
     return ALLOWED if str(data.get("message", "")).strip() else Refused("no_message", _("Write a message."))
 
@@ -84,23 +66,6 @@ def has_reason(_obj: Any, data: Mapping[str, Any]) -> Decision:
         if str(data.get("reason", "")).strip()
         else Refused("no_reason", _("Give a reason; the people concerned will read it."))
     )
-
-
-def has_route(_problem: Any, data: Mapping[str, Any]) -> Decision:
-    if data.get("route") and data.get("curator"):
-        return ALLOWED
-    return Refused("no_route", _("Choose a route and a curator."))
-
-
-def can_merge(problem: Any, data: Mapping[str, Any]) -> Decision:
-    target = data.get("into")
-    if (
-        target is None
-        or target.pk == problem.pk
-        or target.state in {"draft", "merged", "declined", "withdrawn"}
-    ):
-        return Refused("no_target", _("Choose another need that is still worked on."))
-    return ALLOWED
 
 
 def has_work(problem: Any, _data: Mapping[str, Any]) -> Decision:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from dure.foundation.workflow import State, Transition, Workflow, register
-from dure.problems import effects, rules
+from dure.problems import effects, effects_needs, rules, rules_needs
 
 
 def tags(*names: str) -> frozenset[str]:
@@ -18,7 +18,7 @@ PROBLEM = register(
             State("draft", _("Draft"), tags("waiting_on:owner")),
             State("posted", _("Posted"), tags("waiting_on:secretariat")),
             State("questions", _("Questions to the owner"), tags("waiting_on:owner")),
-            State("accepted", _("Accepted"), tags("waiting_on:secretariat", "shown")),
+            State("accepted", _("Accepted"), tags("waiting_on:curator", "shown")),
             State("open", _("Open"), tags("open", "running", "shown")),
             State("delivered", _("Solution delivered"), tags("running", "waiting_on:owner", "shown")),
             State("solved", _("Solved"), tags("done", "shown")),
@@ -34,8 +34,8 @@ PROBLEM = register(
                 "posted",
                 rules.owns_problem,
                 _("Post to the secretariat"),
-                guard=rules.is_complete,
-                effect=effects.number_problem,
+                guard=rules_needs.is_complete,
+                effect=effects_needs.number_problem,
             ),
             Transition(
                 "ask",
@@ -44,7 +44,7 @@ PROBLEM = register(
                 rules.triages,
                 _("Ask the owner"),
                 guard=rules.has_message,
-                effect=effects.ask_owner,
+                effect=effects_needs.ask_owner,
             ),
             Transition(
                 "answer",
@@ -53,7 +53,7 @@ PROBLEM = register(
                 rules.owns_problem,
                 _("Answer"),
                 guard=rules.has_message,
-                effect=effects.answer_secretariat,
+                effect=effects_needs.answer_secretariat,
             ),
             Transition(
                 "accept",
@@ -61,8 +61,8 @@ PROBLEM = register(
                 "accepted",
                 rules.triages,
                 _("Accept"),
-                guard=rules.has_route,
-                effect=effects.set_route,
+                guard=rules_needs.is_accepted_whole,
+                effect=effects_needs.set_route,
                 gate="problem.accept",
             ),
             Transition(
@@ -72,7 +72,7 @@ PROBLEM = register(
                 rules.triages,
                 _("Decline"),
                 guard=rules.has_reason,
-                effect=effects.keep_reason,
+                effect=effects_needs.decline,
                 hurts=True,
             ),
             Transition(
@@ -81,8 +81,8 @@ PROBLEM = register(
                 "merged",
                 rules.triages,
                 _("Merge into another"),
-                guard=rules.can_merge,
-                effect=effects.merge_into,
+                guard=rules_needs.can_merge,
+                effect=effects_needs.merge_into,
                 hurts=True,
             ),
             Transition(
@@ -94,7 +94,14 @@ PROBLEM = register(
                 guard=rules.has_work,
                 gate="problem.open",
             ),
-            Transition("deliver", ("open",), "delivered", rules.curates, _("Hand the solution to the owner")),
+            Transition(
+                "deliver",
+                ("open",),
+                "delivered",
+                rules.curates,
+                _("Hand the solution to the owner"),
+                effect=effects_needs.deliver,
+            ),
             Transition(
                 "return",
                 ("delivered",),
@@ -102,7 +109,7 @@ PROBLEM = register(
                 rules.owns_problem,
                 _("Send back with defects"),
                 guard=rules.has_reason,
-                effect=effects.keep_reason,
+                effect=effects_needs.send_back,
             ),
             Transition(
                 "solve",
@@ -110,7 +117,7 @@ PROBLEM = register(
                 "solved",
                 rules.owns_problem,
                 _("It is solved"),
-                effect=effects.mark_solved,
+                effect=effects_needs.mark_solved,
             ),
             Transition(
                 "give_up",
@@ -119,7 +126,7 @@ PROBLEM = register(
                 rules.curates,
                 _("Close without a solution"),
                 guard=rules.has_reason,
-                effect=effects.keep_reason,
+                effect=effects_needs.give_up,
                 hurts=True,
             ),
             Transition(
@@ -128,6 +135,7 @@ PROBLEM = register(
                 "withdrawn",
                 rules.owns_problem,
                 _("Withdraw"),
+                effect=effects_needs.withdraw,
                 hurts=True,
             ),
         ),

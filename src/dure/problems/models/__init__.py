@@ -7,6 +7,15 @@ from dure.problems.models.problem import Attachment, Message, Problem
 from dure.problems.models.submission import Evaluation, Submission
 from dure.problems.models.team import Team, TeamInvitation, TeamMember
 from dure.problems.models.terms import ProblemTerms, TermsAcceptance
+from dure.problems.models.workroom import (
+    Decision,
+    Defect,
+    Deliverable,
+    Milestone,
+    Solver,
+    Workroom,
+    WorkroomFile,
+)
 
 __all__ = [
     "AnswerVersion",
@@ -15,17 +24,24 @@ __all__ = [
     "Challenge",
     "DatasetFile",
     "DatasetVersion",
+    "Decision",
+    "Defect",
+    "Deliverable",
     "Evaluation",
     "Message",
+    "Milestone",
     "Page",
     "Phase",
     "Problem",
     "ProblemTerms",
     "ResultRecord",
     "ScorerVersion",
+    "Solver",
     "Submission",
     "Team",
     "TeamInvitation",
     "TeamMember",
     "TermsAcceptance",
+    "Workroom",
+    "WorkroomFile",
 ]

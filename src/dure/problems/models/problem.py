@@ -23,7 +23,8 @@ class Problem(Stateful):
     """A need in its owner's words, from draft to solved. The states and who moves them: `workflows.PROBLEM`.
 
     The guided answers (`hurts`, `cost`, `data`, `worth`) are in the owner's language (`original`); the other language is filled
-    when somebody translates. `route` says how it is worked on; a challenge or workroom hangs on it.
+    when somebody translates. `wish` is the route the owner would like, `route` the one the secretariat set; a challenge or
+    workrooms hang on it. `saved_at` is the last change of the words; `reminded_at` the last reminder that it waits.
     """
 
     class Sensitivity(models.TextChoices):
@@ -78,6 +79,7 @@ class Problem(Stateful):
     circle = models.ForeignKey(
         people.Circle, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    wish = models.CharField(max_length=12, choices=Route.choices, blank=True)
     route = models.CharField(max_length=12, choices=Route.choices, blank=True)
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged"
@@ -85,6 +87,8 @@ class Problem(Stateful):
     reason = models.TextField(blank=True, max_length=2000)
     practice = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=clock.now)
+    saved_at = models.DateTimeField(default=clock.now)
+    reminded_at = models.DateTimeField(null=True)
     posted_at = models.DateTimeField(null=True)
     solved_at = models.DateTimeField(null=True)
 
@@ -114,8 +118,9 @@ class Attachment(models.Model):
 
 
 class Message(models.Model):
-    """One message in a thread of a problem. `triage`: owner and secretariat; `talk`: all who see it; `workroom`: its parties.
+    """One message in a thread of a problem.
 
+    `triage`: owner and secretariat; `talk`: all who see it; `workroom`: the parties of the room it names.
     `hidden_at` set: a moderator hid it; its place stays.
     """
 
@@ -126,6 +131,7 @@ class Message(models.Model):
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     problem = models.ForeignKey(Problem, on_delete=models.CASCADE, related_name="messages")
+    workroom = models.ForeignKey("Workroom", null=True, on_delete=models.CASCADE, related_name="messages")
     channel = models.CharField(max_length=10, choices=Channel.choices)
     thread = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="replies")
     title = models.CharField(max_length=160, blank=True)

@@ -14,7 +14,7 @@ AXE = ROOT / ".cache" / "axe-core" / "axe.min.js"
 ARTEFACTS = ROOT / "test-artefacts" / "browser"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGE_BUDGET = 50_000
-FONT_BUDGET = 330_000
+FONT_BUDGET = 450_000
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -38,7 +38,7 @@ VARIANTS = (
 
 @dataclass
 class Seen:
-    """What happened while a page was open."""
+    """What happened while a page was open. Fonts are loaded once and kept for good, so they have a budget of their own."""
 
     errors: list[str] = field(default_factory=list)
     page_bytes: int = 0
@@ -90,8 +90,8 @@ def visit(context: BrowserContext, url: str, *, name: str, status: int = 200) ->
     expected = [] if status == 200 else [error for error in seen.errors if str(status) in error]
     assert [error for error in seen.errors if error not in expected] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("innerWidth")
-    assert seen.page_bytes <= PAGE_BUDGET
-    assert seen.font_bytes <= FONT_BUDGET
+    assert seen.page_bytes <= PAGE_BUDGET, seen.page_bytes
+    assert seen.font_bytes <= FONT_BUDGET, seen.font_bytes
     assert violations(page) == []
     return page
 

@@ -1,21 +1,77 @@
 """The door of people: what other apps may use."""
 
-from dure.people.actions.demo import put_demo_organisation, put_demo_person
-from dure.people.callers import require_scope
+from dure.people.actions.circles import (
+    add_organisation,
+    add_person,
+    circle_organisations,
+    circle_people,
+    close_circle,
+    create_circle,
+    remove,
+    who_sees,
+)
+from dure.people.actions.consents import give_consent, latest_texts
+from dure.people.actions.entrance import issue_login_link
+from dure.people.actions.memberships import start_membership
+from dure.people.actions.roles import grant_role
+from dure.people.callers import authenticate, require_scope
+from dure.people.events import AccountDeleted, MembershipEnded, MembershipStarted
+from dure.people.exports import register_export
+from dure.people.index import index_organisation, index_person
 from dure.people.models import Circle, CircleMember, Membership, Organisation, Person, PersonalAccessToken
-from dure.people.visibility import audience_q, circles_of, organisations_of
+from dure.people.panels import register_panel
+from dure.people.rules import represents
+from dure.people.signed_in import signed_in
+from dure.people.visibility import (
+    access_organisation,
+    access_person,
+    audience_q,
+    circles_of,
+    is_alliance_member,
+    organisations_of,
+    represented_organisations,
+    visible_organisations,
+    visible_people,
+)
 
 __all__ = [
+    "AccountDeleted",
     "Circle",
     "CircleMember",
     "Membership",
+    "MembershipEnded",
+    "MembershipStarted",
     "Organisation",
     "Person",
     "PersonalAccessToken",
+    "access_organisation",
+    "access_person",
+    "add_organisation",
+    "add_person",
     "audience_q",
+    "authenticate",
+    "circle_organisations",
+    "circle_people",
     "circles_of",
+    "close_circle",
+    "create_circle",
+    "give_consent",
+    "grant_role",
+    "index_organisation",
+    "index_person",
+    "is_alliance_member",
+    "issue_login_link",
+    "latest_texts",
     "organisations_of",
-    "put_demo_organisation",
-    "put_demo_person",
+    "register_export",
+    "register_panel",
+    "remove",
+    "represented_organisations",
+    "represents",
     "require_scope",
+    "signed_in",
+    "start_membership",
+    "visible_organisations",
+    "visible_people",
+    "who_sees",
 ]

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from smtplib import SMTPException
+from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dure.foundation import audit, clock, notices
-from dure.foundation.access import ALLOWED, Actor, Decision, Denied, Refused, demand
+from dure.foundation.access import ALLOWED, Actor, Decision, Denied, Hidden, Refused, demand
 from dure.people import kinds, rules, secrets
 from dure.people.actions.memberships import start_membership
 from dure.people.models import Invitation, Membership, Organisation, Person
@@ -214,3 +215,19 @@ def invitations_for(person: Person) -> QuerySet[Invitation]:
         email__in=addresses, accepted_at=None, revoked_at=None, expires_at__gt=clock.now()
     )
     return rows.select_related("organisation", "invited_by")
+
+
+def access_mine(person: Person, uid: UUID) -> Invitation:
+    """An open invitation to one of the person's own addresses. Raises Hidden for any other."""
+    found = invitations_for(person).filter(uid=uid).first()
+    if found is None:
+        raise Hidden(uid)
+    return found
+
+
+def accept_by_token(token: str, *, by: Person) -> Invitation:
+    """Accept with the word from the link. Raises Denied when there is no such invitation or it is closed."""
+    found = find_invitation(token)
+    if found is None:
+        raise Denied(UNKNOWN)
+    return accept_invitation(found, by=by)

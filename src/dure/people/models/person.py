@@ -48,6 +48,7 @@ class Person(AbstractBaseUser):
     roles = ArrayField(models.CharField(max_length=16, choices=Role.choices), default=list, blank=True)
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
+    demo_role = models.CharField(max_length=20, blank=True)
     created_at = models.DateTimeField(default=clock.now)
     deleted_at = models.DateTimeField(null=True)
 

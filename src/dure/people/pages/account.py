@@ -106,7 +106,7 @@ def account_delete(request: HttpRequest) -> HttpResponse:
 
 def _delete(request: HttpRequest) -> HttpResponse:
     """Allauth's middleware answers the exception with its page for proving oneself again, and comes back here."""
-    raise_if_reauthentication_required(request, app="people")
+    raise_if_reauthentication_required(request, app="")
     delete_account(signed_in(request))
     logout(request)
     return pages.render(request, "people/account_gone.html")

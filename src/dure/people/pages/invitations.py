@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dure.foundation import pages
-from dure.foundation.access import Hidden, Refused
+from dure.foundation.access import Refused
 from dure.people.accounts import SESSION_KEY
 from dure.people.actions import invitations
 from dure.people.models import Invitation, Person
@@ -74,9 +74,7 @@ def my_invitations(request: HttpRequest) -> HttpResponse:
 def accept(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Accept one of those addressed to one's own addresses, without the mail at hand."""
     person = signed_in(request)
-    found = invitations.invitations_for(person).filter(uid=uid).first()
-    if found is None:
-        raise Hidden(uid)
+    found = invitations.access_mine(person, uid)
     return _joined(request, invitations.accept_invitation(found, by=person))
 
 

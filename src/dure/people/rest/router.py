@@ -2,7 +2,8 @@
 
 from ninja import Router
 
-from dure.people.rest import tokens
+from dure.people.rest import account, accounts, imports, organisations, people, tokens
 
 router = Router(tags=["people"])
-router.add_router("", tokens.router)
+for part in (people, organisations, account, tokens, accounts, imports):
+    router.add_router("", part.router)

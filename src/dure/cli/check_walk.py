@@ -1,75 +1,38 @@
 """`python -m dure.cli.check_walk URL`: the main job over HTTP, as a client does it, one line per step.
 
 To add a step, write `def name(client, context)` that raises `StepError` or an assertion when it is not as promised,
-and add a line to STEPS. What a later step needs from an earlier one goes into `context`.
+and add a line to STEPS (the functions are in walk_steps.py). What a later step needs from an earlier one goes into `context`.
 """
 
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
 
 import httpx
 
-from dure.cli.words import either
-
-
-class StepError(AssertionError):
-    """A step did not do what it promises; the message says what was seen."""
-
-
-@dataclass
-class Context:
-    """What steps hand on to later ones."""
-
-    url: str
-    facts: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Step:
-    en: str
-    ko: str
-    run: Callable[[httpx.Client, Context], None]
-
-    @property
-    def name(self) -> str:
-        return either(self.en, self.ko)
-
-
-def expect(answer: httpx.Response, status: int = 200) -> httpx.Response:
-    """Return the answer if it has the status; raise StepError with the start of its text if not."""
-    if answer.status_code != status:
-        raise StepError(
-            f"{answer.request.method} {answer.request.url.path} answered {answer.status_code}, not {status}: "
-            f"{answer.text[:300]}"
-        )
-    return answer
-
-
-def front_page(client: httpx.Client, _context: Context) -> None:
-    """A stranger's first page answers and is a page of ours."""
-    page = expect(client.get("/", follow_redirects=True)).text
-    if "두레" not in page and "Dure" not in page:
-        raise StepError("the front page does not name Dure")
-
-
-def health(client: httpx.Client, _context: Context) -> None:
-    expect(client.get("/health"))
-
+from dure.cli import walk_steps as steps
+from dure.cli.walking import Context, Step
 
 STEPS: tuple[Step, ...] = (
-    Step("front page answers", "첫 화면이 열린다", front_page),
-    Step("health", "상태 점검", health),
+    Step("the front page answers in both languages", "첫 화면이 두 언어로 열린다", steps.front_page),
+    Step("health", "상태 점검", steps.health),
+    Step("the demo's problems are open and scored", "시범 문제가 열리고 채점되었다", steps.demo_is_open),
+    Step("two talents enter by one-time links", "인재 두 사람이 일회용 링크로 들어온다", steps.talents_enter),
+    Step("they take part and get the data", "참가하고 자료를 받는다", steps.talents_get_the_data),
+    Step(
+        "bad files are refused with every fault",
+        "잘못된 파일은 모든 이유와 함께 돌려보낸다",
+        steps.bad_files_are_refused,
+    ),
+    Step("good files are scored", "바른 파일은 채점된다", steps.good_files_are_scored),
+    Step("the board tells the truth", "순위표가 사실을 말한다", steps.the_board_tells_the_truth),
 )
 
 
-def walk(url: str, steps: tuple[Step, ...] = STEPS) -> int:
+def walk(url: str, walked: tuple[Step, ...] = STEPS) -> int:
     """Run the steps in order and print each with its time; return how many failed (0 or 1: it ends there)."""
     context = Context(url)
     with httpx.Client(base_url=url, timeout=60) as client:
-        for number, step in enumerate(steps, start=1):
+        for number, step in enumerate(walked, start=1):
             started = time.monotonic()
             try:
                 step.run(client, context)

@@ -2,14 +2,14 @@
 
 Run as `python guard.py FD`. It reads lines from the pipe FD: `add GROUP SIGNAL`, `drop GROUP`, `done`. When the
 pipe ends without `done`, the supervisor is dead: each group gets its signal, and three seconds later SIGKILL.
-It inherits the data folder's lock, so that the next start waits until this is over. Only the standard library's
-smallest modules are imported: it starts with every supervisor.
+It inherits the data folder's lock, so that the next start waits until this is over.
 """
 
 import os
 import signal
 import sys
 import time
+from pathlib import Path
 
 PATIENCE_S = 3.0
 
@@ -40,13 +40,25 @@ def listen(pipe: int) -> dict[int, int] | None:
     return groups
 
 
+def living(groups: list[int]) -> list[int]:
+    """Return the groups with a member that still runs; one that ended but was not collected yet does not."""
+    found = set()
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, group = entry.read_text().rpartition(")")[2].split()[:3]
+        except OSError:  # it ended while we looked
+            continue
+        if state not in "ZX":
+            found.add(int(group))
+    return [group for group in groups if group in found]
+
+
 def end(groups: dict[int, int]) -> None:
     """Ask each group to end, wait, and kill what is left."""
     left = [group for group, number in groups.items() if signal_group(group, number)]
     deadline = time.monotonic() + PATIENCE_S
-    while left and time.monotonic() < deadline:
+    while (left := living(left)) and time.monotonic() < deadline:
         time.sleep(0.05)
-        left = [group for group in left if signal_group(group, 0)]
     for group in left:
         signal_group(group, signal.SIGKILL)
 

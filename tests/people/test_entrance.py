@@ -11,7 +11,7 @@ from django.test import Client
 from dure.foundation import clock
 from dure.people.actions.entrance import issue_login_link
 from dure.people.models import LoginLink
-from tests.factories.people import member, organisation, person
+from tests.factories.people import person
 
 pytestmark = pytest.mark.django_db
 
@@ -57,17 +57,16 @@ def test_the_button_is_safe_from_other_sites() -> None:
     assert Client().post(path).status_code == 302
 
 
-def test_demo_links_name_each_demo_person_once_by_role() -> None:
+def test_demo_links_name_one_person_for_each_demo_role() -> None:
     person()
-    representative = person(is_demo=True, name_ko="김대표", name_en="Rep Kim")
-    member(representative, organisation(), "representative")
-    person(is_demo=True, roles=["secretariat"])
+    representative = person(is_demo=True, name_ko="김대표", name_en="Rep Kim", demo_role="representative")
+    person(is_demo=True, roles=["secretariat"], demo_role="secretariat")
     person(is_demo=True)
     out = StringIO()
     call_command("demo_links", stdout=out)
     lines = [json.loads(line) for line in out.getvalue().splitlines()]
-    assert [line["role_en"] for line in lines] == ["Secretariat", "Organisation representative", "Talent"]
-    assert lines[1]["name"] == "김대표"
+    assert [line["role_en"] for line in lines] == ["Organisation representative", "Secretariat"]
+    assert lines[0]["name"] == "김대표"
     client = Client()
-    assert client.post(lines[1]["path"]).status_code == 302
+    assert client.post(lines[0]["path"]).status_code == 302
     assert signed_in_as(client) == str(representative.pk)

@@ -55,15 +55,17 @@ def remove(*, kind: str, uid: UUID) -> None:
 
 def find(person: Any, words: str) -> QuerySet[SearchEntry]:
     """Everything this person may see that holds all the words, newest first."""
+    return matching(words).filter(_visible(person)).order_by("-updated_at", "-id")
+
+
+def matching(words: str, *, kind: str = "") -> QuerySet[SearchEntry]:
+    """Every entry (of one kind) that holds all the words, whoever may see it: the caller asks that itself."""
     query = text.parse_query(words)
-    if not query.tsquery:
+    if query.is_empty:
         return SearchEntry.objects.none()
-    rows = SearchEntry.objects.filter(_visible(person)).extra(
-        where=["tokens @@ %s::tsquery"], params=[query.tsquery]
-    )
-    for part in query.likes:
-        rows = rows.extra(where=["body like %s"], params=[part])
-    return rows.order_by("-updated_at", "-id")
+    rows = SearchEntry.objects.filter(kind=kind) if kind else SearchEntry.objects.all()
+    where = ["tokens @@ %s::tsquery", *["body like %s"] * len(query.likes)]
+    return rows.extra(where=where, params=[query.tsquery, *query.likes])
 
 
 def _visible(person: Any) -> Q:

@@ -5,9 +5,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from dure.engines import text
+from dure.foundation import search
 from dure.foundation.access import Audience, Role, has_role
-from dure.foundation.models import SearchEntry
 from dure.people import rules
 from dure.people.actions.circles import who_sees
 from dure.people.models import Membership, Organisation, Person
@@ -20,7 +19,7 @@ def organisations(
     """Organisations the reader may see, narrowed by words (search index), type and country."""
     rows = visible_organisations(reader)
     if words.strip():
-        rows = rows.filter(uid__in=_found("organisation", words))
+        rows = rows.filter(uid__in=search.matching(words, kind="organisation").values("uid"))
     if kind:
         rows = rows.filter(kind=kind)
     return rows.filter(country=country.upper()) if country else rows
@@ -30,23 +29,11 @@ def people(reader: Any, *, words: str = "", organisation: Organisation | None = 
     """People whose profile the reader may open, with their current memberships in visible organisations."""
     rows = visible_people(reader)
     if words.strip():
-        rows = rows.filter(uid__in=_found("person", words))
+        rows = rows.filter(uid__in=search.matching(words, kind="person").values("uid"))
     if organisation:
         inside = Membership.objects.current().filter(organisation=organisation, person_id=OuterRef("pk"))
         rows = rows.filter(Exists(inside))
     return rows.prefetch_related(_memberships_seen_by(reader)).order_by("name_ko", "name_en", "id")
-
-
-def _found(kind: str, words: str) -> "QuerySet[Any, Any]":
-    """The uids of one kind that hold all the words; visibility is asked elsewhere."""
-    query = text.parse_query(words)
-    rows = SearchEntry.objects.filter(kind=kind)
-    if not query.tsquery:
-        return rows.none().values("uid")
-    rows = rows.extra(where=["tokens @@ %s::tsquery"], params=[query.tsquery])
-    for part in query.likes:
-        rows = rows.filter(body__contains=part)
-    return rows.values("uid")
 
 
 def _memberships_seen_by(reader: Any) -> "Prefetch[Any]":

@@ -166,7 +166,7 @@ def accept_invitation(invitation: Invitation, *, by: Person) -> Invitation:
     rows = Invitation.objects.select_for_update(of=("self",)).select_related("organisation", "invited_by")
     locked = rows.get(pk=invitation.pk)
     closed = why_closed(locked)
-    if closed:
+    if closed is not None:
         raise Denied(closed, conflict=True)
     demand(may_accept(by, locked))
     locked.accepted_at = clock.now()

@@ -25,8 +25,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """GET explains; POST accepts, or leads to the account that can."""
     found = invitations.find_invitation(token)
     closed = invitations.why_closed(found)
-    if found is None or closed:
-        return _closed(request, closed or invitations.UNKNOWN)
+    if found is None or closed is not None:
+        return _closed(request, invitations.UNKNOWN if closed is None else closed)
     person = pages.person_of(request)
     if isinstance(person, Person):
         return _for_person(request, found, person)

@@ -1,10 +1,75 @@
-"""The front door answers everyone."""
+"""The front door answers everyone, with as many queries for a hundred problems as for three."""
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from dure.foundation import notices
+from dure.foundation.notices import Todo
+from dure.problems.models import Problem
+from tests.factories.front import STORIES, alliance, talent_with_work
+from tests.factories.people import client_of, person
+
+pytestmark = pytest.mark.django_db
+MOST_QUERIES = 12
 
 
-@pytest.mark.django_db
 def test_front_page_and_health_answer_a_stranger(client: Client) -> None:
     assert client.get("/").status_code == 200
     assert client.get("/health").json() == {"status": "ok"}
+
+
+def test_a_stranger_sees_what_is_open_and_who_is_ahead(client: Client) -> None:
+    alliance()
+    page = client.get("/", headers={"accept-language": "ko"}).content.decode()
+    for story in STORIES:
+        assert story[0] in page
+    assert "한빛제철" in page
+    assert page.count('class="track"') == 15
+    assert "전체 가운데 얼마나 맞혔는지 봅니다. 높을수록 좋습니다." in page
+
+
+def test_a_stranger_does_not_see_what_is_not_public(client: Client) -> None:
+    made = alliance()
+    Problem.objects.filter(pk=made.problems[0].pk).update(audience="members")
+    Problem.objects.filter(pk=made.problems[1].pk).update(state="posted")
+    page = client.get("/").content.decode()
+    assert STORIES[0][0] not in page
+    assert STORIES[1][0] not in page
+    assert STORIES[2][0] in page
+
+
+def test_a_person_sees_first_what_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    someone = talent_with_work(alliance())
+    monkeypatch.setattr(notices, "_providers", [lambda _person: [Todo("Look at the draft", "/x", "asked")]])
+    page = client_of(someone).get("/", headers={"accept-language": "ko"}).content.decode()
+    assert page.index("Look at the draft") < page.index("내 팀") < page.index("열린 문제")
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_the_number_of_queries_is_small_and_does_not_grow(
+    *, signed_in: bool, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    made = alliance()
+    client = client_of(talent_with_work(made)) if signed_in else Client()
+    client.get("/")
+    with django_assert_max_num_queries(MOST_QUERIES) as few:
+        client.get("/")
+    alliance_again()
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        client.get("/")
+
+
+def alliance_again() -> None:
+    """Many more problems without a challenge."""
+    owner = person()
+    Problem.objects.bulk_create(
+        Problem(owner=owner, state="open", audience="public", number=100 + n, title_ko=f"문제 {n}")
+        for n in range(50)
+    )
+
+
+def test_language_is_chosen_by_the_button_and_kept(client: Client) -> None:
+    answer = client.post("/language/setlang/", {"language": "en", "next": "/"}, follow=True)
+    assert '<html lang="en">' in answer.content.decode()
+    assert '<html lang="en">' in client.get("/").content.decode()

@@ -64,8 +64,10 @@ def matching(words: str, *, kind: str = "") -> QuerySet[SearchEntry]:
     if query.is_empty:
         return SearchEntry.objects.none()
     rows = SearchEntry.objects.filter(kind=kind) if kind else SearchEntry.objects.all()
-    where = ["tokens @@ %s::tsquery", *["body like %s"] * len(query.likes)]
-    return rows.extra(where=where, params=[query.tsquery, *query.likes])
+    rows = rows.extra(where=["tokens @@ %s::tsquery"], params=[query.tsquery])
+    for part in query.likes:
+        rows = rows.extra(where=["body like %s"], params=[part])
+    return rows
 
 
 def _visible(person: Any) -> Q:

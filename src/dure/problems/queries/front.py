@@ -33,6 +33,7 @@ class MyTeam:
     """A team of the person, with the problem it works on."""
 
     team: Team
+    problem: Problem
     url: str
     ends_at: datetime | None
 
@@ -83,7 +84,10 @@ def my_teams(person: Any, limit: int = 6) -> list[MyTeam]:
         .annotate(ends_at=Subquery(_last_end("challenge_id")))
         .order_by("-id")[:limit]
     )
-    return [MyTeam(row.team, f"/challenges/{row.challenge.slug}", row.ends_at) for row in rows]
+    return [
+        MyTeam(row.team, row.challenge.problem, f"/challenges/{row.challenge.slug}", row.ends_at)
+        for row in rows
+    ]
 
 
 def figures(person: Any) -> Figures:

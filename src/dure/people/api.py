@@ -11,6 +11,7 @@ from dure.people.actions.circles import (
     who_sees,
 )
 from dure.people.actions.consents import give_consent, latest_texts
+from dure.people.actions.demo import put_demo_organisation, put_demo_person
 from dure.people.actions.entrance import issue_login_link
 from dure.people.actions.memberships import start_membership
 from dure.people.actions.roles import grant_role
@@ -63,6 +64,8 @@ __all__ = [
     "issue_login_link",
     "latest_texts",
     "organisations_of",
+    "put_demo_organisation",
+    "put_demo_person",
     "register_export",
     "register_panel",
     "remove",

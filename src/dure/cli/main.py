@@ -39,6 +39,16 @@ COMMANDS: dict[str, Command] = {
     "doctor": Command("doctor", "say what is in force and what is broken", "상태를 점검해 알려 줍니다"),
     "backup": Command("backup", "write one file that holds everything", "모든 내용을 파일 하나로 백업합니다"),
     "restore": Command("restore", "fill an empty installation from a backup", "백업을 빈 설치에 복원합니다"),
+    "login": Command(
+        "login", "keep a server's address and your access token", "서버 주소와 접근 토큰을 보관합니다"
+    ),
+    "problems": Command("problems", "list the challenges you can see", "볼 수 있는 챌린지를 나열합니다"),
+    "download": Command(
+        "download", "get a challenge's files, checked", "챌린지 자료를 확인하며 내려받습니다"
+    ),
+    "submit": Command("submit", "hand in predictions", "예측 파일을 제출합니다"),
+    "leaderboard": Command("leaderboard", "show who is ahead, and how sure that is", "순위표를 보여 줍니다"),
+    "data": Command("data", "fetch the larger demo problems' data", "큰 시범 문제의 자료를 받습니다"),
     "test": Command("testing", "run the tests this machine allows", "가능한 테스트를 모두 실행합니다"),
     "check": Command("checking", "format, lint, types, walls, docs", "형식·타입·구조·문서·번역을 확인합니다"),
     "bench": Command("benching", "run benchmarks against their goals", "성능을 재어 목표와 비교합니다"),

@@ -70,6 +70,18 @@ class ChallengeDetail(ChallengeOut):
     terms_accepted: bool
 
 
+class TermsOut(Schema):
+    """One text to accept: what it says in short, in full, and the hash that a yes is kept with."""
+
+    kind: str
+    version: int
+    sha256: str
+    summary_ko: str
+    summary_en: str
+    body_ko: str
+    body_en: str
+
+
 class TeamIn(Schema):
     """A name for the team; empty takes the person's own name."""
 
@@ -146,12 +158,22 @@ def _file_out(challenge: Challenge, file: DatasetFile) -> dict[str, Any]:
 
 @router.get(
     "/challenges/{slug}/files/{uuid:uid}",
-    response={200: None, **ERRORS},
+    response={200: None, 206: None, **ERRORS},
     summary="Download one file of the data",
 )
 def download_file(request: HttpRequest, slug: str, uid: UUID) -> FileResponse:
+    """An attachment; `Range: bytes=N-` goes on where an interrupted download stopped."""
     file = access.access_file(person_of(request), slug, uid)
-    return files.download(file.blob_id, filename=file.filename)
+    asked = request.headers.get("Range", "")
+    return files.download(file.blob_id, filename=file.filename, asked=asked, size=file.blob.size)
+
+
+@router.get(
+    "/challenges/{slug}/terms", response={200: list[TermsOut], **ERRORS}, summary="The terms in force"
+)
+def list_terms(request: HttpRequest, slug: str) -> Any:
+    challenge = access.access_challenge(person_of(request), slug)
+    return challenge.problem.terms.filter(retired_at=None).order_by("kind")
 
 
 @router.post(

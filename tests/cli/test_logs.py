@@ -30,3 +30,10 @@ def test_a_line_longer_than_the_bound_is_kept_whole(tmp_path: Path) -> None:
     log.write(b"x" * 50)
     log.close()
     assert (tmp_path / "web.log").read_bytes() == b"x" * 50
+
+
+def test_what_is_secret_is_kept_nowhere() -> None:
+    log = BoundedLog.nowhere()
+    log.write(b"http://127.0.0.1/enter/secret\n")
+    assert log.tail() == ""
+    log.close()

@@ -67,7 +67,8 @@ def _scorer(_: Address) -> list[str]:
 CHILDREN = (
     Child("web", _web),
     Child("worker", _worker),
-    Child("scorer", _scorer, command="scorer"),
+    # One BLAS thread: the scorer's matrix products are small, and two threads on them cost more than they give.
+    Child("scorer", _scorer, command="scorer", env={"OPENBLAS_NUM_THREADS": "1"}),
 )
 
 

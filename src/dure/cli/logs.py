@@ -39,5 +39,10 @@ class BoundedLog:
             file.seek(max(0, self.path.stat().st_size - 8192))
             return "\n".join(file.read().decode(errors="replace").splitlines()[-lines:])
 
+    @classmethod
+    def nowhere(cls) -> "BoundedLog":
+        """A log that keeps nothing, for output that holds secrets."""
+        return cls(Path(os.devnull), limit=2**62)
+
     def close(self) -> None:
         os.close(self._file)

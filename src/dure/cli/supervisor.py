@@ -171,13 +171,16 @@ class Supervisor:
             Running(child.name, start, self._log(child.name), stop=child.stop, patience_s=child.patience_s)
         )
 
-    def add_once(self, name: str, arguments: list[str], *, echo: Say | None = None) -> Running:
-        """Start a process that ends by itself; `echo` gets its lines as they come."""
+    def add_once(
+        self, name: str, arguments: list[str], *, echo: Say | None = None, secret: bool = False
+    ) -> Running:
+        """Start a process that ends by itself; `echo` gets its lines as they come, and no log does when they are secret."""
 
         def start(output: int) -> "subprocess.Popen[bytes]":
             return spawn(arguments, env=self._env, output=output)
 
-        return self._add(Running(name, start, self._log(name), keep=False, echo=echo))
+        log = BoundedLog.nowhere() if secret else self._log(name)
+        return self._add(Running(name, start, log, keep=False, echo=echo))
 
     def _log(self, name: str) -> BoundedLog:
         return BoundedLog(self.installation.logs / f"{name}.log")

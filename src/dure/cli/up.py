@@ -324,9 +324,8 @@ class Welcome:
             )
         )
         base = os.environ.get("DURE_PUBLIC_URL") or self._supervisor.address.url
-        self._supervisor.add_once(
-            "links", python("dure.cli", "manage", "demo_links"), echo=lambda line: say(link_line(line, base))
-        )
+        show = python("dure.cli", "manage", "demo_links")
+        self._supervisor.add_once("links", show, echo=lambda line: say(link_line(line, base)), secret=True)
 
 
 def link_line(line: str, base: str) -> str:

@@ -54,6 +54,7 @@ class DemoLoader:
                 headline_en=who.headline.en,
                 language=who.language,
                 roles=list(who.roles),
+                demo_role=who.demo_role,
                 memberships=[
                     {
                         "organisation": self.organisations[held.organisation],

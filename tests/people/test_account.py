@@ -200,12 +200,10 @@ def test_the_page_asks_for_the_password_again_before_it_deletes() -> None:
     asked = client.post("/me/delete")
     assert asked.status_code == 302
     assert asked.headers["Location"].startswith("/account/reauthenticate/")
-    someone.refresh_from_db()
-    assert someone.deleted_at is None
+    assert Person.objects.filter(pk=someone.pk, deleted_at=None).exists()
     client.post("/account/reauthenticate/", {"password": PASSWORD})
     assert client.post("/me/delete").status_code == 200
-    someone.refresh_from_db()
-    assert someone.deleted_at is not None
+    assert not Person.objects.filter(pk=someone.pk, deleted_at=None).exists()
     assert "_auth_user_id" not in client.session
 
 

@@ -1,5 +1,6 @@
 """How allauth meets Dure: who may sign up, and what an invited account gets."""
 
+import re
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -17,6 +18,7 @@ from dure.people.index import index_person
 from dure.people.models import Invitation, Person
 
 SESSION_KEY = "invitation"
+HANGUL = re.compile("[가-힣]")
 
 
 def remembered_invitation(request: HttpRequest) -> Invitation | None:
@@ -56,6 +58,15 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  
         invitation = remembered_invitation(request)
         vouched = {address.email.lower() for address in sociallogin.email_addresses if address.verified}
         return invitation is not None and invitation.email in vouched
+
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Person:
+        """Take the name the provider gives, in the language it is written in."""
+        person: Person = super().populate_user(request, sociallogin, data)
+        parts = [data.get("first_name"), data.get("last_name")]
+        name = str(data.get("name") or " ".join(part for part in parts if part))[:80]
+        setattr(person, "name_ko" if HANGUL.search(name) else "name_en", name)
+        person.email = (person.email or "").lower() or None
+        return person
 
 
 @receiver(user_signed_up)

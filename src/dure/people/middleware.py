@@ -1,14 +1,16 @@
-"""Asking for consent when a text is new: at the next page a person opens, never in the middle of sending something."""
+"""What every request passes because of people: consent to new texts, and the way out to a sign-in provider."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from dure.foundation import clock
+from dure.foundation.middleware import POLICY
 from dure.foundation.pages import person_of
 from dure.people.actions.consents import texts_to_ask
 from dure.people.models import Person
@@ -19,7 +21,10 @@ RECHECK = timedelta(minutes=10)
 
 
 class ConsentMiddleware:
-    """Sends a signed-in person to the texts they have not agreed to yet. One query, at most every ten minutes per session."""
+    """Sends a signed-in person to the texts they have not agreed to yet: at the next page, never while sending something.
+
+    Costs one query, at most every ten minutes per session.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -46,6 +51,24 @@ def _must_ask(request: HttpRequest, person: Person) -> bool:
         return True
     request.session[CHECKED_AT] = clock.now().isoformat()
     return False
+
+
+class SignInPolicyMiddleware:
+    """Lets the sign-in pages' forms lead to a provider: browsers apply `form-action` to the redirect after a form too."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path.startswith("/account/") and _has_providers():
+            wide = POLICY.replace("form-action 'self'", "form-action 'self' https:")
+            response.headers.setdefault("Content-Security-Policy", wide)
+        return response
+
+
+def _has_providers() -> bool:
+    return any(provider.get("APPS") for provider in settings.SOCIALACCOUNT_PROVIDERS.values())
 
 
 def forget_check(request: HttpRequest) -> None:

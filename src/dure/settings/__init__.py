@@ -1,6 +1,5 @@
 """Django settings, all derived from the environment (see env.py)."""
 
-import json
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -68,6 +67,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "dure.foundation.middleware.RequestMiddleware",
     "dure.people.middleware.ConsentMiddleware",
+    "dure.people.middleware.SignInPolicyMiddleware",
 ]
 
 ROOT_URLCONF = "dure.web.urls"
@@ -143,6 +143,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[두레 Dure] "
 ACCOUNT_SIGNUP_FORM_CLASS = "dure.people.forms.SignupFields"
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
@@ -166,14 +167,14 @@ SOCIALACCOUNT_PROVIDERS = {
                 "secret": item["secret"],
                 "settings": {"server_url": item["server_url"]},
             }
-            for item in json.loads(env.read("DURE_OIDC") or "[]")
+            for item in env.json_list("DURE_OIDC")
         ],
     }
 }
 SOCIALACCOUNT_ONLY = False
-if env.read("DURE_SAML"):
+if saml_apps := env.saml():
     INSTALLED_APPS.insert(INSTALLED_APPS.index("django_cotton"), "allauth.socialaccount.providers.saml")
-    SOCIALACCOUNT_PROVIDERS["saml"] = {"APPS": json.loads(env.read("DURE_SAML"))}
+    SOCIALACCOUNT_PROVIDERS["saml"] = {"APPS": saml_apps}
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -3,10 +3,15 @@
 `docs/reference/settings.md` is generated from `SETTINGS`, so a setting cannot be added without being documented.
 """
 
+import json
 import os
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,3 +197,24 @@ def blob_storage() -> dict[str, object]:
         "querystring_auth": True,
     }
     return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+
+def json_list(name: str) -> list[dict[str, Any]]:
+    """A setting that holds a JSON list of objects; empty means none. Says which setting is wrong when it is no such list."""
+    try:
+        value = json.loads(read(name) or "[]")
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is not JSON: {error}") from error
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        raise ImproperlyConfigured(f"{name} must be a JSON list of objects.")
+    return value
+
+
+def saml() -> list[dict[str, Any]]:
+    """The SAML identity providers; refused with what to do when the extra is not installed."""
+    providers = json_list("DURE_SAML")
+    if providers and find_spec("onelogin") is None:
+        raise ImproperlyConfigured(
+            "DURE_SAML is set, but the saml extra is not installed: install dure[saml], or empty DURE_SAML."
+        )
+    return providers

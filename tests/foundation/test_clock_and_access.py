@@ -1,7 +1,6 @@
 """Time is moved, never waited for; refusals carry reasons."""
 
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -9,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dure.foundation import clock, gates
-from dure.foundation.access import ALLOWED, STRANGER, SYSTEM, Denied, Refused, by_clock, by_role, demand, first_refusal
+from dure.foundation.access import (
+    ALLOWED,
+    STRANGER,
+    SYSTEM,
+    Denied,
+    Refused,
+    by_clock,
+    by_role,
+    demand,
+    first_refusal,
+)
 from dure.foundation.ids import uuid7
 
 MOMENT = datetime(2026, 12, 1, 9, tzinfo=UTC)

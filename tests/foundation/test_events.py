@@ -45,15 +45,17 @@ def test_an_event_is_delivered_on_commit_and_not_before() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_rolled_back_event_never_happened() -> None:
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         events.record(Rang("one"))
-        raise RuntimeError
+        transaction.set_rollback(True)
     assert (heard, OutboxEvent.objects.count()) == ([], 0)
 
 
 @pytest.mark.django_db
 def test_what_a_crash_left_behind_is_delivered_later_once() -> None:
-    events.record(Rang("one"))  # the test's transaction never commits: as if the process had died before delivery
+    events.record(
+        Rang("one")
+    )  # the test's transaction never commits: as if the process had died before delivery
     assert events.deliver_pending() == 1
     assert events.deliver_pending() == 0
     assert heard == ["one"]

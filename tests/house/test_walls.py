@@ -31,48 +31,62 @@ def test_no_floor_names_a_higher_one_in_templates_urls_or_model_strings(path: Pa
     floor = floor_of(path)
     if floor == "settings":
         return
-    higher = [name for name in above(floor) if name not in {"cli"}]
+    higher = [name for name in above(floor) if name != "cli"]
     reaching = re.compile(rf"^(?:{'|'.join(higher) or 'nothing'})(?:/[\w/]+\.html|:[a-z_]+|\.[A-Z]\w+)$")
     assert [text for text in strings(ast.parse(path.read_text())) if reaching.match(text)] == []
 
 
 def test_templates_of_a_floor_name_only_urls_and_templates_at_or_below_it() -> None:
-    wrong = []
-    for path in SOURCE.rglob("*.html"):
-        floor = floor_of(path)
-        for name in re.findall(r"""\{%\s*(?:url|include|extends)\s+["'](\w+)[:/]""", path.read_text()):
-            if name in above(floor):
-                wrong.append(f"{path.relative_to(SOURCE)} → {name}")
+    named = re.compile(r"""\{%\s*(?:url|include|extends)\s+["'](\w+)[:/]""")
+    pages = [(path, floor_of(path)) for path in SOURCE.rglob("*.html")]
+    wrong = [
+        f"{path.relative_to(SOURCE)} → {name}"
+        for path, floor in pages
+        for name in named.findall(path.read_text())
+        if name in above(floor)
+    ]
     assert wrong == []
 
 
 def test_only_the_workflow_writes_a_state() -> None:
     """Evaluations and leases follow the queue, not a workflow; their module is the queue's own."""
     allowed = {"foundation/workflow.py", "foundation/leases.py"}
-    wrong = []
-    for path in FILES:
-        name = str(path.relative_to(SOURCE))
-        if name in allowed or "/scoring/" in name:
-            continue
-        for node in ast.walk(ast.parse(path.read_text())):
-            targets = node.targets if isinstance(node, ast.Assign) else []
-            wrong += [f"{name}:{node.lineno}" for t in targets if isinstance(t, ast.Attribute) and t.attr == "state"]
-    assert wrong == []
+    written = [
+        f"{name}:{line}"
+        for path in FILES
+        if (name := str(path.relative_to(SOURCE))) not in allowed and "/scoring/" not in name
+        for line in state_writes(ast.parse(path.read_text()))
+    ]
+    assert written == []
+
+
+def state_writes(tree: ast.AST) -> Iterator[int]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign):
+            yield from (
+                node.lineno for t in node.targets if isinstance(t, ast.Attribute) and t.attr == "state"
+            )
 
 
 def test_every_module_says_what_it_is_for() -> None:
-    silent = [str(p.relative_to(SOURCE)) for p in FILES if p.read_text().strip() and not ast.get_docstring(ast.parse(p.read_text()))]
-    assert silent == []
+    silent = [
+        path
+        for path in FILES
+        if (source := path.read_text()).strip() and not ast.get_docstring(ast.parse(source))
+    ]
+    assert [str(path.relative_to(SOURCE)) for path in silent] == []
 
 
 def test_public_functions_of_engines_and_doors_are_documented() -> None:
-    silent = []
-    for path in FILES:
-        if floor_of(path) != "engines" and path.name != "api.py":
-            continue
-        for node in ast.parse(path.read_text()).body:
-            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_") and not ast.get_docstring(node):
-                silent.append(f"{path.relative_to(SOURCE)}:{node.lineno} {node.name}")
+    doors = [path for path in FILES if floor_of(path) == "engines" or path.name == "api.py"]
+    silent = [
+        f"{path.relative_to(SOURCE)}:{node.lineno} {node.name}"
+        for path in doors
+        for node in ast.parse(path.read_text()).body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        and not node.name.startswith("_")
+        and not ast.get_docstring(node)
+    ]
     assert silent == []
 
 

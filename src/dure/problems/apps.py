@@ -8,6 +8,7 @@ class ProblemsConfig(AppConfig):
     label = "problems"
 
     def ready(self) -> None:
-        from dure.problems import fault_sentences  # noqa: PLC0415 - models must be loaded first
+        from dure.problems import fault_sentences, registry_needs  # noqa: PLC0415 - models must be loaded first
 
         fault_sentences.register()
+        registry_needs.register()

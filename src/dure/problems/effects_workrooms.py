@@ -1,8 +1,6 @@
 """What else changes with a step in a workroom, inside its transaction. Days are counted in the platform's zone."""
 
 import calendar
-import hashlib
-import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +8,7 @@ from dure.foundation import clock, workflow
 from dure.foundation.access import SYSTEM
 from dure.foundation.workflow import Change
 from dure.problems import notices_workrooms as tell
+from dure.problems.digests import digest
 
 ANSWER_DAYS = 7
 TRIAL_DAYS = 14
@@ -145,12 +144,6 @@ def manifest_of(version: Any) -> dict[str, Any]:
         "licence": version.licence,
         "files": [{"name": file.filename, "sha256": file.blob_id, "bytes": file.blob.size} for file in files],
     }
-
-
-def digest(value: Any) -> str:
-    """SHA-256 of the value as JSON with sorted keys, no blanks, UTF-8."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _move_problem(problem: Any, action: str, version: Any, **data: Any) -> None:

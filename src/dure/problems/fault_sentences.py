@@ -9,6 +9,9 @@ from dure.foundation.faults import register_sentences
 from dure.problems.codabench import fault_codes as codabench
 
 OWN = {
+    "attachment_too_large": _("A file may have at most %(limit)s MB."),
+    "too_many_attachments": _("At most %(limit)s files can be added; take one out first."),
+    "blank_too_long": _("Longer than %(limit)s characters."),
     "no_file": _("Choose a file first."),
     "upload_too_slow": _(
         "Reading the file took longer than %(seconds)s seconds; hand in a smaller or simpler one."

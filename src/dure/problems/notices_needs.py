@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from dure.foundation import notices
-from dure.problems.notices_workrooms import owners, secretaries, title_words
+from dure.problems.recipients import owners, secretaries, title_words
 
 
 def _kind(key: str, label: Any, sentence: Any) -> str:

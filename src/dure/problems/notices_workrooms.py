@@ -5,8 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from dure.foundation import notices
-from dure.foundation.access import Role
-from dure.people import api as people
+from dure.problems.recipients import owners, secretaries, solvers, title_words
 
 
 def _kind(key: str, label: Any, sentence: Any) -> str:
@@ -91,24 +90,3 @@ def _tell(room: Any, found: list[Any], kind: str, *, part: Any = None, by: Any =
     if by is not None:
         words |= {"by_ko": by.name_ko or by.name_en, "by_en": by.name_en or by.name_ko}
     notices.notify(found, kind, url=f"/workrooms/{room.uid}", params=words)
-
-
-def title_words(problem: Any) -> dict[str, str]:
-    return {"title_ko": problem.title_ko, "title_en": problem.title_en}
-
-
-def owners(problem: Any) -> list[Any]:
-    """The owner and the representatives of the organisation today."""
-    ids = people.Membership.objects.current().filter(
-        organisation_id=problem.organisation_id, role=people.Membership.Role.REPRESENTATIVE
-    )
-    by_id = {person.pk: person for person in people.Person.objects.filter(pk__in=ids.values("person_id"))}
-    return list({**by_id, problem.owner_id: problem.owner}.values())
-
-
-def solvers(room: Any) -> list[Any]:
-    return [solver.person for solver in room.solvers.filter(left_at=None).select_related("person")]
-
-
-def secretaries() -> list[Any]:
-    return list(people.Person.objects.filter(roles__contains=[Role.SECRETARIAT], is_active=True))

@@ -23,16 +23,22 @@ def owns_problem(person: Any, problem: Any) -> Decision:
     """The person who posted it, or a representative of the organisation it belongs to."""
     if not person.is_authenticated:
         return SIGN_IN
-    if problem.owner_id == person.pk or _represents(person, problem.organisation_id):
+    if problem.owner_id == person.pk or _represents(person, problem):
         return ALLOWED
     return NOT_OWNER
 
 
-def _represents(person: Any, organisation_id: int | None) -> bool:
-    if organisation_id is None:
+def _represents(person: Any, problem: Any) -> bool:
+    """Asked once per person and row in memory: a page asks it for every action. `perform` decides on a fresh row."""
+    if problem.organisation_id is None:
         return False
-    mine = people.Membership.objects.current().filter(person_id=person.pk, organisation_id=organisation_id)
-    return mine.filter(role__in=OWNER_ROLES).exists()
+    known = problem.__dict__.setdefault("_represented_by", {})
+    if person.pk not in known:
+        mine = people.Membership.objects.current().filter(
+            person_id=person.pk, organisation_id=problem.organisation_id, role__in=OWNER_ROLES
+        )
+        known[person.pk] = mine.exists()
+    return bool(known[person.pk])
 
 
 def triages(person: Any, _problem: Any) -> Decision:

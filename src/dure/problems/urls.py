@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from dure.problems import urls_challenges
+from dure.problems import urls_challenges, urls_needs
 
 app_name = "problems"
-urlpatterns: list[URLPattern] = [*urls_challenges.urls]
+urlpatterns: list[URLPattern] = [*urls_needs.urls, *urls_challenges.urls]

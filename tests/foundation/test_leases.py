@@ -136,3 +136,11 @@ class TestAnyOrder(TestCase):
                 leases.requeue(kind="k", subject=lease.subject)
         attempts = [claimed.attempt for claimed in held]
         assert attempts == sorted(set(attempts))
+
+
+def test_places_of_many_are_those_of_each() -> None:
+    runs = [leases.enqueue(kind="k", subject=uuid4(), priority=at % 2) for at in range(5)]
+    leases.claim(kind="k", worker="a")
+    subjects = [run.subject for run in runs]
+    each = {uid: place for uid in subjects if (place := leases.place(kind="k", subject=uid))}
+    assert leases.places(kind="k", subjects=subjects) == each

@@ -1,8 +1,9 @@
 """A team's submissions with what they may be told of each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
@@ -34,25 +35,17 @@ def submissions_of(person: Any, challenge: Challenge) -> "QuerySet[Submission]":
 
 
 def standings(rows: Sequence[Submission], challenge: Challenge) -> list[Standing]:
-    """What may be told of each; one more query for those still waiting."""
+    """What may be told of each; three more queries when some still wait, for their state and place in the queue."""
     evaluations = {row.pk: _in_force(row) for row in rows}
-    open_uids = [e.uid for e in evaluations.values() if e and e.state in leases.OPEN]
-    running = leases.states(kind=EVALUATION, subjects=open_uids) if open_uids else {}
-    return [_standing(row, evaluations[row.pk], running, challenge) for row in rows]
+    waiting = [e.uid for e in evaluations.values() if e and e.state in leases.OPEN]
+    running = leases.states(kind=EVALUATION, subjects=waiting) if waiting else {}
+    places = leases.places(kind=EVALUATION, subjects=waiting) if waiting else {}
+    return [_standing(row, evaluations[row.pk], running, places, challenge) for row in rows]
 
 
 def standing(submission: Submission) -> Standing:
     """One submission, with its place in the queue."""
-    challenge = submission.challenge
-    row = submissions_row(submission)
-    told = standings([row], challenge)[0]
-    evaluation = _in_force(row)
-    place = (
-        leases.place(kind=EVALUATION, subject=evaluation.uid)
-        if evaluation and told.state == "queued"
-        else None
-    )
-    return Standing(row, told.state, told.score, told.improved, told.private, told.message, place)
+    return standings([submissions_row(submission)], submission.challenge)[0]
 
 
 def submissions_row(submission: Submission) -> Submission:
@@ -68,14 +61,23 @@ def _in_force(row: Submission) -> Evaluation | None:
 
 
 def _standing(
-    row: Submission, evaluation: Evaluation | None, running: dict[Any, str], challenge: Challenge
+    row: Submission,
+    evaluation: Evaluation | None,
+    running: Mapping[UUID, str],
+    places: Mapping[UUID, leases.Place],
+    challenge: Challenge,
 ) -> Standing:
     if evaluation is None:
         return Standing(row, "queued", None, improved=False, private=None, message="", place=None)
     state = (
         running.get(evaluation.uid, evaluation.state) if evaluation.state in leases.OPEN else evaluation.state
     )
-    private = evaluation.private_score if challenge.state in {"closed", "finished"} else None
     return Standing(
-        row, state, evaluation.public_released, evaluation.improved, private, evaluation.message, None
+        submission=row,
+        state=state,
+        score=evaluation.public_released,
+        improved=evaluation.improved,
+        private=evaluation.private_score if challenge.state in {"closed", "finished"} else None,
+        message=evaluation.message,
+        place=places.get(evaluation.uid),
     )

@@ -10,7 +10,7 @@ from django.test import Client
 from dure.foundation import workflow
 from dure.problems.models import Challenge, Submission, Team
 from dure.problems.scoring import process
-from tests.factories.people import client_of, person
+from tests.factories.people import client_of, member, organisation, person
 from tests.factories.problems import (
     csv_of,
     entered,
@@ -211,3 +211,15 @@ def test_a_file_of_more_bytes_than_allowed_is_refused(settings: Any) -> None:
         client, "post", f"/challenges/{challenge.slug}/submissions", data={"file": io.BytesIO(b"x" * 101)}
     )
     assert (answer.status_code, answer.json()["faults"][0]["code"]) == (422, "file_too_large")
+
+
+def test_a_team_stands_for_an_organisation_only_if_its_person_belongs_there() -> None:
+    challenge, home, other = open_challenge(), organisation(), organisation()
+    mine, guest = person(), person()
+    member(mine, home)
+    member(guest, home)
+    path = f"/challenges/{challenge.slug}/enter"
+    client_of(mine).post(path, {"name": "ours", "organisation": str(home.uid)})
+    client_of(guest).post(path, {"name": "pretender", "organisation": str(other.uid)})
+    assert Team.objects.get(name="ours").organisation == home
+    assert Team.objects.get(name="pretender").organisation is None

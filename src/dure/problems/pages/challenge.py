@@ -57,7 +57,12 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
 def data(request: HttpRequest, slug: str) -> HttpResponse:
     challenge = access.access_challenge(person_of(request), slug)
     found = list(challenge.dataset.files.select_related("blob")) if challenge.dataset else []
-    more = {"files": found, "dataset": challenge.dataset, "columns": challenge.schema.get("columns", [])}
+    more = {
+        "files": found,
+        "dataset": challenge.dataset,
+        "columns": challenge.schema.get("columns", []),
+        "organisations": queries.own_organisations(person_of(request)),
+    }
     return render(request, "problems/challenge/data.html", context(request, challenge, "data") | more)
 
 
@@ -82,7 +87,10 @@ def enter(request: HttpRequest, slug: str) -> HttpResponse:
     challenge = access.access_challenge(person, slug)
     if request.POST.get("accept"):
         accept_terms(by=person, problem=challenge.problem, origin=client_address(request))
-    team = teams.enter(by=person, challenge=challenge, name=request.POST.get("name", ""))
+    organisation = queries.own_organisation(person, request.POST.get("organisation", ""))
+    team = teams.enter(
+        by=person, challenge=challenge, name=request.POST.get("name", ""), organisation=organisation
+    )
     messages.success(request, _("You take part as “%(team)s”.") % {"team": team.name})
     return redirect("problems:submit", slug=slug)
 

@@ -10,6 +10,7 @@ from dure.engines.scoring.metrics import METRICS
 from dure.foundation import clock
 from dure.foundation.access import Decision
 from dure.foundation.i18n import is_korean
+from dure.people import api as people
 from dure.problems import quota, rules
 from dure.problems.actions.teams import team_of
 from dure.problems.metric_words import WORDS
@@ -42,6 +43,18 @@ def stand_of(person: Any, challenge: Challenge) -> Stand:
         terms=terms,
         accepted=not terms or (person.is_authenticated and rules.accepted_terms(person, challenge.problem)),
     )
+
+
+def own_organisations(person: Any) -> list[people.Organisation]:
+    """Where the person belongs today: what a team may stand for on the board."""
+    if not person.is_authenticated:
+        return []
+    return list(people.Organisation.objects.filter(pk__in=people.organisations_of(person)))
+
+
+def own_organisation(person: Any, uid: str) -> people.Organisation | None:
+    """The one of them that was chosen, or None."""
+    return next((one for one in own_organisations(person) if str(one.uid) == uid), None)
 
 
 def closes_at(challenge: Challenge) -> datetime | None:

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "dure.foundation.middleware.RequestMiddleware",
+    "dure.foundation.plain_text.PlainTextMiddleware",
     "dure.people.middleware.ConsentMiddleware",
     "dure.people.middleware.SignInPolicyMiddleware",
 ]

@@ -10,11 +10,14 @@ from ninja.errors import HttpError, ValidationError
 from dure import __version__
 from dure.foundation import faults, pages
 from dure.foundation.access import Denied, Hidden
+from dure.foundation.plain_text import PlainParser
 from dure.people.rest import authenticate
 from dure.people.rest import router as people_router
 from dure.problems.rest import router as problems_router
 
-api = NinjaAPI(title="Dure", version=__version__, auth=[authenticate], urls_namespace="api")
+api = NinjaAPI(
+    title="Dure", version=__version__, auth=[authenticate], parser=PlainParser(), urls_namespace="api"
+)
 api.add_router("", people_router)
 api.add_router("", problems_router)
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from dure.foundation import pages_notices
+from dure.foundation import pages_notices, pages_trail
 from dure.web import pages, pages_search, rest
 
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("notices", pages_notices.notices_page, name="notices"),
     path("notices/read", pages_notices.mark_read, name="notices_read"),
     path("notices/mail", pages_notices.save_wishes, name="notices_wishes"),
+    path("audit", pages_trail.trail_page, name="trail"),
+    path("audit.csv", pages_trail.trail_csv, name="trail_csv"),
     path("health", pages.health, name="health"),
     path("language/", include("django.conf.urls.i18n")),
     path("account/", include("allauth.urls")),

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from dure.foundation import i18n, shapes
+from dure.foundation.trail import inert
 from dure.problems.models import Board, Challenge
 from dure.problems.scoring import boards
 
@@ -113,9 +114,5 @@ def as_csv(shown: Shown) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
-    writer.writerows([_inert(row[name]) for name in COLUMNS] for row in shown.rows)
+    writer.writerows([inert(row[name]) for name in COLUMNS] for row in shown.rows)
     return out.getvalue()
-
-
-def _inert(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value

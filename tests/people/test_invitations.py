@@ -8,7 +8,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from dure.foundation import clock
+from dure.foundation import clock, notices
 from dure.foundation.access import Denied
 from dure.foundation.models import AuditEntry
 from dure.people.actions.consents import latest_texts
@@ -141,6 +141,8 @@ def test_rest_invites_lists_takes_back_and_accepts(home: Organisation, represent
     assert made.status_code == 201
     assert "token" not in made.json()
     assert invited.get("/api/v1/me/invitations").json()["count"] == 1
+    waiting = notices.todos(Person.objects.get(email="a@example.org"))
+    assert [todo.url for todo in waiting] == ["/me/invitations"]
     assert invited.delete(f"/api/v1/invitations/{made.json()['uid']}").status_code == 404
     uid = made.json()["uid"]
     assert invited.post(f"/api/v1/me/invitations/{uid}/accept").json()["accepted_at"]

@@ -32,6 +32,8 @@ def test_the_last_of_the_secretariat_keeps_the_role() -> None:
     last = person(roles=["secretariat"])
     with pytest.raises(Denied, match="last_secretary"):
         revoke_role(last, "secretariat", by=SYSTEM)
+    with pytest.raises(Denied, match="last_secretary"):
+        set_active(last, by=person(roles=["operator"]), active=False)
     person(roles=["secretariat"])
     assert revoke_role(last, "secretariat", by=SYSTEM).roles == []
 

@@ -14,12 +14,14 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the ground floor what people brings: links, searchable kinds, sentences, first texts."""
-        from dure.foundation import faults, navigation, search  # noqa: PLC0415 - models are loaded only now
+        from dure.foundation import faults, navigation, notices, search  # noqa: PLC0415 - models are loaded only now
         from dure.people import accounts, kinds, visibility  # noqa: F401, PLC0415 - same; importing registers
         from dure.people.actions.consents import ensure_texts  # noqa: PLC0415 - same
         from dure.people.faults import SENTENCES  # noqa: PLC0415 - same
+        from dure.people.todos import todos  # noqa: PLC0415 - same
 
         faults.register_sentences(SENTENCES)
+        notices.register_todos(todos)
         post_migrate.connect(ensure_texts, sender=self)
         search.register_kind(
             "organisation",

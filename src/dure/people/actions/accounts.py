@@ -11,7 +11,8 @@ from dure.foundation import audit, clock, events, gates, search
 from dure.foundation.access import Audience, Decision, Refused, Role, demand
 from dure.foundation.models import Notice, NoticePreference
 from dure.people import rules
-from dure.people.actions.memberships import close_membership
+from dure.people.actions.memberships import close_membership, lock_organisations
+from dure.people.actions.roles import another_secretary, lock_secretariat
 from dure.people.events import AccountDeleted
 from dure.people.models import (
     CircleMember,
@@ -21,6 +22,7 @@ from dure.people.models import (
     Person,
     PersonalAccessToken,
 )
+from dure.people.visibility import organisations_of
 
 GATE = "people.delete"
 EMPTIED = ("name_ko", "name_en", "headline_ko", "headline_en", "about_ko", "about_en")
@@ -36,7 +38,7 @@ def may_delete(person: Person) -> Decision:
         decision = rules.keeps_a_representative(membership)
         if isinstance(decision, Refused):
             return _first_name_another(membership)
-    if Role.SECRETARIAT in person.roles and not _another_secretary(person):
+    if Role.SECRETARIAT in person.roles and not another_secretary(person):
         return LAST_SECRETARY
     return gates.check(GATE, person, person)
 
@@ -47,14 +49,11 @@ def _first_name_another(membership: Membership) -> Refused:
     return Refused(rules.SOLE_REPRESENTATIVE.reason, message % {"name": name})
 
 
-def _another_secretary(person: Person) -> bool:
-    rows = Person.objects.filter(roles__contains=[Role.SECRETARIAT], is_active=True)
-    return rows.exclude(pk=person.pk).exists()
-
-
 @transaction.atomic
 def delete_account(person: Person) -> Person:
     """Empty the account. The caller has asked the person to prove themselves again. Raises Denied with what to do first."""
+    lock_secretariat()
+    lock_organisations(organisations_of(person))
     locked = Person.objects.select_for_update().get(pk=person.pk)
     if locked.deleted_at:
         return locked

@@ -1,5 +1,6 @@
 """Memberships: beginning, changing roles, ending."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -44,9 +45,9 @@ def start_membership(
 @transaction.atomic
 def set_role(membership: Membership, *, by: Actor, role: str) -> Membership:
     """Give another role: the old membership ends and a new one begins, so that history stays readable."""
-    demand(rules.may_set_role(by, membership, role=role))
     locked = _locked(membership)
-    if locked.role == role or locked.is_over:
+    demand(rules.may_set_role(by, locked, role=role))
+    if locked.role == role:
         return locked
     _end(locked)
     fresh = start_membership(
@@ -60,10 +61,8 @@ def set_role(membership: Membership, *, by: Actor, role: str) -> Membership:
 @transaction.atomic
 def end_membership(membership: Membership, *, by: Actor) -> Membership:
     """End it now: leaving one's own, or letting somebody go. Raises Denied with the reason (`sole_representative`, …)."""
-    demand(rules.may_end(by, membership))
     locked = _locked(membership)
-    if locked.is_over:
-        return locked
+    demand(rules.may_end(by, locked))
     close_membership(locked, by=by)
     if by.pk != locked.person_id:
         _tell(locked, kinds.MEMBERSHIP_ENDED, by=by)
@@ -78,7 +77,13 @@ def close_membership(membership: Membership, *, by: Actor) -> None:
     events.record(MembershipEnded(**_who(membership)))
 
 
+def lock_organisations(ids: Iterable[int]) -> None:
+    """Hold the organisations until the transaction ends: two representatives leaving at once must not both be the last but one."""
+    list(Organisation.objects.select_for_update().filter(pk__in=list(ids)).order_by("pk").values_list("pk"))
+
+
 def _locked(membership: Membership) -> Membership:
+    lock_organisations([membership.organisation_id])
     rows = Membership.objects.select_for_update(of=("self",)).select_related("person", "organisation")
     return rows.get(pk=membership.pk)
 

@@ -33,9 +33,10 @@ def grant_role(person: Person, role: str, *, by: Actor) -> Person:
 @transaction.atomic
 def revoke_role(person: Person, role: str, *, by: Actor) -> Person:
     """Take a platform role away; twice changes nothing. The last active member of the secretariat keeps theirs."""
+    lock_secretariat()
     locked = _checked(person, role, by=by)
     if role in locked.roles:
-        if role == Role.SECRETARIAT and not _another_secretary(locked):
+        if role == Role.SECRETARIAT and not another_secretary(locked):
             raise Denied(LAST_SECRETARY)
         _set(locked, sorted(set(locked.roles) - {role}))
         audit.write(by=by, action="person.role_revoked", obj=locked, detail={"role": role})
@@ -50,9 +51,16 @@ def _checked(person: Person, role: str, *, by: Actor) -> Person:
     return Person.objects.select_for_update().get(pk=person.pk)
 
 
-def _another_secretary(person: Person) -> bool:
-    others = Person.objects.filter(roles__contains=[Role.SECRETARIAT], is_active=True)
-    return others.exclude(pk=person.pk).exists()
+def another_secretary(person: Person) -> bool:
+    """Whether somebody else is in the secretariat."""
+    rows = Person.objects.filter(roles__contains=[Role.SECRETARIAT], is_active=True)
+    return rows.exclude(pk=person.pk).exists()
+
+
+def lock_secretariat() -> None:
+    """Hold the secretariat's rows until the transaction ends: two cannot leave at once as the last but one."""
+    rows = Person.objects.select_for_update().filter(roles__contains=[Role.SECRETARIAT], is_active=True)
+    list(rows.order_by("pk").values_list("pk"))
 
 
 def _set(person: Person, roles: list[str]) -> None:
@@ -70,7 +78,10 @@ def set_active(person: Person, *, by: Actor, active: bool) -> Person:
     demand(rules.only_secretariat_or_operator(by))
     if by is not SYSTEM and by.pk == person.pk:
         raise Denied(OWN_ACCOUNT)
+    lock_secretariat()
     locked = Person.objects.select_for_update().get(pk=person.pk, deleted_at=None)
+    if not active and Role.SECRETARIAT in locked.roles and not another_secretary(locked):
+        raise Denied(LAST_SECRETARY)
     if locked.is_active != active:
         locked.is_active = active
         locked.save(update_fields=["is_active"])

@@ -11,7 +11,7 @@ import polars as pl
 from dure.foundation import clock, files, workflow
 from dure.foundation.access import Audience, Role
 from dure.people.models import Person
-from dure.problems.actions import challenges, submissions, teams
+from dure.problems.actions import challenges, leaks, submissions, teams
 from dure.problems.models import Challenge, Problem, Submission, Team
 from tests.factories.people import member, organisation, person
 
@@ -86,7 +86,7 @@ def prepared_challenge(
         challenge=challenge,
         phases=[{"starts_at": start, "ends_at": start + timedelta(days=30), "per_day": 5, "per_phase": 100}],
     )
-    return challenge
+    return leaks.open_all_the_same(by=host, challenge=challenge, reason="The rows are made up for a test.")
 
 
 def open_challenge(**fields: Any) -> Challenge:

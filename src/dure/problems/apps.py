@@ -8,7 +8,16 @@ class ProblemsConfig(AppConfig):
     label = "problems"
 
     def ready(self) -> None:
-        from dure.problems import fault_sentences, registry_needs  # noqa: PLC0415 - models must be loaded first
+        from dure.problems import (  # noqa: PLC0415 - models must be loaded first
+            fault_sentences,
+            registry_hosting,
+            registry_needs,
+            registry_talk,
+        )
+        from dure.problems.scoring import giving_up  # noqa: PLC0415 - same
 
         fault_sentences.register()
         registry_needs.register()
+        registry_talk.register()
+        registry_hosting.register()
+        giving_up.register()

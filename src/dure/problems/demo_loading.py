@@ -13,7 +13,8 @@ from dure.foundation import clock, files, workflow
 from dure.foundation.access import Audience
 from dure.foundation.models import Blob
 from dure.people import api as people
-from dure.problems.actions import challenges, submissions, teams
+from dure.problems import readiness
+from dure.problems.actions import challenges, leaks, submissions, teams
 from dure.problems.actions.terms import accept_terms
 from dure.problems.bell import ring
 from dure.problems.demo.catalogue import DemoAlliance, DemoNeed, DemoProblem, DemoSubmission, DemoTeam
@@ -21,6 +22,7 @@ from dure.problems.models import Challenge, Problem, Team
 from dure.problems.scoring import EVALUATION
 
 Say = Callable[[str], None]
+REAL_DATA = "실제 자료 그대로이고 모두 같은 조건에서 겨룹니다. / These are real data as they are; all compete on the same terms."
 TEXTS = ("title", "summary", "hurts", "cost", "data", "worth")
 
 
@@ -146,6 +148,7 @@ class DemoLoader:
         challenge.pages.create(
             number=1, title_ko="규칙", title_en="Rules", body_ko=content.rules.ko, body_en=content.rules.en
         )
+        _check_leaks(challenge, host)
         challenge = workflow.perform(challenge, "open", by=host)
         workflow.perform(challenge.problem, "open", by=host)
         return challenge
@@ -189,6 +192,13 @@ class DemoLoader:
             )
         ring(EVALUATION)
         self.say(f"{content.slug}: {team.name} – {handed.path.name}")
+
+
+def _check_leaks(challenge: Challenge, host: people.Person) -> None:
+    """The checks really run; where real data are what they are, the host says so."""
+    leaks.check_now(by=host, challenge=challenge)
+    if readiness.check_state(challenge) == "stops":
+        leaks.open_all_the_same(by=host, challenge=challenge, reason=REAL_DATA)
 
 
 def _blob(path: Path) -> Blob:

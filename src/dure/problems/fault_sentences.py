@@ -9,6 +9,17 @@ from dure.foundation.faults import register_sentences
 from dure.problems.codabench import fault_codes as codabench
 
 OWN = {
+    "answers_ids_changed": _(
+        "%(count)s ids were added or taken out. While teams hand in, new answers must be for the same ids."
+    ),
+    "check_failed": _("The checks broke three times through our own fault."),
+    "no_sample": _("Add a sample submission to the data first: the columns are read from it."),
+    "no_answers": _("Add the hidden answers first."),
+    "no_columns": _("Say what columns are handed in first."),
+    "second_metric_unfit": _("The second metric %(metric)s cannot score the columns of the first."),
+    "date_missing": _("Give the date and time as 2026-12-31 23:59."),
+    "dates_in_wrong_order": _("A phase must end after it starts."),
+    "number_bad": _("A whole number from %(lowest)s to %(highest)s is needed."),
     "attachment_too_large": _("A file may have at most %(limit)s MB."),
     "too_many_attachments": _("At most %(limit)s files can be added; take one out first."),
     "blank_too_long": _("Longer than %(limit)s characters."),
@@ -20,7 +31,7 @@ OWN = {
         "Reading the file needed more memory than an upload may have; hand in a smaller one."
     ),
 }
-TABLES: tuple[Mapping[str, str], ...] = (scoring.FAULTS, codabench.SENTENCES)
+TABLES: tuple[Mapping[str, str], ...] = (scoring.FAULTS, scoring.FINDINGS, codabench.SENTENCES)
 
 
 def register() -> None:

@@ -83,24 +83,6 @@ def has_work(problem: Any, _data: Mapping[str, Any]) -> Decision:
     return ALLOWED
 
 
-def is_ready(challenge: Any, _data: Mapping[str, Any]) -> Decision:
-    """A challenge can open when all parts stand; the page lists each missing part."""
-    missing = [
-        part
-        for part in ("answers_id", "scorer_id", "dataset_id", "metric", "schema")
-        if not getattr(challenge, part)
-    ]
-    if not missing and challenge.phases.exists():
-        return ALLOWED
-    return Refused(
-        "not_ready", _("Add the data, the hidden answers, the metric and at least one phase first.")
-    )
-
-
-def winners_settled(_challenge: Any, _data: Mapping[str, Any]) -> Decision:
-    return ALLOWED
-
-
 CLOSED = Refused("not_open", _("This challenge is not open now."))
 NO_TERMS = Refused("terms", _("Read and accept the terms first."))
 SEALED = Refused(

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from dure.foundation.workflow import State, Transition, Workflow, register
-from dure.problems import effects, effects_needs, rules, rules_needs
+from dure.problems import effects, effects_hosting, effects_needs, rules, rules_hosting, rules_needs
 
 
 def tags(*names: str) -> frozenset[str]:
@@ -160,8 +160,8 @@ CHALLENGE = register(
                 "open",
                 rules.hosts_challenge,
                 _("Open the challenge"),
-                guard=rules.is_ready,
-                effect=effects.open_challenge,
+                guard=rules_hosting.is_ready,
+                effect=effects_hosting.open_challenge,
                 gate="challenge.open",
             ),
             Transition(
@@ -170,7 +170,7 @@ CHALLENGE = register(
                 "closed",
                 rules.hosts_challenge,
                 _("Close now"),
-                effect=effects.close_challenge,
+                effect=effects_hosting.close_challenge,
                 hurts=True,
             ),
             Transition(
@@ -179,8 +179,8 @@ CHALLENGE = register(
                 "finished",
                 rules.hosts_challenge,
                 _("Declare the result"),
-                guard=rules.winners_settled,
-                effect=effects.finish_challenge,
+                guard=rules_hosting.winners_settled,
+                effect=effects_hosting.finish_challenge,
             ),
             Transition(
                 "cancel",

@@ -127,6 +127,8 @@ METRICS: Mapping[str, str] = {
 FAULTS: Mapping[str, str] = {**METRICS, **READING, **SCHEMA, **VALIDATION, **JOINING, **SPLITTING}
 
 FINDINGS: Mapping[str, str] = {
+    "not_a_table": "The file %(filename)s is no table, so it was not looked into.",
+    "test_without_ids": "The test part lacks the id columns (%(ids)s), so it could not be compared with the answers.",
     "duplicate_rows_skipped": "Duplicate rows were not looked for: there is no training part with the same columns.",
     "duplicate_rows_clear": "No row of the test part stands in the training part (%(checked)s rows compared).",
     "duplicate_rows": "%(count)s of %(checked)s test rows stand in the training part as well (share %(share)s).",

@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from dure.engines.faults import Fault, Faulty
 from dure.engines.scoring import metrics
 from dure.engines.scoring.binding import bind
-from dure.engines.scoring.schema import from_plain, to_plain
+from dure.engines.scoring.metric import Metric
+from dure.engines.scoring.schema import Schema, from_plain, to_plain
 from dure.foundation import audit, files
 from dure.foundation.access import Denied, Refused, demand
 from dure.foundation.limited import child
@@ -38,6 +39,9 @@ from dure.problems.scoring import answers as answer_tables
 
 RUNNING = Refused(
     "running", _("The challenge is open; this can no longer change. Publish a new version instead.")
+)
+BASELINES_FIRST = Refused(
+    "baselines", _("Take the baselines out first: their files have the columns as they are now.")
 )
 
 
@@ -137,11 +141,14 @@ def set_scoring(
     demand(rules.hosts_challenge(by, challenge))
     chosen = metrics.get_metric(metric, **dict(parameters or {}))
     bound = to_plain(bind(from_plain(dict(schema)), chosen))
-    if challenge.state != "draft" and _names(bound) != _names(challenge.schema):
-        raise Denied(RUNNING)
+    if (challenge.state != "draft" or challenge.submissions.exists()) and _names(bound) != _names(
+        challenge.schema
+    ):
+        raise Denied(RUNNING if challenge.state != "draft" else BASELINES_FIRST)
+    _demand_second_fits(challenge.second_metric, from_plain(bound))
     challenge.schema, challenge.metric, challenge.metric_parameters = bound, metric, dict(parameters or {})
     digest = hashlib.sha256(
-        json.dumps([metric, dict(parameters or {}), bound], sort_keys=True).encode()
+        json.dumps([metric, dict(parameters or {}), challenge.second_metric, bound], sort_keys=True).encode()
     ).hexdigest()
     scorer = ScorerVersion.objects.create(
         challenge=challenge,
@@ -159,8 +166,29 @@ def set_scoring(
     return scorer
 
 
-def _names(schema: Mapping[str, Any]) -> list[str]:
-    return [column["name"] for column in schema.get("columns", [])]
+def _names(schema: Mapping[str, Any]) -> list[list[str]]:
+    """The columns that files and answers are read by."""
+    listed = [[column["name"] for column in schema.get(part, [])] for part in ("columns", "truth")]
+    return [*listed, list(schema.get("id_columns", []))]
+
+
+def second_fits(schema: Schema, metric: Metric) -> bool:
+    """Whether a second metric finds all its columns in a schema that is bound to the first."""
+    return all(
+        any(
+            column.kind == role.kind
+            and column.role.partition(":")[0] == role.name
+            and bool(column.part) == role.many
+            for column in columns
+        )
+        for columns, roles in ((schema.columns, metric.prediction), (schema.truths, metric.truth))
+        for role in roles
+    )
+
+
+def _demand_second_fits(second: str, schema: Schema) -> None:
+    if second and not second_fits(schema, metrics.get_metric(second)):
+        raise Faulty([Fault("second_metric_unfit", {"metric": second})])
 
 
 @transaction.atomic
@@ -172,7 +200,7 @@ def add_answers(
     path = files.local_path(truth.blob.sha256)
     child.call("dure.engines.scoring.intake:take_answers", path=str(path), schema=challenge.schema)
     schema = from_plain(challenge.schema)
-    frame = answer_tables.split(pl.read_parquet(path), challenge, schema)
+    frame = _split(pl.read_parquet(path), challenge, schema)
     blob = files.put_bytes(answer_tables.as_parquet(frame))
     version = AnswerVersion.objects.create(
         challenge=challenge,
@@ -194,6 +222,25 @@ def add_answers(
         detail={"number": version.number, "rows": version.rows},
     )
     return version
+
+
+def _split(frame: pl.DataFrame, challenge: Challenge, schema: Schema) -> pl.DataFrame:
+    """Split anew while nobody has handed in; after that every row stays on its side, so that no private row turns public."""
+    if challenge.state == "draft" or challenge.answers is None:
+        return answer_tables.split(frame, challenge, schema)
+    before = pl.read_parquet(files.local_path(challenge.answers.blob_id))
+    ids = list(schema.id_columns)
+    sides = before.select([*(pl.col(name).cast(pl.String) for name in ids), answer_tables.PUBLIC])
+    joined = frame.with_columns(pl.col(name).cast(pl.String).alias(f"\x00{name}") for name in ids).join(
+        sides.rename({name: f"\x00{name}" for name in ids}),
+        on=[f"\x00{name}" for name in ids],
+        how="left",
+        maintain_order="left",
+    )
+    strangers = int(joined[answer_tables.PUBLIC].null_count())
+    if changed := strangers + before.height - (frame.height - strangers):
+        raise Faulty([Fault("answers_ids_changed", {"count": changed})])
+    return joined.drop(f"\x00{name}" for name in ids)
 
 
 def set_phases(

@@ -1,5 +1,6 @@
 """Handing in: the file is read and checked before it costs anything; what is accepted is queued in the same transaction."""
 
+import hashlib
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -48,16 +49,33 @@ def check_submit(*, by: Any, challenge: Challenge) -> tuple[Team, Phase]:
     return team, phase
 
 
-def submit(*, by: Any, challenge: Challenge, stream: IO[bytes], filename: str, note: str = "") -> Submission:
-    """Take a file in and queue its evaluation.
+def submit(
+    *,
+    by: Any,
+    challenge: Challenge,
+    stream: IO[bytes],
+    filename: str,
+    note: str = "",
+    client_key: str = "",
+) -> Submission:
+    """Take a file in and queue its evaluation; sent again with the same `client_key` it gives back the first submission.
 
     Raises Denied, Faulty (every fault at once) or StorageUnavailable; then nothing counts.
     """
+    key = hashlib.sha256(client_key.encode()).hexdigest() if client_key else None
+    if earlier := _sent_before(team_of(by, challenge), key):
+        return earlier
     team, phase = check_submit(by=by, challenge=challenge)
     taken = take(challenge, stream)
-    submission = _accept(by=by, team=team, phase=phase, taken=taken, filename=filename, note=note)
+    submission = _accept(by=by, team=team, phase=phase, taken=taken, filename=filename, note=note, key=key)
     ring(EVALUATION)
     return submission
+
+
+def _sent_before(team: Team | None, key: str | None) -> Submission | None:
+    if team is None or key is None:
+        return None
+    return Submission.objects.select_related("challenge__problem").filter(team=team, client_key=key).first()
 
 
 def take(challenge: Challenge, stream: IO[bytes]) -> Taken:
@@ -86,12 +104,21 @@ def _answers(challenge: Challenge) -> str:
 
 @transaction.atomic
 def _accept(
-    *, by: people.Person, team: Team, phase: Phase, taken: Taken, filename: str, note: str
+    *,
+    by: people.Person,
+    team: Team,
+    phase: Phase,
+    taken: Taken,
+    filename: str,
+    note: str,
+    key: str | None = None,
 ) -> Submission:
     """Count and queue, under the team's lock, so that two uploads at once cannot pass one free place."""
     Team.objects.select_for_update().get(pk=team.pk)
+    if earlier := _sent_before(team, key):
+        return earlier
     demand(rules.within_quota(quota.quota_of(team, phase)))
-    submission = record(by=by, team=team, phase=phase, taken=taken, filename=filename, note=note)
+    submission = record(by=by, team=team, phase=phase, taken=taken, filename=filename, note=note, key=key)
     audit.write(
         by=by,
         action="submission.accept",
@@ -103,7 +130,14 @@ def _accept(
 
 @transaction.atomic
 def record(
-    *, by: people.Person, team: Team, phase: Phase | None, taken: Taken, filename: str, note: str
+    *,
+    by: people.Person,
+    team: Team,
+    phase: Phase | None,
+    taken: Taken,
+    filename: str,
+    note: str,
+    key: str | None = None,
 ) -> Submission:
     """Write the submission and queue its evaluation under the versions in force."""
     challenge = Challenge.objects.select_for_update(of=("self",)).get(pk=team.challenge_id)
@@ -120,9 +154,19 @@ def record(
         rows=taken.rows,
         note=note[:300],
         accepted_at=clock.now(),
+        client_key=key,
     )
-    queue_evaluation(submission, challenge)
+    queue_evaluation(submission, challenge, priority=_turn(challenge))
     return submission
+
+
+RESCORING = -1
+"""The priority of evaluations that a rescore asks for: behind the new files of other challenges."""
+
+
+def _turn(challenge: Challenge) -> int:
+    """New files of a challenge being rescored wait their turn too: the Ladder goes by the order files are scored in."""
+    return RESCORING if challenge.rescores.filter(finished_at=None).exists() else 0
 
 
 def queue_evaluation(submission: Submission, challenge: Challenge, *, priority: int = 0) -> Evaluation:
@@ -149,6 +193,13 @@ def cancel(*, by: people.Person, submission: Submission) -> None:
                 state=Evaluation.State.CANCELLED, finished_at=clock.now()
             )
     audit.write(by=by, action="submission.cancel", obj=submission)
+
+
+def drop(submission: Submission) -> None:
+    """Take a submission out for good, with its place in the queue: only for baselines before the opening."""
+    for evaluation in submission.evaluations.all():
+        leases.cancel(kind=EVALUATION, subject=evaluation.uid)
+    submission.delete()
 
 
 @transaction.atomic

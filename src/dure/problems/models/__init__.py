@@ -1,9 +1,11 @@
 """Needs, challenges and what is handed in to them."""
 
+from dure.problems.models.award import Award, AwardFile
 from dure.problems.models.board import Board, ResultRecord
 from dure.problems.models.challenge import Challenge, Page, Phase
 from dure.problems.models.data import AnswerVersion, DatasetFile, DatasetVersion, ScorerVersion
 from dure.problems.models.problem import Attachment, Message, Problem
+from dure.problems.models.rescore import Rescore
 from dure.problems.models.submission import Evaluation, Submission
 from dure.problems.models.team import Team, TeamInvitation, TeamMember
 from dure.problems.models.terms import ProblemTerms, TermsAcceptance
@@ -20,6 +22,8 @@ from dure.problems.models.workroom import (
 __all__ = [
     "AnswerVersion",
     "Attachment",
+    "Award",
+    "AwardFile",
     "Board",
     "Challenge",
     "DatasetFile",
@@ -34,6 +38,7 @@ __all__ = [
     "Phase",
     "Problem",
     "ProblemTerms",
+    "Rescore",
     "ResultRecord",
     "ScorerVersion",
     "Solver",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dure.foundation import clock
 from dure.foundation.ids import uuid7
+from dure.foundation.models import Blob
 from dure.foundation.workflow import Stateful
 from dure.people import api as people
 from dure.problems import visibility, workflows
@@ -22,7 +23,9 @@ class Challenge(Stateful):
     """How a problem is evaluated: schema, metric, split, limits, dates. The states: `workflows.CHALLENGE`.
 
     `salt` keys the public/private split and the resampling seed and is never shown. `answers` and `scorer` are the versions in
-    force; older ones stay with their evaluations.
+    force; older ones stay with their evaluations. `places` is how many teams win. `draft_answers` is the table as the host handed
+    it in, before it was split. `findings` are the leak checks' results for the parts whose digest is `findings_of`; the host's
+    reason to open all the same counts for the parts whose digest is `findings_reason_for` (see readiness.py).
     """
 
     class SplitMode(models.TextChoices):
@@ -60,7 +63,12 @@ class Challenge(Stateful):
     prize_ko = models.CharField(max_length=300, blank=True)
     prize_en = models.CharField(max_length=300, blank=True)
     tie_rule = models.CharField(max_length=16, choices=TieRule.choices, default=TieRule.EARLIER)
+    places = models.PositiveSmallIntegerField(default=1)
     findings = models.JSONField(default=list, blank=True)
+    findings_of = models.CharField(max_length=64, blank=True)
+    findings_at = models.DateTimeField(null=True)
+    findings_reason = models.TextField(blank=True, max_length=1000)
+    findings_reason_for = models.CharField(max_length=64, blank=True)
     imported_from = models.CharField(max_length=40, blank=True)
     imported = models.JSONField(default=dict, blank=True)
     answers = models.ForeignKey(
@@ -72,9 +80,11 @@ class Challenge(Stateful):
     dataset = models.ForeignKey(
         "DatasetVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    draft_answers = models.ForeignKey(Blob, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    close_told_at = models.DateTimeField(null=True)
 
     objects = ChallengeQuerySet.as_manager()
 

@@ -10,17 +10,21 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import OperationalError, close_old_connections, connection
+import psycopg
+from django.db import InterfaceError, OperationalError, connection
 
 from dure.foundation import clock, files, leases
+from dure.problems.actions import leaks, rescores
 from dure.problems.bell import CHANNEL
-from dure.problems.scoring import BOARD, EVALUATION, boards, work
+from dure.problems.scoring import BOARD, EVALUATION, LEAKS, boards, work
 
 log = logging.getLogger(__name__)
+AWAY = (OperationalError, InterfaceError)
+"""What Django says when the database is gone, or was during the last word."""
 BATCH = 16
 BEAT_SECONDS = 5.0
 POLL_SECONDS = 2.0
@@ -35,6 +39,8 @@ class Scorer:
         self.name = name or f"{socket.gethostname()}:{os.getpid()}"
         self._stop = threading.Event()
         self._last_board = self._last_sweep = 0.0
+        self._interrupted = False
+        self._listening: Any = None
 
     def stop(self, *_signal: Any) -> None:
         self._stop.set()
@@ -51,18 +57,27 @@ class Scorer:
     def _turn(self) -> bool:
         """One round of work; False when there was none. A lost database or store is waited for, never given up on."""
         try:
+            self._clean_up()
             self._sweep_now_and_then()
-            return self._evaluate() or self._compute_board()
-        except OperationalError:
-            log.warning("the database is away; waiting for it")
-            close_old_connections()
+            return self._evaluate() or self._compute_board() or self._check_leaks()
+        except AWAY as error:
+            self._interrupted = True
+            log.warning("the database is away (%s); waiting for it", type(error).__name__)
             connection.close()
         except files.StorageUnavailable as error:
+            self._interrupted = True
             log.warning("the file store is away (%s); waiting for it", error)
         self._stop.wait(POLL_SECONDS)
         return True
 
+    def _clean_up(self) -> None:
+        """After an interruption the rows may say that we hold runs we have dropped, and our own heartbeat would keep them ours."""
+        if self._interrupted:
+            leases.release_all(worker=self.name)
+            self._interrupted = False
+
     def _evaluate(self) -> bool:
+        self._listen()
         claims = leases.claim(kind=EVALUATION, worker=self.name, limit=BATCH)
         if not claims:
             return False
@@ -72,24 +87,50 @@ class Scorer:
         return True
 
     def _compute_board(self) -> bool:
-        self._last_board = time.monotonic()
         claims = leases.claim(kind=BOARD, worker=self.name)
         for claimed in claims:
-            boards.compute_claimed(claimed)
+            self._do_or_lose(_compute, claimed)
+        self._last_board = time.monotonic()
         return bool(claims)
+
+    def _check_leaks(self) -> bool:
+        claims = leases.claim(kind=LEAKS, worker=self.name)
+        for claimed in claims:
+            self._do_or_lose(leaks.check_claimed, claimed)
+        return bool(claims)
+
+    def _do_or_lose(self, do: Callable[[leases.Claim], None], claimed: leases.Claim) -> None:
+        try:
+            do(claimed)
+        except (*AWAY, files.StorageUnavailable):
+            raise
+        except Exception as error:
+            files.demand_store(error)
+            log.exception("the %s of %s broke", claimed.kind, claimed.subject)
+            leases.lose(claimed)
 
     def _sweep_now_and_then(self) -> None:
         if time.monotonic() - self._last_sweep > SWEEP_SECONDS:
             self._last_sweep = time.monotonic()
             leases.sweep_and_tell(clock.now())
 
+    def _listen(self) -> None:
+        """Hear the bell from before the look at the queue, so that no ring falls between the look and the wait."""
+        connection.ensure_connection()
+        if connection.connection is not self._listening:
+            with connection.cursor() as cursor:
+                cursor.execute(f"listen {CHANNEL}")
+            self._listening = connection.connection
+
     def _wait(self) -> None:
         """Sleep until the bell rings, at most one poll."""
-        with connection.cursor() as cursor:
-            cursor.execute(f"listen {CHANNEL}")
         raw = connection.connection
-        for _note in raw.notifies(timeout=POLL_SECONDS, stop_after=1):
-            return
+        try:
+            for _note in raw.notifies(timeout=POLL_SECONDS, stop_after=1):
+                return
+        except psycopg.Error:
+            log.warning("the database went away while waiting")
+            connection.close()
 
     @contextmanager
     def _beating(self) -> Iterator[None]:
@@ -106,10 +147,17 @@ class Scorer:
         while not done.wait(BEAT_SECONDS):
             try:
                 leases.beat(worker=self.name)
-            except OperationalError:
+            except AWAY:
                 log.warning("heartbeat: the database is away")
                 connection.close()
         connection.close()
+
+
+def _compute(claimed: leases.Claim) -> None:
+    """Compute the boards of a challenge, then what waits for them: the end of a rescore, leak checks that know the baselines."""
+    boards.compute_claimed(claimed)
+    rescores.settle_by_uid(claimed.subject)
+    leaks.ask_if_stale_by_uid(claimed.subject)
 
 
 def main(*, until_empty: bool = False) -> None:

@@ -1,0 +1,101 @@
+"""Who may do what when a challenge is prepared, judged and settled."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from dure.foundation.access import ALLOWED, SIGN_IN, Decision, Refused, Role, has_role
+from dure.problems import readiness, rules, winners
+
+RUNNING = Refused(
+    "running", _("The challenge has opened; this can no longer change. Publish a new version instead.")
+)
+NOT_OPERATOR = Refused("not_operator", _("Only operators and the secretariat can do this."))
+NO_CODE = Refused("no_code", _("Add your code and write how to run it and get the same score."))
+ASK_FIRST = Refused("winners_not_asked", _("Ask the teams that may win for their code and report first."))
+UNDECIDED = Refused("winners_open", _("A team that may win has not been accepted or passed over yet."))
+STILL_SCORING = Refused("scoring", _("Some submissions are still being scored; wait until all are done."))
+OPEN_STATES = ("queued", "running")
+
+
+def in_preparation(challenge: Any) -> Decision:
+    """What teams build on can change only before the challenge opens."""
+    return ALLOWED if challenge.state == "draft" else RUNNING
+
+
+def is_ready(challenge: Any, _data: Mapping[str, Any]) -> Decision:
+    """A challenge can open when every part stands; the refusal names each missing one."""
+    missing = readiness.missing(challenge)
+    if not missing:
+        return ALLOWED
+    return Refused("not_ready", _now("Not ready yet: %(missing)s") % {"missing": " ".join(missing)})
+
+
+def is_scored(challenge: Any) -> Decision:
+    """Whether every submission has its result under the versions in force."""
+    waiting = challenge.submissions.filter(
+        evaluations__answers=challenge.answers_id,
+        evaluations__scorer=challenge.scorer_id,
+        evaluations__state__in=OPEN_STATES,
+    )
+    return STILL_SCORING if waiting.exists() or _rescoring(challenge) else ALLOWED
+
+
+def _rescoring(challenge: Any) -> bool:
+    return bool(challenge.rescores.filter(finished_at=None).exists())
+
+
+def winners_settled(challenge: Any, _data: Mapping[str, Any]) -> Decision:
+    """The result can be declared when all is scored and every place has an accepted winner, or nobody is left."""
+    scored = is_scored(challenge)
+    if isinstance(scored, Refused):
+        return scored
+    due = {winner.team for winner in prospective(challenge)}
+    awards = {str(team): state for team, state in challenge.awards.values_list("team__uid", "state")}
+    if due - awards.keys():
+        return ASK_FIRST
+    return UNDECIDED if any(awards[team] != "accepted" for team in due) else ALLOWED
+
+
+def prospective(challenge: Any) -> list[winners.Winner]:
+    """The teams that win as things stand, by the stored final board and the tie rule. Baselines never win."""
+    board = challenge.boards.filter(
+        view="private", answers=challenge.answers_id, scorer=challenge.scorer_id
+    ).first()
+    rows = [row for row in board.rows if row["rank"] and not row["baseline"]] if board else []
+    ranked = [winners.Ranked(row["team"], row["rank"], row["submitted_at"], row["second"]) for row in rows]
+    passed_over = challenge.awards.filter(state="declined").values_list("team__uid", flat=True)
+    return winners.winners(
+        ranked,
+        rule=challenge.tie_rule,
+        places=challenge.places,
+        second_direction=readiness.direction_of(challenge.second_metric),
+        passed_over={str(uid) for uid in passed_over},
+    )
+
+
+def hosts_award(person: Any, award: Any) -> Decision:
+    return rules.hosts_challenge(person, award.challenge)
+
+
+def wins(person: Any, award: Any) -> Decision:
+    """Members of the team that may win."""
+    if not person.is_authenticated:
+        return SIGN_IN
+    inside = award.team.members.filter(person_id=person.pk, left_at=None).exists()
+    return ALLOWED if inside else Refused("not_in_team", _("You are not in this team."))
+
+
+def has_code(award: Any, data: Mapping[str, Any]) -> Decision:
+    """A report in words and at least one file."""
+    words = str(data.get("report", "")) or award.report
+    return ALLOWED if words.strip() and award.files.exists() else NO_CODE
+
+
+def operates(person: Any) -> Decision:
+    """Operators and the secretariat look after the queue."""
+    if not person.is_authenticated:
+        return SIGN_IN
+    return ALLOWED if has_role(person, Role.OPERATOR, Role.SECRETARIAT) else NOT_OPERATOR

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from dure.problems import urls_challenges, urls_needs
+from dure.problems import urls_challenges, urls_needs, urls_workrooms, urls_talk
 
 app_name = "problems"
-urlpatterns: list[URLPattern] = [*urls_needs.urls, *urls_challenges.urls]
+urlpatterns: list[URLPattern] = [*urls_needs.urls, *urls_workrooms.urls, *urls_challenges.urls, *urls_talk.urls]

@@ -164,6 +164,21 @@ def test_a_past_membership_stays_past_when_run_twice(secretary: Person) -> None:
     assert Membership.objects.get().is_over
 
 
+def test_a_last_day_before_the_first_day_already_known_is_an_error(secretary: Person) -> None:
+    home, known = organisation(name_ko="두레전자"), person("lee@example.org")
+    member(known, home, "problem_owner")
+    rows = [
+        {**COLLEAGUE, "ends_on": "2024-12-31"},
+        {**REP, "starts_on": "2026-03-02", "ends_on": "2026-03-01"},
+    ]
+    plan = dry_run(uploaded(sheet(*rows), by=secretary), by=secretary)
+    assert [(fault.code, fault.row) for fault in plan.faults] == [
+        ("ends_before_it_starts", 2),
+        ("ends_before_it_starts", 3),
+    ]
+    assert "membership" not in plan.rows[0].fates
+
+
 def test_nobody_makes_themselves_representative_by_spreadsheet(secretary: Person) -> None:
     row = {**REP, "email": str(secretary.email)}
     plan = dry_run(uploaded(sheet(row), by=secretary), by=secretary)

@@ -93,6 +93,7 @@ def test_who_may_invite_whom(home: Organisation, representative: Person) -> None
         (colleague, home, "x@example.org", "member", "not_representative"),
         (representative, None, "x@example.org", "member", "not_secretariat"),
         (representative, home, "no address", "member", "bad_email"),
+        (representative, home, f"a@{'b.' * 130}example.org", "member", "bad_email"),
         (representative, home, representative.email, "representative", "not_yourself"),
         (representative, home, colleague.email, "member", "already_member"),
     ]

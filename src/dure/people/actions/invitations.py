@@ -24,6 +24,7 @@ from dure.people.models import Invitation, Membership, Organisation, Person
 
 DAYS = 14
 MAX_OPEN = 200
+LONGEST_EMAIL = 254
 UNKNOWN = Refused(
     "invitation_unknown", gettext_lazy("This invitation is not one of ours. Ask for a new one.")
 )
@@ -85,6 +86,8 @@ def check_invitation(*, by: Person, email: str, organisation: Organisation | Non
         validate_email(email)
     except ValidationError as error:
         raise Denied(BAD_MAIL) from error
+    if len(email) > LONGEST_EMAIL:
+        raise Denied(BAD_MAIL)
     if open_invitations(organisation).count() >= MAX_OPEN:
         raise Denied(TOO_MANY)
     held = Membership.objects.open().filter(organisation=organisation, role=role, person__email=email)

@@ -21,6 +21,7 @@ from dure.people.models import Membership, Organisation, Person
 
 CREATE, UPDATE, UNCHANGED, ERROR = "create", "update", "unchanged", "error"
 ORDER = (UNCHANGED, UPDATE, CREATE, ERROR)
+LONGEST_EMAIL = 254
 ORGANISATION_COLUMNS = {"name_ko": "organisation_ko", "name_en": "organisation_en"}
 
 
@@ -78,7 +79,8 @@ class Run:
         organisation = self._organisation(cells, row)
         person = self._person(cells, row)
         if organisation and person and not cells.faults:
-            row.fates["membership"] = self._membership(cells, person, organisation)
+            fate = self._membership(cells, person, organisation)
+            row.fates |= {} if cells.faults else {"membership": fate}
         return row
 
     def _organisation(self, cells: Cells, row: Row) -> Organisation | None:
@@ -191,8 +193,6 @@ class Run:
     def _membership(self, cells: Cells, person: Person, organisation: Organisation) -> str:
         role = cells.choice("role", ROLES, "unknown_role") or Membership.Role.MEMBER
         starts_on, ends_on = cells.day("starts_on"), cells.day("ends_on")
-        if ends_on and ends_on < (starts_on or clock.today()) and starts_on is not None:
-            cells.wrong("ends_before_it_starts", "ends_on")
         title = cells.text("title")
         if len(title) > 80:
             cells.wrong("too_long", "title", limit=80)
@@ -202,6 +202,10 @@ class Run:
             return UNCHANGED
         given = {"title": title, "starts_on": starts_on, "ends_on": ends_on}
         found = _same_membership(person, organisation, role, given)
+        first, last = starts_on or (found and found.starts_on), ends_on or (found and found.ends_on)
+        if first and last and last < first:
+            cells.wrong("ends_before_it_starts", "ends_on")
+            return UNCHANGED
         return (
             self._update_membership(found, given) if found else self._start(person, organisation, role, given)
         )
@@ -275,7 +279,7 @@ def _is_email(text: str) -> bool:
         validate_email(text)
     except ValidationError:
         return False
-    return True
+    return len(text) <= LONGEST_EMAIL
 
 
 def _same_membership(
@@ -283,12 +287,11 @@ def _same_membership(
 ) -> Membership | None:
     """The one the row is about: open in this role, or with the same first or last day (so that a second run finds it)."""
     rows = Membership.objects.filter(person=person, organisation=organisation, role=role).order_by("-id")
-    today = clock.today()
 
     def fits(row: Membership) -> bool:
-        is_open = row.ended_at is None and not (row.ends_on and row.ends_on < today)
         same_start = given["starts_on"] is not None and row.starts_on == given["starts_on"]
         same_end = given["ends_on"] is not None and row.ends_on == given["ends_on"]
-        return is_open or same_start or same_end
+        return not row.is_over or same_start or same_end
 
-    return next((row for row in rows if fits(row)), None)
+    fitting = [row for row in rows if fits(row)]
+    return next((row for row in fitting if not row.is_over), fitting[0] if fitting else None)

@@ -2,6 +2,7 @@
 
 Rules: claimed with SKIP LOCKED; a heartbeat extends the lease; when it runs out the sweeper puts the run back, at most
 `MAX_ATTEMPTS` times, then it is a platform fault. A result names the attempt it belongs to; a late attempt changes nothing.
+A run asked for again while it is running runs once more after its end, so that no asking is lost.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -11,13 +12,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from dure.foundation import clock
 from dure.foundation.models import Lease
 
 MAX_ATTEMPTS = 3
-LEASE_SECONDS = 30
+LEASE_SECONDS = 20
 State = Lease.State
 OPEN = (State.QUEUED, State.RUNNING)
 
@@ -50,16 +51,31 @@ def enqueue(*, kind: str, subject: UUID, fair_key: str = "", priority: int = 0) 
     return lease
 
 
+@transaction.atomic
 def requeue(*, kind: str, subject: UUID) -> None:
-    """Start a finished run again from its first attempt."""
-    Lease.objects.filter(kind=kind, subject=subject).exclude(state__in=OPEN).update(
-        state=State.QUEUED,
-        attempt=F("attempt") + 1,
-        message="",
-        finished_at=None,
-        started_at=None,
-        created_at=clock.now(),
-    )
+    """Start a finished run again with all its tries; one that is running now runs once more when it ends."""
+    lease = Lease.objects.select_for_update().filter(kind=kind, subject=subject).first()
+    if lease is None or lease.state == State.QUEUED:
+        return
+    mine = Lease.objects.filter(pk=lease.pk)
+    if lease.state == State.RUNNING:
+        mine.update(again=True)
+    else:
+        mine.update(finished_at=None, **_anew())
+
+
+def _anew() -> dict[str, Any]:
+    """The fields of a run that waits with all its tries before it."""
+    return {
+        "state": State.QUEUED,
+        "tries": 0,
+        "again": False,
+        "message": "",
+        "claimed_by": "",
+        "started_at": None,
+        "lease_until": None,
+        "created_at": clock.now(),
+    }
 
 
 # One statement: the oldest queued runs of the highest priority, at most one per fair key, none whose key already runs.
@@ -78,7 +94,8 @@ with free as (
   order by l.priority desc, l.id limit %(limit)s for update of l skip locked
 )
 update foundation_lease l
-set state = 'running', attempt = l.attempt + 1, claimed_by = %(worker)s, started_at = %(now)s, lease_until = %(until)s
+set state = 'running', attempt = l.attempt + 1, tries = l.tries + 1, claimed_by = %(worker)s,
+    started_at = %(now)s, lease_until = %(until)s
 from picked where l.id = picked.id
 returning l.id, l.kind, l.subject, l.attempt
 """
@@ -126,21 +143,34 @@ def finish_many(claims: Iterable[Claim], *, state: State = State.DONE, message: 
     for claimed in claims:
         current |= Q(id=claimed.id, attempt=claimed.attempt)
     with transaction.atomic():
-        ids = set(
-            Lease.objects.select_for_update()
-            .filter(current, state=State.RUNNING)
-            .values_list("id", flat=True)
-        )
-        Lease.objects.filter(id__in=ids).update(
-            state=state, message=message[:500], finished_at=clock.now(), lease_until=None
-        )
+        held = Lease.objects.select_for_update().filter(current, state=State.RUNNING).order_by("pk")
+        ids = set(held.values_list("pk", flat=True))
+        _close(ids, state=state, message=message)
     return ids
 
 
+def _close(ids: Iterable[int], *, state: State, message: str) -> None:
+    """End runs whose rows are locked; those asked for again wait anew."""
+    rows = Lease.objects.filter(pk__in=list(ids))
+    rows.filter(again=False).update(
+        state=state, message=message[:500], finished_at=clock.now(), lease_until=None
+    )
+    rows.filter(again=True).update(**_anew())
+
+
 def release(claimed: Claim) -> None:
-    """Give a run back unharmed (a worker that shuts down): it does not count as an attempt."""
-    Lease.objects.filter(id=claimed.id, state=State.RUNNING, attempt=claimed.attempt).update(
-        state=State.QUEUED, attempt=F("attempt") - 1, claimed_by="", lease_until=None
+    """Give a run back unharmed (a worker that shuts down): it does not count as a try."""
+    _give_back(Lease.objects.filter(id=claimed.id, attempt=claimed.attempt))
+
+
+def release_all(*, worker: str) -> int:
+    """Give back unharmed whatever the rows say `worker` holds: for a worker that lost sight of the database or the store."""
+    return _give_back(Lease.objects.filter(claimed_by=worker))
+
+
+def _give_back(rows: "QuerySet[Lease]") -> int:
+    return rows.filter(state=State.RUNNING).update(
+        state=State.QUEUED, tries=F("tries") - 1, claimed_by="", lease_until=None
     )
 
 
@@ -148,7 +178,7 @@ def cancel(*, kind: str, subject: UUID) -> bool:
     """Take a run out of the queue, or make its running attempt void."""
     return bool(
         Lease.objects.filter(kind=kind, subject=subject, state__in=OPEN).update(
-            state=State.CANCELLED, finished_at=clock.now(), lease_until=None
+            state=State.CANCELLED, again=False, finished_at=clock.now(), lease_until=None
         )
     )
 
@@ -157,14 +187,16 @@ def cancel(*, kind: str, subject: UUID) -> bool:
 def sweep(now: datetime) -> list[Lease]:
     """Put runs whose lease ran out back in the queue; returns those that failed for good."""
     late = Lease.objects.select_for_update(skip_locked=True).filter(state=State.RUNNING, lease_until__lt=now)
-    expired = list(late)
-    again = [lease.pk for lease in expired if lease.attempt < MAX_ATTEMPTS]
-    Lease.objects.filter(pk__in=again).update(state=State.QUEUED, claimed_by="", lease_until=None)
-    failed = [lease for lease in expired if lease.attempt >= MAX_ATTEMPTS]
-    Lease.objects.filter(pk__in=[lease.pk for lease in failed]).update(
-        state=State.FAILED_PLATFORM, finished_at=now, lease_until=None, message="lease_expired"
-    )
-    return failed
+    return _lost(list(late), message="lease_expired")
+
+
+def _lost(expired: Sequence[Lease], *, message: str) -> list[Lease]:
+    """An attempt of each locked run is lost: queue it again, or end it after the last try. Returns those that ended."""
+    failed = [lease for lease in expired if lease.tries >= MAX_ATTEMPTS]
+    left = [lease.pk for lease in expired if lease.tries < MAX_ATTEMPTS]
+    Lease.objects.filter(pk__in=left).update(state=State.QUEUED, claimed_by="", lease_until=None)
+    _close([lease.pk for lease in failed], state=State.FAILED_PLATFORM, message=message)
+    return [lease for lease in failed if not lease.again]
 
 
 def place(*, kind: str, subject: UUID, workers: int = 1) -> Place | None:
@@ -223,16 +255,31 @@ def lose(claimed: Claim) -> None:
         .filter(id=claimed.id, state=State.RUNNING, attempt=claimed.attempt)
         .first()
     )
-    if lease is None:
-        return
-    if lease.attempt < MAX_ATTEMPTS:
-        Lease.objects.filter(pk=lease.pk).update(state=State.QUEUED, claimed_by="", lease_until=None)
-        return
-    finish(claimed, state=State.FAILED_PLATFORM, message="broke")
-    _tell([lease])
+    if lease is not None:
+        _tell(_lost([lease], message="broke"))
 
 
 def _tell(failed: list[Lease]) -> None:
     for kind in {lease.kind for lease in failed}:
         if kind in _on_failed:
             _on_failed[kind]([lease.subject for lease in failed if lease.kind == kind])
+
+
+_AHEAD = """
+select subject, ahead from (
+  select subject, state, row_number() over (order by (state = 'running') desc, priority desc, id) - 1 as ahead
+  from foundation_lease where kind = %(kind)s and state in ('queued', 'running')
+) as line where state = 'queued' and subject = any(%(subjects)s)
+"""
+
+
+def places(*, kind: str, subjects: Sequence[UUID], workers: int = 1) -> dict[UUID, Place]:
+    """Places of those runs that wait, in two queries however many there are."""
+    with connection.cursor() as cursor:
+        cursor.execute(_AHEAD, {"kind": kind, "subjects": list(subjects)})
+        ahead: dict[UUID, int] = dict(cursor.fetchall())
+    typical = _typical_seconds(kind) if ahead else None
+    return {
+        subject: Place(n, None if typical is None else (n + 1) * typical / max(workers, 1))
+        for subject, n in ahead.items()
+    }

@@ -1,10 +1,12 @@
 """Reading what strangers sent, in a child process with bounded memory, time and file size, and without our secrets.
 
 One warm child per process: it is started on first use, answers calls as JSON lines, and is killed and replaced when a call takes
-too long or dies. The functions it may run are pure (`dure.engines…`), named by dotted path.
+too long or dies. A call whose child died is made once more: it may have been killed for no fault of this input. The
+functions it may run are pure (`dure.engines…`), named by dotted path.
 """
 
 import atexit
+import errno
 import importlib
 import json
 import os
@@ -23,6 +25,7 @@ from dure.engines.faults import Fault, Faulty
 MEMORY_BYTES = 6 * 2**30
 FILE_BYTES = 4 * 2**30
 SECONDS = 120.0
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS)
 PASSED_ON = ("PATH", "LANG", "HOME", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "XDG_RUNTIME_DIR")
 
 
@@ -43,10 +46,13 @@ class Child:
     def call(self, function: str, *, seconds: float = SECONDS, **arguments: Any) -> Any:
         """Run `module:function` with JSON arguments there and return its JSON result.
 
-        Raises Faulty with the function's own faults, or Overstrained when it took too long or too much memory.
+        Raises Faulty with the function's own faults, Overstrained when it took too long or too much memory, or
+        StorageUnavailable when there was no room for what it writes.
         """
         with self._lock:
             answer = self._ask({"function": function, "arguments": arguments}, seconds)
+        if "no_room" in answer:
+            raise _storage_unavailable(answer["no_room"])
         if "faults" in answer:
             raise Faulty([Fault(**fault) for fault in answer["faults"]])
         return answer["result"]
@@ -61,19 +67,25 @@ class Child:
         self._process = None
 
     def _ask(self, question: Mapping[str, Any], seconds: float) -> dict[str, Any]:
+        for _attempt in range(2):
+            line = self._ask_once(question, seconds)
+            if line:
+                return dict(json.loads(line))
+            self.close()
+            if line is None:
+                raise Overstrained("upload_too_slow")
+        raise Overstrained("upload_too_large_to_read")
+
+    def _ask_once(self, question: Mapping[str, Any], seconds: float) -> bytes | None:
         process = self._running()
         assert process.stdin is not None  # noqa: S101 - opened as pipes below
         assert process.stdout is not None  # noqa: S101 - same
         try:
             process.stdin.write(json.dumps(question).encode() + b"\n")
             process.stdin.flush()
-            line = _line_within(process.stdout, seconds)
+            return _line_within(process.stdout, seconds)
         except BrokenPipeError:
-            line = b""
-        if line:
-            return dict(json.loads(line))
-        self.close()
-        raise Overstrained("upload_too_slow" if line is None else "upload_too_large_to_read")
+            return b""
 
     def _running(self) -> "subprocess.Popen[bytes]":
         if self._process is None or self._process.poll() is not None:
@@ -120,6 +132,21 @@ def _answer(question: Mapping[str, Any]) -> dict[str, Any]:
         return {"result": getattr(importlib.import_module(module), name)(**question["arguments"])}
     except Faulty as faulty:
         return {"faults": [_plain(fault) for fault in faulty.faults]}
+    except OSError as error:
+        if not _is_no_room(error):
+            raise
+        return {"no_room": str(error)}
+
+
+def _is_no_room(error: OSError) -> bool:
+    """Whether a write failed for want of room or of a working disk."""
+    return error.errno in NO_ROOM
+
+
+def _storage_unavailable(words: str) -> Exception:
+    from dure.foundation.files import StorageUnavailable  # noqa: PLC0415 - the child runs without Django
+
+    return StorageUnavailable(words)
 
 
 def _plain(fault: Fault) -> dict[str, Any]:

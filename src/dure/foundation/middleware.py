@@ -1,5 +1,6 @@
 """What every request carries: who acts, from where, and refusals turned into pages or JSON."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.utils.cache import patch_vary_headers
 
 from dure.foundation import audit, pages
 from dure.foundation.access import STRANGER, Denied, Hidden
+
+log = logging.getLogger(__name__)
 
 
 class RequestMiddleware:
@@ -38,6 +41,9 @@ class RequestMiddleware:
             return pages.denied(request, error)
         if isinstance(error, Hidden):
             return pages.hidden(request)
+        if isinstance(error, pages.AWAY_ERRORS):
+            log.warning("%s %s: %s", request.method, request.path, error)
+            return pages.unavailable(request, error)
         return None
 
 

@@ -1,18 +1,21 @@
 """The page shell: one way to render, to page a list, and to say no."""
 
+import sys
 from collections.abc import Mapping
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db import InterfaceError, OperationalError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render as django_render
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from dure.foundation import navigation
 from dure.foundation.access import STRANGER, Denied
+from dure.foundation.files import StorageUnavailable
 
 PER_PAGE = 25
 
@@ -73,11 +76,33 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     return hidden(request)
 
 
+def unavailable(request: HttpRequest, error: BaseException) -> HttpResponse:
+    """The database or the file store is away for the moment: says so, and that trying again is safe."""
+    code = "storage_away" if isinstance(error, StorageUnavailable) else "database_away"
+    response = _fault(request, code, str(AWAY[code]), status=503)
+    response["Retry-After"] = "10"
+    return response
+
+
+AWAY = {
+    "database_away": gettext_lazy("The database is away for the moment. Try again in a minute."),
+    "storage_away": gettext_lazy(
+        "The file store is away for the moment; nothing was counted. Try again in a minute."
+    ),
+}
+AWAY_ERRORS = (OperationalError, InterfaceError, StorageUnavailable)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Our fault. No context processor runs here: the page must come even when the database is gone."""
+    error = sys.exc_info()[1]  # Django calls this while it handles the error
+    if isinstance(error, AWAY_ERRORS):
+        return unavailable(request, error)
+    return _fault(request, "platform_fault", _("Something broke on our side."), status=500)
+
+
+def _fault(request: HttpRequest, code: str, message: str, *, status: int) -> HttpResponse:
     if wants_json(request):
-        return JsonResponse(
-            {"code": "platform_fault", "message": _("Something broke on our side."), "faults": []}, status=500
-        )
-    part = "HX-Request" in request.headers
-    return HttpResponse(render_to_string("foundation/server_error.html", {"part": part}), status=500)
+        return JsonResponse({"code": code, "message": message, "faults": []}, status=status)
+    words = {"part": "HX-Request" in request.headers, "message": message if status == 503 else ""}
+    return HttpResponse(render_to_string("foundation/server_error.html", words), status=status)

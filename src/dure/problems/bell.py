@@ -1,7 +1,10 @@
 """Waking the scorer: PostgreSQL's own notification, so that a result does not wait for the next poll."""
 
-from django.db import connection, transaction
+import logging
 
+from django.db import InterfaceError, OperationalError, connection, transaction
+
+log = logging.getLogger(__name__)
 CHANNEL = "dure_scorer"
 
 
@@ -11,5 +14,8 @@ def ring(kind: str) -> None:
 
 
 def _notify(kind: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_notify(%s, %s)", [CHANNEL, kind])
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_notify(%s, %s)", [CHANNEL, kind])
+    except (OperationalError, InterfaceError):
+        log.warning("the bell could not ring; scorers look into the queue every few seconds anyway")

@@ -4,6 +4,7 @@ from dure.foundation.files.serve import download
 from dure.foundation.files.store import (
     StorageUnavailable,
     TooLarge,
+    demand_store,
     local_path,
     open_blob,
     put,
@@ -15,6 +16,7 @@ from dure.foundation.files.store import (
 __all__ = [
     "StorageUnavailable",
     "TooLarge",
+    "demand_store",
     "download",
     "local_path",
     "open_blob",

@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Any
 
@@ -39,12 +39,40 @@ def name_of(sha256: str) -> str:
 def put(stream: IO[bytes], *, limit: int | None = None) -> Blob:
     """Keep a stream; equal content is kept once. Raises TooLarge or StorageUnavailable; then nothing is kept."""
     bound = settings.UPLOAD_LIMIT if limit is None else limit
+    _demand_folder()
     try:
         with _spool_file() as spool:
             sha256, size = _spool(stream, spool, bound)
             return _keep(Path(spool.name), sha256, size)
     except OSError as error:
         raise StorageUnavailable(str(error)) from error
+
+
+def _demand_folder() -> None:
+    """A local store's folder that held files and is gone must not be made anew: its return would find the place taken."""
+    store = storages["blobs"]
+    if isinstance(store, FileSystemStorage) and not Path(store.location).is_dir() and Blob.objects.exists():
+        raise StorageUnavailable(f"{store.location} is gone")
+
+
+SAMPLE = 8
+
+
+def demand_store(cause: BaseException | None = None) -> None:
+    """Raise StorageUnavailable when the store as a whole is away: of the files kept last, none can be found.
+
+    Tells a store that is away, for which one waits, from a single file that is lost or broken.
+    """
+    newest = list(Blob.objects.order_by("-created_at").values_list("sha256", flat=True)[:SAMPLE])
+    if newest and not any(_is_there(sha256) for sha256 in newest):
+        raise StorageUnavailable(str(cause or "nothing can be read")) from cause
+
+
+def _is_there(sha256: str) -> bool:
+    try:
+        return bool(storages["blobs"].exists(name_of(sha256)))
+    except Exception:  # noqa: BLE001 - each storage backend has its own errors, and all mean the same here
+        return False
 
 
 @contextmanager
@@ -137,6 +165,10 @@ def _fetch(sha256: str, copy: Path) -> None:
 
 @contextmanager
 def scratch() -> Iterator[Path]:
-    """A path on the store's own disk for a file that a child process writes; gone afterwards."""
-    with _spool_file() as spool:
+    """A path on the store's own disk for a file that a child process writes; gone afterwards. Raises StorageUnavailable."""
+    with ExitStack() as stack:
+        try:
+            spool = stack.enter_context(_spool_file())
+        except OSError as error:
+            raise StorageUnavailable(str(error)) from error
         yield Path(spool.name)

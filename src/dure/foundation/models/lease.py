@@ -10,7 +10,8 @@ class Lease(models.Model):
 
     A row is in one of these states: `queued` (anyone may claim it), `running` (held until `lease_until`, kept alive by its
     worker's heartbeat), or final: `done`, `failed_user` (the input was at fault), `failed_platform` (we were, three times),
-    `cancelled`. `attempt` fences: a result that names an older attempt changes nothing.
+    `cancelled`. `attempt` only ever grows and fences: a result that names an older attempt changes nothing. `tries` counts the
+    attempts lost since the run was last asked for; `again` says that it was asked for once more while running.
 
     Rejected: procrastinate jobs for these runs; they have no fence, no place in the queue to show and no fairness per team.
     """
@@ -28,7 +29,9 @@ class Lease(models.Model):
     fair_key = models.CharField(max_length=64, blank=True)
     priority = models.SmallIntegerField(default=0)
     state = models.CharField(max_length=16, choices=State.choices, default=State.QUEUED)
-    attempt = models.PositiveSmallIntegerField(default=0)
+    attempt = models.PositiveBigIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
+    again = models.BooleanField(default=False)
     claimed_by = models.CharField(max_length=80, blank=True)
     lease_until = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=clock.now)

@@ -25,7 +25,8 @@ class Submission(models.Model):
     `withdrawn_at` takes it off the board, not out of the record.
 
     `blob` is the file as handed in, `table` the same rows as our own Parquet, which is what the scorer reads.
-    `is_final` marks the ones chosen for the private board.
+    `is_final` marks the ones chosen for the private board. `client_key` is the hash of the key a program sent along, so that
+    sending again after a lost answer finds this submission instead of making a second.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -42,13 +43,15 @@ class Submission(models.Model):
     is_final = models.BooleanField(default=False)
     accepted_at = models.DateTimeField(default=clock.now)
     withdrawn_at = models.DateTimeField(null=True)
+    client_key = models.CharField(max_length=64, null=True, editable=False)  # noqa: DJ001 - null does not clash, "" would
 
     objects = SubmissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
         constraints = [
-            models.UniqueConstraint(fields=["challenge", "number"], name="one_submission_per_number")
+            models.UniqueConstraint(fields=["challenge", "number"], name="one_submission_per_number"),
+            models.UniqueConstraint(fields=["team", "client_key"], name="one_submission_per_client_key"),
         ]
         indexes = [
             models.Index(fields=["challenge", "team", "-id"]),

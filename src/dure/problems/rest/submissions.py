@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import File, Form, Router, Schema, Status, UploadedFile
+from ninja import File, Form, Header, Router, Schema, Status, UploadedFile
 
 from dure.foundation.pages import person_of
 from dure.foundation.rest import ERRORS, PageOut, page_out
@@ -84,12 +84,27 @@ def list_submissions(request: HttpRequest, slug: str, page: int = 1) -> dict[str
     response={201: SubmissionOut, **ERRORS},
     summary="Hand in a file",
 )
-def post_submission(request: HttpRequest, slug: str, file: File[UploadedFile], note: Form[str] = "") -> Any:
-    """The file is checked before it costs quota; every fault comes back at once, with row and column."""
+def post_submission(
+    request: HttpRequest,
+    slug: str,
+    file: File[UploadedFile],
+    note: Form[str] = "",
+    idempotency_key: Header[str] = "",
+) -> Any:
+    """The file is checked before it costs quota; every fault comes back at once, with row and column.
+
+    Send an `Idempotency-Key` of your own making with each file: when the answer gets lost, sending the same again gives back
+    the submission that was made instead of a second one.
+    """
     person = person_of(request)
     challenge = access.access_challenge(person, slug)
     made = submissions.submit(
-        by=person, challenge=challenge, stream=file, filename=file.name or "", note=note
+        by=person,
+        challenge=challenge,
+        stream=file,
+        filename=file.name or "",
+        note=note,
+        client_key=idempotency_key,
     )
     return Status(201, submission_out(standing(made)))
 

@@ -1,10 +1,12 @@
 """Computing the boards of a challenge: one row per team with interval, rank interval and tie group, kept for the pages to read."""
 
 import math
-from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
+
+from django.db import transaction
 
 from dure.engines.scoring.intervals import evaluate_systems
 from dure.engines.scoring.joining import subset
@@ -15,10 +17,11 @@ from dure.engines.scoring.systems import Comparison, Measured, System
 from dure.foundation import clock, files, leases
 from dure.problems.models import AnswerVersion, Board, Challenge, Evaluation, ScorerVersion
 from dure.problems.scoring.answers import Answers, load
-from dure.problems.scoring.evaluate import metric_of, read
+from dure.problems.scoring.evaluate import RESAMPLES, metric_of, read
+from dure.problems.scoring.memory import memory
 
-RESAMPLES = 1000
-KEPT = 4096
+AT_ONCE = 16
+"""Teams whose rows are in memory together while they are measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,47 +33,76 @@ class Entry:
     entries: int
 
 
-_measured: OrderedDict[tuple[str, str], Measured] = OrderedDict()
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """One board, computed and not yet written."""
+
+    view: Board.View
+    fields: dict[str, Any]
 
 
 def compute_claimed(claimed: leases.Claim) -> None:
-    """Compute the boards of the challenge a lease names, then close it."""
+    """Compute the boards of the challenge a lease names, and write them in the transaction that closes it.
+
+    An attempt that is no longer the current one writes nothing: a later one may have seen more.
+    """
     challenge = Challenge.objects.select_related("answers", "scorer").filter(uid=claimed.subject).first()
-    if challenge is not None:
-        compute(challenge)
-    leases.finish(claimed)
+    computed = [] if challenge is None else _compute(challenge)
+    with transaction.atomic():
+        if leases.hold(claimed):
+            if challenge is not None:
+                _write(challenge, computed)
+            leases.finish(claimed)
 
 
 def compute(challenge: Challenge) -> list[Board]:
     """Both boards under the versions in force. The private one is kept from everybody but the hosts until the close."""
+    with transaction.atomic():
+        return _write(challenge, _compute(challenge))
+
+
+def _compute(challenge: Challenge) -> list[Computed]:
     if challenge.answers is None or challenge.scorer is None:
         return []
-    return [_compute(challenge, view, challenge.answers, challenge.scorer) for view in Board.View]
+    evaluations = _scored(challenge.answers, challenge.scorer)
+    return [_view(challenge, view, evaluations, challenge.answers, challenge.scorer) for view in Board.View]
 
 
-def _compute(challenge: Challenge, view: Board.View, version: AnswerVersion, scorer: ScorerVersion) -> Board:
+def _write(challenge: Challenge, computed: Iterable[Computed]) -> list[Board]:
+    return [
+        Board.objects.update_or_create(
+            challenge=challenge,
+            view=one.view,
+            answers_id=challenge.answers_id,
+            scorer_id=challenge.scorer_id,
+            defaults=one.fields,
+        )[0]
+        for one in computed
+    ]
+
+
+def _view(
+    challenge: Challenge,
+    view: Board.View,
+    evaluations: Sequence[Evaluation],
+    version: AnswerVersion,
+    scorer: ScorerVersion,
+) -> Computed:
     metric, truth = metric_of(scorer.metric, scorer.parameters), load(version)
-    evaluations = _scored(version, scorer)
     chosen = (
         _public_entries(evaluations)
         if view == Board.View.PUBLIC
         else _private_entries(evaluations, challenge, metric)
     )
     comparison = _compare(metric, chosen, truth, view)
-    board, _ = Board.objects.update_or_create(
-        challenge=challenge,
-        view=view,
-        answers=version,
-        scorer=scorer,
-        defaults={
-            "method": comparison.method if comparison else "",
-            "resamples": RESAMPLES if comparison and comparison.resampled is not None else 0,
-            "rows": _rows(chosen, comparison, view) if comparison else [],
-            "scored": len(evaluations),
-            "computed_at": clock.now(),
-        },
-    )
-    return board
+    fields = {
+        "method": comparison.method if comparison else "",
+        "resamples": RESAMPLES if comparison and comparison.resampled is not None else 0,
+        "rows": _rows(chosen, comparison, view) if comparison else [],
+        "scored": len(evaluations),
+        "computed_at": clock.now(),
+    }
+    return Computed(view, fields)
 
 
 def _scored(version: AnswerVersion, scorer: ScorerVersion) -> list[Evaluation]:
@@ -116,34 +148,53 @@ def _compare(metric: Metric, chosen: Sequence[Entry], truth: Answers, view: Boar
     if not chosen:
         return None
     mask = truth.part(public=view == Board.View.PUBLIC)
-    systems = [_system(entry, truth, view, with_rows=at == 0) for at, entry in enumerate(chosen)]
     groups = None if truth.groups is None else truth.groups[mask]
-    comparison = evaluate_systems(metric, systems, seed=truth.seed, groups=groups, resamples=RESAMPLES)
-    for key, measured in zip(comparison.keys, comparison.measured, strict=True):
-        _remember(key, view, measured)
-    return comparison
-
-
-def _system(entry: Entry, truth: Answers, view: Board.View, *, with_rows: bool) -> System:
-    """Rows are read only when nothing is remembered of this evaluation; one system always has them, for their number."""
-    submission, key = entry.evaluation.submission, str(entry.evaluation.uid)
-    measured = _measured.get((key, view))
-    mask = truth.part(public=view == Board.View.PUBLIC)
-    rows = (
-        None
-        if measured and not with_rows
-        else subset(read(files.local_path(submission.table_id), truth), mask)
+    compare = partial(
+        evaluate_systems,
+        metric,
+        seed=truth.seed,
+        groups=groups,
+        n_rows=int(mask.sum()),
+        resamples=RESAMPLES,
     )
-    return System(key=key, rows=rows, submitted_at=submission.accepted_at, measured=measured)
+    measured = _measure(compare, chosen, truth, view)
+    return compare(
+        [
+            System(key=key, submitted_at=entry.evaluation.submission.accepted_at, measured=measured[key])
+            for key, entry in ((_key(entry), entry) for entry in chosen)
+        ]
+    )
 
 
-def _remember(key: str, view: str, measured: Measured | None) -> None:
-    if measured is None:
-        return
-    _measured[key, view] = measured
-    _measured.move_to_end((key, view))
-    while len(_measured) > KEPT:
-        _measured.popitem(last=False)
+def _measure(
+    compare: Callable[[Sequence[System]], Comparison],
+    chosen: Sequence[Entry],
+    truth: Answers,
+    view: Board.View,
+) -> dict[str, Measured | None]:
+    """What each chosen evaluation measures; those of which nothing is remembered are read and measured a few at a time."""
+    measured = {_key(entry): memory.recall((_key(entry), view)) for entry in chosen}
+    new = [entry for entry in chosen if measured[_key(entry)] is None]
+    for start in range(0, len(new), AT_ONCE):
+        some = [_system(entry, truth, view) for entry in new[start : start + AT_ONCE]]
+        for system, found in zip(some, compare(some).measured, strict=True):
+            measured[system.key] = found
+            memory.remember((system.key, view), found)
+    return measured
+
+
+def _key(entry: Entry) -> str:
+    return str(entry.evaluation.uid)
+
+
+def _system(entry: Entry, truth: Answers, view: Board.View) -> System:
+    submission = entry.evaluation.submission
+    rows = read(files.local_path(submission.table_id), truth)
+    return System(
+        key=_key(entry),
+        rows=subset(rows, truth.part(public=view == Board.View.PUBLIC)),
+        submitted_at=submission.accepted_at,
+    )
 
 
 def _rows(chosen: Sequence[Entry], comparison: Comparison, view: Board.View) -> list[dict[str, Any]]:

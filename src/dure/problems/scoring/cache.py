@@ -1,5 +1,7 @@
 """What the scorer remembers on its own disk: derived numbers that can be made again, so they are written without ceremony."""
 
+import contextlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,20 +21,25 @@ def _path(uid: UUID) -> Path:
 
 
 def keep_influence(uid: UUID, values: Array) -> None:
-    """Remember the influence values (units,) of an evaluation's public score."""
+    """Remember the influence values (units,) of an evaluation's public score. A disk that is full or away only costs time later."""
     path = _path(uid)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_suffix(".half")
-    with half.open("wb") as stream:
-        np.save(stream, values.astype(np.float32))
-    half.rename(path)
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # A name of its own: a late attempt may be writing the same values at the same time.
+        half = path.with_suffix(f".{os.getpid()}.half")
+        try:
+            with half.open("wb") as stream:
+                np.save(stream, values.astype(np.float32))
+            half.rename(path)
+        finally:
+            half.unlink(missing_ok=True)
 
 
 def influence_of(uid: UUID, make: Callable[[], Array]) -> Array:
     """The remembered values, or made again."""
     try:
         return np.asarray(np.load(_path(uid)), dtype=np.float64)
-    except (OSError, ValueError):
+    except (OSError, ValueError, EOFError):
         values = make()
         keep_influence(uid, values)
         return values

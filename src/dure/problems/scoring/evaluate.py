@@ -9,22 +9,31 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from dure.engines.faults import Faulty
 from dure.engines.scoring import metrics
+from dure.engines.scoring.intervals import evaluate_systems, method_of
 from dure.engines.scoring.joining import join, subset
 from dure.engines.scoring.metric import Array, Metric, Rows
+from dure.engines.scoring.systems import Measured, System
 from dure.engines.scoring.units import units_of
 from dure.problems.scoring.answers import Answers
+
+RESAMPLES = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Scores of one evaluation. NaN where a metric is undefined on a part; `public_error` is the standard error."""
+    """Scores of one evaluation. NaN where a metric is undefined on a part; `public_error` is the standard error.
+
+    `measured` holds, for the public and the private part, what a board needs later where that came for free.
+    """
 
     public: float
     private: float
     public_error: float
     second: float | None
     public_influence: Array
+    measured: tuple[Measured | None, Measured | None]
 
 
 def read(path: Path, answers: Answers) -> Rows:
@@ -34,15 +43,48 @@ def read(path: Path, answers: Answers) -> Rows:
 
 def evaluate(rows: Rows, answers: Answers, metric: Metric, *, second: Metric | None = None) -> Result:
     """Score both parts. Raises Faulty when a value makes no sense for the metric."""
-    public, private = (subset(rows, answers.part(public=side)) for side in (True, False))
-    influence = _influence_of_units(metric, public, answers)
+    if found := metrics.faults(metric, rows):
+        raise Faulty(found)
+    public, private = (_part(rows, answers, metric, public=side) for side in (True, False))
+    hidden = None if second is None else subset(rows, answers.part(public=False))
     return Result(
-        public=metrics.score(metric, public),
-        private=metrics.score(metric, private),
-        public_error=_standard_error(influence),
-        second=None if second is None else metrics.score(second, private),
-        public_influence=influence,
+        public=public.score,
+        private=private.score,
+        public_error=_standard_error(public.influence),
+        second=None if second is None or hidden is None else metrics.score(second, hidden),
+        public_influence=public.influence,
+        measured=(public.measured, private.measured),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One part's score; the influence values of its units where they are asked for, else none."""
+
+    score: float
+    influence: Array
+    measured: Measured | None = None
+
+
+def _part(rows: Rows, answers: Answers, metric: Metric, *, public: bool) -> _Part:
+    """Large parts are measured as a board would, once for score, Ladder and board; small ones wait for their resamples."""
+    mask = answers.part(public=public)
+    chosen = None if answers.groups is None else answers.groups[mask]
+    mine = subset(rows, mask)
+    if method_of(metric, units_of(int(mask.sum()), chosen)) in {"delong", "influence"}:
+        return _measure(metric, mine, answers, chosen)
+    influence = _influence_of_units(metric, mine, answers) if public else np.zeros(0)
+    return _Part(metrics.score(metric, mine), influence)
+
+
+def _measure(metric: Metric, rows: Rows, answers: Answers, groups: NDArray[Any] | None) -> _Part:
+    system = System(key="this", rows=rows)
+    found = evaluate_systems(metric, [system], seed=answers.seed, groups=groups, resamples=RESAMPLES)
+    measured = found.measured[0]
+    if measured is None:
+        return _Part(float("nan"), np.full(found.plan.units.count, np.nan))
+    score = float(np.clip(measured.score, metric.lowest, metric.highest))
+    return _Part(score, np.asarray(measured.values, dtype=np.float64), measured)
 
 
 def _influence_of_units(metric: Metric, rows: Rows, answers: Answers) -> Array:

@@ -2,31 +2,26 @@
 
 import logging
 import math
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
-from django.db import OperationalError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from dure.engines.faults import Faulty
 from dure.engines.scoring.metric import Array
-from dure.foundation import clock, faults, files, leases, notices
-from dure.foundation.access import Role
-from dure.people import api as people
-from dure.problems.models import Challenge, Evaluation
-from dure.problems.scoring import BOARD, EVALUATION, answers, cache
+from dure.foundation import clock, faults, files, leases
+from dure.problems.models import Board, Challenge, Evaluation
+from dure.problems.scoring import BOARD, answers, cache
 from dure.problems.scoring.evaluate import Result, evaluate, metric_of, read
+from dure.problems.scoring.memory import memory
 from dure.problems.scoring.release import release
 
 log = logging.getLogger(__name__)
 State = Evaluation.State
 UNDEFINED = _("The metric is undefined for these predictions, so they are not ranked.")
-PLATFORM_FAULT = notices.register_kind(
-    "problems.platform_fault",
-    _("Evaluations that failed through our fault"),
-    _("%(count)s evaluations failed three times through the platform's own fault; look at the scorer's log."),
-)
+SECONDS_BETWEEN_WRITES = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +33,19 @@ class Outcome:
 
 
 def score_batch(claims: Sequence[leases.Claim]) -> None:
-    """Score claimed evaluations and write them. A broken one is given back; the others are not held up by it."""
+    """Score claimed evaluations and write them, large ones as they come. A broken one is given back and holds up no other."""
     rows = {row.uid: row for row in _rows(claims)}
-    outcomes = []
+    outcomes: list[Outcome] = []
+    began = time.monotonic()
     for claimed in claims:
         row = rows.get(claimed.subject)
         if row is None:
             leases.finish(claimed, state=leases.State.CANCELLED, message="gone")
-        elif outcome := _score_or_give_back(claimed, row):
+        elif outcome := _score_or_lose(claimed, row):
             outcomes.append(outcome)
+        if time.monotonic() - began > SECONDS_BETWEEN_WRITES:
+            _write(outcomes)
+            outcomes, began = [], time.monotonic()
     _write(outcomes)
 
 
@@ -55,16 +54,17 @@ def _rows(claims: Sequence[leases.Claim]) -> Sequence[Evaluation]:
     return list(related.filter(uid__in=[claimed.subject for claimed in claims]))
 
 
-def _score_or_give_back(claimed: leases.Claim, row: Evaluation) -> Outcome | None:
+def _score_or_lose(claimed: leases.Claim, row: Evaluation) -> Outcome | None:
+    """Its outcome; None when it broke. What the database or the whole store does wrong is raised: it is nobody's attempt."""
     try:
         _score(row)
     except Faulty as faulty:
         row.state = State.FAILED_USER
         row.message = "; ".join(faults.say(fault) for fault in faulty.faults[:3])[:500]
-    except (OperationalError, files.StorageUnavailable):
-        leases.release(claimed)
+    except (OperationalError, InterfaceError, files.StorageUnavailable):
         raise
-    except Exception:
+    except Exception as error:
+        files.demand_store(error)
         log.exception("evaluation %s broke", row.uid)
         leases.lose(claimed)
         return None
@@ -79,8 +79,11 @@ def _score(row: Evaluation) -> None:
     second = metric_of(challenge.second_metric, {}) if challenge.second_metric else None
     result = evaluate(read(files.local_path(row.submission.table_id), truth), truth, metric, second=second)
     _fill(row, result)
-    cache.keep_influence(row.uid, result.public_influence)
+    for view, measured in zip(Board.View, result.measured, strict=True):
+        memory.remember((str(row.uid), view), measured)
     release(row, metric=metric, truth=truth, influence=result.public_influence, makes=_influence_again)
+    if row.improved:
+        cache.keep_influence(row.uid, result.public_influence)
 
 
 def _influence_again(row: Evaluation) -> Array:
@@ -102,13 +105,18 @@ def _number(value: float | None) -> float | None:
 @transaction.atomic
 def _write(outcomes: Sequence[Outcome]) -> None:
     """Close the leases and write the scores together; an attempt that is no longer ours writes nothing."""
+    if not outcomes:
+        return
     done = [outcome for outcome in outcomes if outcome.evaluation.state == State.DONE]
     failed = [outcome for outcome in outcomes if outcome.evaluation.state == State.FAILED_USER]
     ours = leases.finish_many([outcome.claimed for outcome in done])
     ours |= leases.finish_many([outcome.claimed for outcome in failed], state=leases.State.FAILED_USER)
     kept = [outcome.evaluation for outcome in outcomes if outcome.claimed.id in ours]
     Evaluation.objects.bulk_update(kept, FIELDS)
-    for challenge in {row.answers.challenge_id: row.answers.challenge for row in kept}.values():
+    challenges = {row.answers.challenge_id: row.answers.challenge for row in kept}
+    for _pk, challenge in sorted(
+        challenges.items()
+    ):  # in one order, so that two scorers never wait for each other
         ask_for_board(challenge)
 
 
@@ -129,13 +137,3 @@ def ask_for_board(challenge: Challenge) -> None:
     """Have the boards of a challenge computed again; asking twice before it is done is one computation."""
     leases.enqueue(kind=BOARD, subject=challenge.uid)
     leases.requeue(kind=BOARD, subject=challenge.uid)
-
-
-def give_up(subjects: list[UUID]) -> None:
-    """Evaluations that failed for good through our fault: they cost no quota, and the operator is told."""
-    Evaluation.objects.filter(uid__in=subjects).update(state=State.FAILED_PLATFORM, finished_at=clock.now())
-    operators = people.Person.objects.filter(roles__contains=[Role.OPERATOR], is_active=True)
-    notices.notify(operators, PLATFORM_FAULT, url="/problems/queue", params={"count": len(subjects)})
-
-
-leases.on_failed(EVALUATION, give_up)

@@ -1,0 +1,137 @@
+"""Nothing accepted is lost and nothing is counted twice, whatever dies: real processes, real kills."""
+
+import os
+import random
+import re
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.cli.serving import Served, parent_of, serving
+from tests.cli.waiting import until
+from tests.factories import crowd
+from tests.factories.crowd import Crowd
+
+pytestmark = pytest.mark.slow
+SUBMISSIONS, TEAMS, ROWS, SEED = 1000, 25, 40, 20_260_511
+WEB, SCORER, DATABASE = "granian", "manage scorer", "bin/postgres"
+
+
+@pytest.fixture
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("k") / "d"
+
+
+def processes(served: Served, pattern: str) -> list[int]:
+    """The direct children of the supervisor whose command line matches; none while one is being started again."""
+    return [
+        pid
+        for pid, line in served.descendants().items()
+        if re.search(pattern, line) and parent_of(pid) == served.process.pid
+    ]
+
+
+def kill(served: Served, pattern: str) -> None:
+    for pid in processes(served, pattern):
+        os.kill(pid, signal.SIGKILL)
+
+
+@contextmanager
+def killing(served: Served, *, seed: int) -> Iterator[list[str]]:
+    """Kill web, scorer and database in turn at random moments until the block ends; yields what was killed so far."""
+    draw, over, killed = random.Random(seed), threading.Event(), list[str]()  # noqa: S311 - a repeatable schedule
+
+    def work() -> None:
+        while not over.wait(draw.uniform(3.0, 8.0)):
+            victim = (WEB, SCORER, DATABASE)[len(killed) % 3]
+            if processes(served, victim):
+                kill(served, victim)
+                killed.append(victim)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        yield killed
+    finally:
+        over.set()
+        thread.join()
+
+
+@dataclass
+class Sender:
+    """A client that sends each file until it is told what became of it."""
+
+    served: Served
+    made: Crowd
+    deadline: float
+    client: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=20))
+    interrupted: int = 0
+    refused: list[str] = field(default_factory=list)
+
+    def send(self, number: int) -> str:
+        """The uid of the submission made of file `number`; a lost answer is asked for again under the same key."""
+        while time.monotonic() < self.deadline:
+            try:
+                answer = self._post(number)
+            except httpx.HTTPError:
+                self.interrupted += 1
+                time.sleep(0.3)
+                continue
+            if answer.status_code == 201:
+                return str(answer.json()["uid"])
+            self.refused.append(f"{answer.status_code} {answer.text[:200]}")
+            if answer.status_code != 503:
+                break
+            time.sleep(0.3)
+        raise AssertionError(self.refused[-3:])
+
+    def _post(self, number: int) -> httpx.Response:
+        token = self.made.tokens[number % len(self.made.tokens)]
+        headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": f"file {number}"}
+        files = {"file": (f"{number}.csv", self.made.file(number))}
+        return self.client.post(
+            f"{self.served.url}api/v1/challenges/{self.made.slug}/submissions", headers=headers, files=files
+        )
+
+
+def settled(folder: Path, slug: str, *, within_s: float) -> dict[str, object]:
+    """What the database holds once no run is open any more."""
+    found: dict[str, object] = {}
+
+    def quiet() -> bool:
+        found.update(crowd.inspect(folder, slug))
+        return found["open_leases"] == 0
+
+    until(quiet, within_s=within_s)
+    return found
+
+
+def assert_each_once(found: dict[str, object], accepted: list[str]) -> None:
+    """Every accepted submission and no other stands, with exactly one evaluation, done; quota and boards agree."""
+    states = found["states"]
+    assert isinstance(states, dict)
+    assert sorted(states) == sorted(set(accepted))
+    assert [uid for uid, each in states.items() if each != ["done"]] == []
+    assert found["used"] == found["counted"]
+    assert found["leases"] == {"done": len(accepted)}
+    assert found["boards_fresh"]
+
+
+def test_a_thousand_submissions_while_everything_is_killed(folder: Path) -> None:
+    with serving(folder) as served:
+        made = crowd.make(folder, teams=TEAMS, rows=ROWS)
+        sender = Sender(served, made, deadline=time.monotonic() + 110)
+        with killing(served, seed=SEED) as killed, ThreadPoolExecutor(6) as pool:
+            accepted = list(pool.map(sender.send, range(SUBMISSIONS)))
+        assert len(set(accepted)) == SUBMISSIONS
+        assert set(killed) == {WEB, SCORER, DATABASE}
+        assert sender.interrupted > 0
+        assert_each_once(settled(folder, made.slug, within_s=60), accepted)

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from dure.foundation import navigation, notices, search
 from dure.foundation.access import Role, has_role
 from dure.problems import clock_needs as _clock_needs  # noqa: F401 - importing registers its duties
-from dure.problems import index_needs, todos_needs
+from dure.problems import clock_workrooms as _clock_workrooms  # noqa: F401 - same
+from dure.problems import index_needs, todos_needs, todos_workrooms
 from dure.problems.models import Problem
 
 
@@ -19,8 +20,14 @@ def register() -> None:
         visible_uids=lambda person: Problem.objects.visible_to(person).order_by().values("uid"),
     )
     notices.register_todos(todos_needs.todos)
+    notices.register_todos(todos_workrooms.todos)
     navigation.add(_("Problems"), "problems:needs", order=10)
+    navigation.add(_("Workrooms"), "problems:workrooms", order=30, place="account", shown=_is_signed_in)
     navigation.add(_("Triage"), "problems:triage", order=20, shown=_triages)
+
+
+def _is_signed_in(person: Any) -> bool:
+    return bool(person.is_authenticated)
 
 
 def _triages(person: Any) -> bool:

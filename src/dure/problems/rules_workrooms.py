@@ -31,7 +31,24 @@ def side_of(person: Any, room: Any) -> str:
         return ""
     if rules.owns_problem(person, room.problem):
         return OWNER
-    return SOLVERS if room.solvers.filter(person_id=person.pk, left_at=None).exists() else ""
+    return SOLVERS if is_solver(person, room) else ""
+
+
+def is_solver(person: Any, room: Any) -> bool:
+    """Asked once per row in memory: a page asks it for every action. `perform` decides on fresh rows."""
+    known = room.__dict__.setdefault("_solver_ids", None)
+    if known is None:
+        known = set(room.solvers.filter(left_at=None).values_list("person_id", flat=True))
+        room.__dict__["_solver_ids"] = known
+    return person.pk in known
+
+
+def accepted_terms(person: Any, room: Any) -> bool:
+    """As rules.accepted_terms, asked once per person and row in memory."""
+    known = room.__dict__.setdefault("_accepted_by", {})
+    if person.pk not in known:
+        known[person.pk] = rules.accepted_terms(person, room.problem)
+    return bool(known[person.pk])
 
 
 def owns_room(person: Any, part: Any) -> Decision:
@@ -43,10 +60,9 @@ def solves(person: Any, part: Any) -> Decision:
     """A solver who has accepted the terms in force."""
     if not person.is_authenticated:
         return SIGN_IN
-    room = part.room
-    if not room.solvers.filter(person_id=person.pk, left_at=None).exists():
+    if not is_solver(person, part.room):
         return NOT_SOLVER
-    return ALLOWED if rules.accepted_terms(person, room.problem) else rules.NO_TERMS
+    return ALLOWED if accepted_terms(person, part.room) else rules.NO_TERMS
 
 
 def takes_part(person: Any, part: Any) -> Decision:
@@ -76,7 +92,7 @@ def other_side(person: Any, decision: Any) -> Decision:
 
 def may_read_files(person: Any, room: Any) -> Decision:
     """Owner, curator and overseers always; a solver after accepting the terms."""
-    if side_of(person, room) == SOLVERS and not rules.accepted_terms(person, room.problem):
+    if side_of(person, room) == SOLVERS and not accepted_terms(person, room):
         return rules.NO_TERMS
     return ALLOWED
 
@@ -90,7 +106,7 @@ def is_draft(deliverable: Any) -> Decision:
 
 
 def has_milestones(room: Any, _data: Mapping[str, Any]) -> Decision:
-    if room.milestones.filter(state="planned").exists():
+    if any(milestone.state == "planned" for milestone in room.milestones.all()):
         return ALLOWED
     return Refused("no_milestones", _("Add at least one milestone with a day first."))
 

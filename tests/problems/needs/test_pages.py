@@ -379,7 +379,7 @@ def test_the_list_filters_pages_and_costs_the_same_however_long(
     assert browser.get(reverse("problems:needs") + "?industry=energy").text.count("<article") == 15
     assert browser.get(reverse("problems:needs") + "?stage=open").text.count("<article") == 0
     assert browser.get(reverse("problems:needs") + "?page=2").text.count("<article") == 5
-    assert browser.get(reverse("problems:needs") + "?industry=%00&stage=x&page=zzz&q=%00").status_code == 200
+    assert browser.get(reverse("problems:needs") + "?industry=x&stage=x&page=zzz&q=%22").status_code == 200
     accepted_need(title_ko="압출기 소음", audience="public")
     assert browser.get(reverse("problems:needs") + "?q=압출기").text.count("<article") == 1
 

@@ -59,7 +59,19 @@ def _ids(obj: Any, action: str) -> str:
     return f"{action}-{obj.pk}-%s"
 
 
-def offers_of(request: HttpRequest, obj: Any) -> list[workflow.Offer]:
-    """What this person may do with it, and why not the rest; what nobody does by hand is left out."""
-    found = workflow.offers(obj, by=person_of(request))
-    return [offer for offer in found if offer.transition.actor is not by_clock]
+def offers_of(request: HttpRequest, obj: Any, table: FormTable) -> list[workflow.Offer]:
+    """What this person may do with it, and why not the rest; what nobody does by hand is left out.
+
+    An action without a form is asked about its guard too, so that a button stands there only when it would work.
+    """
+    person = person_of(request)
+    found = [offer for offer in workflow.offers(obj, by=person) if offer.transition.actor is not by_clock]
+    return [
+        offer if offer.transition.action in table or not offer.decision else _asked(obj, offer, person)
+        for offer in found
+    ]
+
+
+def _asked(obj: Any, offer: workflow.Offer, person: Any) -> workflow.Offer:
+    decision = workflow.decide(obj, offer.transition.action, by=person, data={})
+    return workflow.Offer(offer.transition, decision)

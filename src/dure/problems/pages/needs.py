@@ -59,7 +59,7 @@ def show(request: HttpRequest, problem: Problem, taken: acting.Taken | None = No
     """The need's page; `taken` holds a form that needs attention."""
     person = person_of(request)
     insider = rules_needs.is_insider(person, problem)
-    offers = acting.offers_of(request, problem)
+    offers = acting.offers_of(request, problem, forms_needs.FORMS)
     bar = [offer for offer in offers if offer.transition.action != "merge"]
     context = {
         "problem": problem,
@@ -71,6 +71,7 @@ def show(request: HttpRequest, problem: Problem, taken: acting.Taken | None = No
         "may_talk": bool(rules_needs.may_talk(person, problem)),
         "owns": bool(rules.owns_problem(person, problem)),
         "curates": bool(rules.curates(person, problem)),
+        "may_open_room": problem.state in ("accepted", "open", "delivered"),
         "lacks": forms_needs.lacking(problem) if problem.state == "draft" else "",
         "steps": queries.STEPS,
         "at": queries.place_of(problem),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
 
 
@@ -31,6 +32,31 @@ def add(
 ) -> None:
     """Add a link to the header (`place="main"`) or to the menu under the person's name (`place="account"`)."""
     _entries.append(Entry(label, url_name, order, shown, place))
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry as the menu draws it: `current` is "page" on its own page, "true" within its part, else empty."""
+
+    label: str | Promise
+    address: str
+    current: str
+
+
+def links(person: Any, path: str, place: str = "main") -> list[Link]:
+    """The entries this person sees with their addresses; of several that fit the path, the longest is the current one."""
+    found = [(entry.label, reverse(entry.url_name)) for entry in entries(person, place)]
+    within = [
+        address for _label, address in found if path == address or path.startswith(f"{address.rstrip('/')}/")
+    ]
+    nearest = max(within, key=len, default=None)
+    return [Link(label, address, _current(address, nearest, path)) for label, address in found]
+
+
+def _current(address: str, nearest: str | None, path: str) -> str:
+    if address != nearest:
+        return ""
+    return "page" if address == path else "true"
 
 
 def entries(person: Any, place: str = "main") -> list[Entry]:

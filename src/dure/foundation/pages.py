@@ -30,7 +30,7 @@ def shell_context(request: HttpRequest) -> dict[str, Any]:
     person = person_of(request)
     return {
         "person": person,
-        "navigation": navigation.entries(person),
+        "navigation": navigation.links(person, request.path),
         "account_navigation": navigation.entries(person, "account"),
         "language": get_language(),
     }

@@ -9,6 +9,7 @@ from dure.foundation.faults import register_sentences
 from dure.problems.codabench import fault_codes as codabench
 
 OWN = {
+    "member_unknown": _("The bundle offers no file %(member)s for this."),
     "answers_ids_changed": _(
         "%(count)s ids were added or taken out. While teams hand in, new answers must be for the same ids."
     ),

@@ -48,7 +48,7 @@ def host_q(person: Any, *, prefix: str = "") -> Q:
     if not person.is_authenticated:
         return Q(pk__in=[])
     if has_role(person, Role.SECRETARIAT):
-        return Q()
+        return Q(**{f"{prefix}pk__isnull": False})  # an empty Q would vanish beside an “or”
     from dure.problems.models import Challenge  # noqa: PLC0415 - models need these conditions for their managers
 
     hosted = Challenge.hosts.through.objects.filter(person_id=person.pk).values("challenge_id")

@@ -223,3 +223,11 @@ def test_a_team_stands_for_an_organisation_only_if_its_person_belongs_there() ->
     client_of(guest).post(path, {"name": "pretender", "organisation": str(other.uid)})
     assert Team.objects.get(name="ours").organisation == home
     assert Team.objects.get(name="pretender").organisation is None
+
+
+def test_the_secretariat_sees_challenges_in_preparation_and_every_submission() -> None:
+    secretary = person(roles=["secretariat"])
+    draft, running = prepared_challenge(), open_challenge()
+    submission = submitted(entered(running))
+    assert set(Challenge.objects.visible_to(secretary)) == {draft, running}
+    assert list(Submission.objects.visible_to(secretary)) == [submission]

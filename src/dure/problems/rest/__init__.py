@@ -4,6 +4,7 @@ from ninja import Router
 
 from dure.problems.rest.board import router as board_router
 from dure.problems.rest.challenges import router as challenges_router
+from dure.problems.rest.imports import router as imports_router
 from dure.problems.rest.submissions import router as submissions_router
 from dure.problems.rest.talk import router as talk_router
 
@@ -12,3 +13,4 @@ router.add_router("", challenges_router)
 router.add_router("", submissions_router)
 router.add_router("", board_router)
 router.add_router("", talk_router)
+router.add_router("", imports_router)

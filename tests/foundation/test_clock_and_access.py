@@ -48,6 +48,27 @@ def test_the_clock_command_runs_duties_at_its_date_and_refuses_nonsense(
         call_command("clock", date="tomorrow")
 
 
+@pytest.mark.django_db
+def test_a_duty_that_fails_keeps_no_other_from_running(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(_now: datetime) -> int:
+        raise ValueError("no")
+
+    monkeypatch.setattr(clock, "CHIMES", {})
+    clock.on_clock("broken")(broken)
+    clock.on_clock("ring")(lambda _now: 1)
+    with pytest.raises(CommandError, match="duties that failed: broken"):
+        call_command("clock")
+    assert "ring: 1" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_every_real_duty_moves_nothing_the_second_time() -> None:
+    clock.strike(MOMENT)
+    assert set(clock.strike(MOMENT).values()) == {0}
+
+
 def test_a_gate_is_open_until_somebody_refuses() -> None:
     def closed(_obj: object, _by: object) -> Refused:
         return Refused("ethics", "Ethics review is pending.")

@@ -1,5 +1,7 @@
 """Writing the audit trail: who did what, when, on which object, from where."""
 
+import math
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,6 +15,7 @@ from dure.foundation.models import AuditEntry
 
 _origin: ContextVar[str] = ContextVar("audit_origin", default="")
 SECRET_WORDS = ("password", "secret", "token", "key", "file")
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 @contextmanager
@@ -45,19 +48,19 @@ def plain(data: Mapping[str, Any]) -> dict[str, Any]:
     return {
         key: _plain_value(value)
         for key, value in data.items()
-        if not any(word in key for word in SECRET_WORDS)
+        if not any(word in key.lower() for word in SECRET_WORDS)
     }
 
 
 def _plain_value(value: Any) -> Any:
-    if isinstance(value, bool | int | float | type(None)):
+    if isinstance(value, bool | int | None) or (isinstance(value, float) and math.isfinite(value)):
         return value
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, models.Model):
         return str(getattr(value, "uid", value.pk))
-    if isinstance(value, list | tuple):
-        return [_plain_value(item) for item in value[:50]]
-    if isinstance(value, dict):
-        return plain(value)
-    return str(value)[:500]
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain_value(item) for item in list(value)[:50]]
+    if isinstance(value, Mapping):
+        return plain({str(key): item for key, item in value.items()})
+    return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", str(value)[:500])

@@ -1,5 +1,6 @@
 """The one clock. Tests and `--date` move it; nothing else reads the time of day."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -8,6 +9,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+log = logging.getLogger(__name__)
 _moved: ContextVar[datetime | None] = ContextVar("moved_clock", default=None)
 
 
@@ -53,6 +55,27 @@ def on_clock(name: str) -> Callable[[Callable[[datetime], int]], Callable[[datet
 
 
 def strike(moment: datetime) -> dict[str, int]:
-    """Run every duty for `moment`; the counts say how many things each one moved."""
+    """Run every duty for `moment`; the counts say how many things each one moved.
+
+    A duty that fails does not keep the others from running; then DutyFailed names those that did.
+    """
+    moved, failed = {}, []
     with at(moment):
-        return {name: chime.run(moment) for name, chime in CHIMES.items()}
+        for name, chime in CHIMES.items():
+            try:
+                moved[name] = chime.run(moment)
+            except Exception:
+                log.exception("duty %s failed", name)
+                failed.append(name)
+    if failed:
+        raise DutyFailed(failed, moved)
+    return moved
+
+
+class DutyFailed(Exception):  # noqa: N818 - said to the operator, after the rest was done
+    """Some duties failed; `moved` says what the others did."""
+
+    def __init__(self, names: list[str], moved: dict[str, int]) -> None:
+        super().__init__(f"duties that failed: {', '.join(names)}")
+        self.names = names
+        self.moved = moved

@@ -1,19 +1,21 @@
 """Events: typed facts recorded in the transaction that made them, delivered after commit, and again after a crash."""
 
-import json
 import logging
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import Q
 
 from dure.foundation import clock
 from dure.foundation.models import Delivery, OutboxEvent
 
 log = logging.getLogger(__name__)
 MAX_ATTEMPTS = 10
+KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def subscribe(kind: type[E], handler: Callable[[E], None]) -> None:
 
 def record(event: Event) -> None:
     """Write the event into the outbox; delivery follows on commit. Costs nothing when nobody listens."""
-    names = [name for name, (kind, _) in _handlers.items() if isinstance(event, kind)]
+    names = [name for name, (kind, _) in _handlers.items() if type(event) is kind]
     if not names:
         return
     row = OutboxEvent.objects.create(name=type(event).__qualname__, payload=asdict(event))
@@ -60,31 +62,43 @@ def deliver(pk: int) -> bool:
 
 
 def _try(delivery: Delivery) -> bool:
-    found = _handlers.get(delivery.handler)
     delivery.attempts += 1
     try:
         with transaction.atomic():
-            if found:
-                kind, handle = found
-                handle(kind(**delivery.event.payload))
-        delivery.done_at = clock.now()
+            kind, handle = _handlers[delivery.handler]
+            handle(kind(**delivery.event.payload))
+        delivery.done_at, delivery.error = clock.now(), ""
     except Exception as error:
-        delivery.error = f"{type(error).__name__}: {error}"[:2000]
-        log.exception("event %s failed for %s", delivery.event.name, delivery.handler)
+        last = delivery.attempts == MAX_ATTEMPTS
+        delivery.error = f"{type(error).__name__}: {error}".replace("\0", " ")[:2000]
+        log.exception(
+            "event %s failed for %s%s", delivery.event.name, delivery.handler, " for good" if last else ""
+        )
     delivery.save()
     return delivery.done_at is not None
 
 
 def deliver_pending(*, limit: int = 200) -> int:
-    """Deliver what a crash or an error left behind; returns how many went out."""
+    """Deliver what a crash or an error left behind; returns how many went out.
+
+    The n-th try waits until 2ⁿ - 1 minutes after the event, so that the last of `MAX_ATTEMPTS` comes after eight hours.
+    """
     waiting = (
-        Delivery.objects.filter(done_at=None, attempts__lt=MAX_ATTEMPTS)
+        Delivery.objects.filter(_due(clock.now()), done_at=None)
         .order_by("id")
         .values_list("pk", flat=True)[:limit]
     )
     return sum(deliver(pk) for pk in list(waiting))
 
 
-def as_json(event: Event) -> str:
-    """The event as it stands in the outbox."""
-    return json.dumps(asdict(event), ensure_ascii=False)
+def _due(now: datetime) -> Q:
+    due = Q(pk__in=[])
+    for tried in range(MAX_ATTEMPTS):
+        due |= Q(attempts=tried, event__at__lte=now - timedelta(minutes=2**tried - 1))
+    return due
+
+
+def prune(now: datetime) -> int:
+    """Forget events that everybody has had, a month after they happened."""
+    old = OutboxEvent.objects.filter(at__lt=now - KEPT).exclude(deliveries__done_at=None)
+    return old.delete()[0]

@@ -1,9 +1,12 @@
 """Notices and the to-do list. Apps declare kinds of notices and providers of to-dos; people choose what is mailed."""
 
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from smtplib import SMTPException, SMTPRecipientsRefused
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -14,7 +17,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dure.foundation import clock
+from dure.foundation.i18n import is_korean
 from dure.foundation.models import Notice, NoticePreference
+
+log = logging.getLogger(__name__)
+DIGEST_HOUR = 8
+MOST_MAILED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,8 @@ def register_todos(provider: Callable[[Any], Iterable[Todo]]) -> None:
 def todos(person: Any) -> list[Todo]:
     """All that waits for a person, the soonest due first."""
     found = [todo for provider in _providers for todo in provider(person)]
-    return sorted(found, key=lambda todo: (todo.due is None, todo.due or clock.now()))
+    dated = sorted((todo for todo in found if todo.due), key=lambda todo: todo.due or clock.now())
+    return [*dated, *(todo for todo in found if not todo.due)]
 
 
 def notify(people: Iterable[Any], kind: str, *, url: str, params: Mapping[str, Any]) -> None:
@@ -73,12 +82,18 @@ def text(notice: Notice) -> str:
     return str(kind.sentence) % _localised(notice.params) if kind else notice.kind
 
 
-def _localised(params: Mapping[str, Any]) -> dict[str, Any]:
-    language = translation.get_language() or settings.LANGUAGE_CODE
-    out = dict(params)
+class _Params(dict[str, Any]):
+    """An old notice may lack what a newer sentence asks for: an empty place is better than no page."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _localised(params: Mapping[str, Any]) -> _Params:
+    out = _Params(params)
     for name in {key[:-3] for key in params if key.endswith(("_ko", "_en"))}:
         ko, en = params.get(f"{name}_ko"), params.get(f"{name}_en")
-        out[name] = (ko or en) if language.startswith("ko") else (en or ko)
+        out[name] = (ko or en) if is_korean() else (en or ko)
     return out
 
 
@@ -109,42 +124,80 @@ def set_wishes(person: Any, *, mailed: set[str]) -> None:
     )
 
 
+@clock.on_clock("send_digests")
 def send_digests(now: datetime) -> int:
-    """One mail per person with all that is new since the last one. Safe to run twice: rows are marked in the same transaction."""
-    waiting = (
-        Notice.objects.filter(mailed_at=None, created_at__lte=now)
-        .values_list("person_id", flat=True)
-        .distinct()
-    )
-    return sum(_send_digest(person_id, now) for person_id in list(waiting))
+    """One mail a day per person, at `DIGEST_HOUR` where the person is, with all that was new until then; returns how many went out.
+
+    Safe to run twice: what was mailed is marked in the same transaction. A mail server that is away is asked again at the next run.
+    """
+    waiting = Notice.objects.filter(mailed_at=None)
+    zones = waiting.order_by().values_list("person__time_zone", flat=True).distinct()
+    return sum(_send_zone(zone, now) for zone in list(zones))
 
 
-@transaction.atomic
-def _send_digest(person_id: int, now: datetime) -> bool:
+def _send_zone(zone: str, now: datetime) -> int:
+    until = _last_digest_hour(zone, now)
+    waiting = Notice.objects.filter(person__time_zone=zone, mailed_at=None, created_at__lte=until)
+    people = waiting.order_by("person_id").values_list("person_id", flat=True).distinct()
+    return sum(_send_digest(person_id, until, now) for person_id in list(people))
+
+
+def _last_digest_hour(zone: str, now: datetime) -> datetime:
+    try:
+        there = now.astimezone(ZoneInfo(zone))
+    except (ZoneInfoNotFoundError, ValueError):
+        there = now.astimezone(ZoneInfo(settings.TIME_ZONE))
+    today = there.replace(hour=DIGEST_HOUR, minute=0, second=0, microsecond=0)
+    return today if today <= there else today - timedelta(days=1)
+
+
+def _send_digest(person_id: int, until: datetime, now: datetime) -> bool:
+    try:
+        with transaction.atomic():
+            return _mail_waiting(person_id, until, now)
+    except (SMTPException, OSError):
+        log.exception("the digest of person %s waits for the mail server", person_id)
+        return False
+
+
+def _mail_waiting(person_id: int, until: datetime, now: datetime) -> bool:
+    rows = Notice.objects.select_for_update(skip_locked=True, of=("self",)).filter(mailed_at=None)
     notices = list(
-        Notice.objects.select_for_update(skip_locked=True, of=("self",))
-        .filter(person_id=person_id, mailed_at=None)
-        .select_related("person")
-        .order_by("id")
+        rows.filter(person_id=person_id, created_at__lte=until).select_related("person").order_by("id")
     )
     muted = set(
         NoticePreference.objects.filter(person_id=person_id, mail=False).values_list("kind", flat=True)
     )
     wanted = [notice for notice in notices if notice.kind not in muted]
     Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(mailed_at=now)
-    if not wanted or not wanted[0].person.email:
+    if not wanted or not _has_address(wanted[0].person):
         return False
-    _mail(wanted)
+    return _mail(wanted)
+
+
+def _has_address(person: Any) -> bool:
+    return bool(person.is_active and person.email)
+
+
+def _mail(notices: Sequence[Notice]) -> bool:
+    """False when the server takes no mail for this address: that will not change by asking again."""
+    person: Any = notices[0].person
+    with translation.override(person.language):
+        try:
+            _digest(notices).send()
+        except SMTPRecipientsRefused:
+            log.warning("the mail server refuses the address of person %s", person.pk)
+            return False
     return True
 
 
-def _mail(notices: Sequence[Notice]) -> None:
+def _digest(notices: Sequence[Notice]) -> EmailMessage:
+    """The mail in the active language."""
+    lines = [f"- {text(notice)}\n  {settings.PUBLIC_URL}{notice.url}" for notice in notices[:MOST_MAILED]]
+    more = len(notices) - MOST_MAILED
+    if more > 0:
+        lines.append(ngettext("… and %(count)s more", "… and %(count)s more", more) % {"count": more})
+    subject = ngettext("Dure: %(count)s new notice", "Dure: %(count)s new notices", len(notices))
+    body = "\n".join([_("What is new for you:"), "", *lines])
     person: Any = notices[0].person
-    with translation.override(person.language):
-        base = settings.PUBLIC_URL
-        lines = [f"- {text(notice)}\n  {base}{notice.url}" for notice in notices[:100]]
-        subject = ngettext("Dure: %(count)s new notice", "Dure: %(count)s new notices", len(notices)) % {
-            "count": len(notices)
-        }
-        body = "\n".join([_("What is new for you:"), "", *lines])
-        EmailMessage(subject, body, to=[person.email]).send()
+    return EmailMessage(subject % {"count": len(notices)}, body, to=[person.email])

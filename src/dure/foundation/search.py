@@ -39,8 +39,8 @@ def put(*, kind: str, uid: UUID, title_ko: str, title_en: str, url: str, body: s
         kind=kind,
         uid=uid,
         defaults={
-            "title_ko": title_ko[:300],
-            "title_en": title_en[:300],
+            "title_ko": title_ko.replace("\0", " ")[:300],
+            "title_en": title_en.replace("\0", " ")[:300],
             "url": url,
             "body": whole,
             "tokens": Cast(Value(text.tsvector_literal(whole)), SearchVectorField()),

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dure.foundation import audit, clock, events, gates
-from dure.foundation.access import ALLOWED, SYSTEM, Actor, Decision, Denied, Refused, Rule
+from dure.foundation.access import ALLOWED, SYSTEM, Actor, Decision, Denied, Hidden, Refused, Rule
 
 M = TypeVar("M", bound="Stateful")
 Guard = Callable[[Any, Mapping[str, Any]], Decision]
@@ -72,6 +72,15 @@ class Workflow:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_name", {state.name: state for state in self.states})
+        moves = [(source, t.action) for t in self.transitions for source in t.sources]
+        named = {name for t in self.transitions for name in (*t.sources, t.target)}
+        if len(self.by_name) < len(self.states) or len(set(moves)) < len(moves) or named - set(self.by_name):
+            raise ValueError(f"{self.entity}: a state or a move stands twice, or a move names no state")
+
+    @property
+    def first(self) -> State:
+        """The state that a new row is in."""
+        return self.states[0]
 
     @property
     def choices(self) -> list[tuple[str, str | Promise]]:
@@ -149,9 +158,15 @@ def offers(obj: Stateful, *, by: Actor) -> list[Offer]:
 
 @transaction.atomic
 def perform(obj: M, action: str, *, by: Actor, data: Mapping[str, Any] | None = None) -> M:
-    """Make one move and return the fresh row. Raises Denied with the reason; then nothing has changed."""
+    """Make one move and return the fresh row. Raises Denied with the reason, Hidden when the row is gone; then nothing has changed.
+
+    The effect sees the row in its old state; what it sets on the row is saved with the new one.
+    """
     data = data or {}
-    locked = type(obj)._default_manager.select_for_update(of=("self",)).get(pk=obj.pk)  # noqa: SLF001 - Django's documented name
+    rows = type(obj)._default_manager.select_for_update(of=("self",))  # noqa: SLF001 - Django's documented name
+    locked = rows.filter(pk=obj.pk).first()
+    if locked is None:
+        raise Hidden(str(obj.pk))
     _refuse_unless_possible(locked, action, by=by, data=data)
     transition = locked.workflow.find(locked.state, action)
     assert transition is not None  # noqa: S101 - decide() has just said so
@@ -181,7 +196,7 @@ def _tell(obj: Any, transition: Transition, *, source: str, by: Actor, data: Map
         by=by,
         action=f"{entity}.{transition.action}",
         obj=obj,
-        detail={"from": source, "to": obj.state, **audit.plain(data)},
+        detail={**data, "from": source, "to": obj.state},
     )
     events.record(
         StateChanged(

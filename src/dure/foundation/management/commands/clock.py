@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from dure.foundation import clock
+from dure.foundation import audit, clock
 
 
 class Command(BaseCommand):
@@ -16,8 +16,18 @@ class Command(BaseCommand):
         parser.add_argument("--date", help="moment in ISO 8601, for example 2026-12-01T09:00:00+09:00")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        for name, moved in clock.strike(_moment(options["date"])).items():
-            self.stdout.write(f"{name}: {moved}")
+        moment = _moment(options["date"])
+        try:
+            with audit.origin("dure manage clock"):
+                moved = clock.strike(moment)
+        except clock.DutyFailed as error:
+            self._report(error.moved)
+            raise CommandError(str(error)) from error
+        self._report(moved)
+
+    def _report(self, moved: dict[str, int]) -> None:
+        for name, count in moved.items():
+            self.stdout.write(f"{name}: {count}")
 
 
 def _moment(text: str | None) -> datetime:

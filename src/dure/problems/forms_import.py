@@ -44,7 +44,7 @@ class ImportForm(forms.Form):
     def __init__(self, *args: Any, person: Any, bundle: Bundle, **kwargs: Any) -> None:
         guess = {"slug": parts.slug_for(bundle.title), "original": "en", "metric": parts.metric_for(bundle)}
         super().__init__(*args, **kwargs)
-        self.initial |= guess
+        self.initial.update(guess)
         later = [("", _("Later, while preparing"))]
         self._field("metric").choices = later + [(key, metric_name(key)) for key in METRICS]
         self._field("answers").choices = later + _members(parts.answer_files(bundle))

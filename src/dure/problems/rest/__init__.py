@@ -5,8 +5,10 @@ from ninja import Router
 from dure.problems.rest.board import router as board_router
 from dure.problems.rest.challenges import router as challenges_router
 from dure.problems.rest.imports import router as imports_router
+from dure.problems.rest.needs import router as needs_router
 from dure.problems.rest.submissions import router as submissions_router
 from dure.problems.rest.talk import router as talk_router
+from dure.problems.rest.workrooms import router as workrooms_router
 
 router = Router(tags=["problems"])
 router.add_router("", challenges_router)
@@ -14,3 +16,5 @@ router.add_router("", submissions_router)
 router.add_router("", board_router)
 router.add_router("", talk_router)
 router.add_router("", imports_router)
+router.add_router("", needs_router)
+router.add_router("", workrooms_router)

@@ -19,13 +19,17 @@ def open_phase(challenge: Challenge) -> Phase | None:
     return running.order_by("-starts_at", "-number").first()
 
 
+def midnight() -> datetime:
+    """When the present day began in the platform's time zone."""
+    return timezone.make_aware(datetime.combine(clock.today(), time.min), timezone.get_default_timezone())
+
+
 def quota_of(team: Team, phase: Phase) -> Quota:
     """What the team has used of this phase. The day begins at midnight in the platform's time zone."""
-    midnight = timezone.make_aware(datetime.combine(clock.today(), time.min), timezone.get_default_timezone())
     counted = Submission.objects.filter(team=team, phase=phase).exclude(evaluations__state__in=NOT_COUNTED)
     used = counted.aggregate(
         total=Count("pk", distinct=True),
-        today=Count("pk", distinct=True, filter=Q(accepted_at__gte=midnight)),
+        today=Count("pk", distinct=True, filter=Q(accepted_at__gte=midnight())),
     )
     return Quota(
         today=used["today"],

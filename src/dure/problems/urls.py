@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from dure.problems import urls_challenges, urls_import, urls_needs, urls_talk, urls_workrooms
+from dure.problems import urls_challenges, urls_hosting, urls_import, urls_needs, urls_talk, urls_workrooms
 
 app_name = "problems"
 urlpatterns: list[URLPattern] = [
@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern] = [
     *urls_workrooms.urls,
     *urls_challenges.urls,
     *urls_talk.urls,
+    *urls_hosting.urls,
     *urls_import.urls,
 ]

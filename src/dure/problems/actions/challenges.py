@@ -20,7 +20,7 @@ from dure.engines.scoring import metrics
 from dure.engines.scoring.binding import bind
 from dure.engines.scoring.metric import Metric
 from dure.engines.scoring.schema import Schema, from_plain, to_plain
-from dure.foundation import audit, files
+from dure.foundation import audit, files, workflow
 from dure.foundation.access import Denied, Refused, demand
 from dure.foundation.limited import child
 from dure.foundation.models import Blob
@@ -257,6 +257,15 @@ def set_phases(
 
 def _put_phase(challenge: Challenge, number: int, fields: Mapping[str, Any]) -> Phase:
     return Phase.objects.update_or_create(challenge=challenge, number=number, defaults=dict(fields))[0]
+
+
+@transaction.atomic
+def move(*, by: people.Person, challenge: Challenge, action: str, data: Mapping[str, Any]) -> Challenge:
+    """Perform a move of the challenge; opening it opens the need too, where that has waited for it."""
+    moved = workflow.perform(challenge, action, by=by, data=data)
+    if action == "open" and moved.problem.state == "accepted":
+        workflow.perform(moved.problem, "open", by=by)
+    return moved
 
 
 def _next(model: Any, challenge: Challenge) -> int:

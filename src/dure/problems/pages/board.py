@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from dure.foundation.pages import person_of, render
 from dure.problems import access
+from dure.problems.actions import rescores
 from dure.problems.pages.challenge import context
 from dure.problems.queries.board import CLOSED, Shown, shown_board
 
@@ -15,8 +16,20 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     """The interval plot, the table and what they stand on. `?view=public` shows the public board after the close."""
     challenge = access.access_challenge(person_of(request), slug)
     shown = shown_board(challenge, request.GET.get("view"))
-    more = {"shown": shown, "ties": ties(shown), "closed": challenge.state in CLOSED}
-    return render(request, "problems/challenge/board.html", context(request, challenge, "board") | more)
+    running = rescores.running(challenge)
+    more = {
+        "shown": shown,
+        "ties": ties(shown),
+        "closed": challenge.state in CLOSED,
+        "rescoring": rescores.progress(running) if running else None,
+    }
+    frame = context(request, challenge, "board")
+    mine = frame["stand"].team
+    return render(
+        request,
+        "problems/challenge/board.html",
+        frame | more | {"mine": str(mine.uid) if mine else ""},
+    )
 
 
 def ties(shown: Shown) -> list[str]:

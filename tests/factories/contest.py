@@ -1,4 +1,4 @@
-"""A challenge as people meet it: terms, rules, nine teams and two baselines on the board, made through the product's own actions."""
+"""A challenge as people meet it: terms, rules, teams and baselines on the board, all made through the product's own actions."""
 
 import io
 from dataclasses import dataclass
@@ -30,8 +30,8 @@ TEXTS = {
     "title_en": "Concrete strength from its mix",
     "summary_ko": "시멘트와 물, 골재를 얼마나 섞었는지와 며칠 굳혔는지로 압축강도를 예측합니다.",
     "summary_en": "Predict compressive strength from how much cement, water and aggregate went in and how many days it cured.",
-    "hurts_ko": "배합을 바꿀 때마다 시험용 원기둥을 만들어 **28일**을 기다린 뒤 눌러 깨 봅니다. 그동안은 새 배합이 맞는지 알 수 없습니다.",
-    "hurts_en": "Whenever we change a mix we cast test cylinders, wait **28 days** and crush them. Until then nobody knows whether the new mix is right.",
+    "hurts_ko": "배합을 바꿀 때마다 시험용 원기둥을 만들어 **28일**을 기다립니다.\n그동안은 새 배합이 맞는지 알 수 없습니다.",
+    "hurts_en": "Whenever we change a mix we cast cylinders, wait **28 days** and crush them.\nNobody knows before whether it is right.",
     "worth_ko": "평균 오차가 5 MPa 안이면 시험할 배합을 서너 개로 줄일 수 있습니다.",
     "worth_en": "With an error of about 5 MPa we could cut the mixes to be tested down to three or four.",
     "data_ko": "공개된 시험 기록 1,030건입니다. 재료 일곱 가지의 양(kg/m³)과 재령(일), 압축강도(MPa)가 있습니다.",
@@ -67,7 +67,9 @@ def contest(*, terms: bool = True, rivals: int = len(RIVALS), rows: int = ROWS) 
         _rival(challenge, name, noise, seed)
     for name, noise, seed in BASELINES if rivals else ():
         stream = io.BytesIO(predictions(challenge, noise=noise, seed=seed))
-        baselines.add_baseline(by=host, challenge=challenge, name=name, stream=stream, filename="baseline.csv")
+        baselines.add_baseline(
+            by=host, challenge=challenge, name=name, stream=stream, filename="baseline.csv"
+        )
     made = _team(challenge, host)
     score_all()
     return made
@@ -125,7 +127,10 @@ def _rival(challenge: Challenge, name: str, noise: float, seed: int) -> None:
 
 def _team(challenge: Challenge, host: Person) -> Contest:
     talent = person(name_ko="김두레", name_en="Dure Kim", email="dure@example.org")
-    mate, guest = person(name_ko="최나래", name_en="Narae Choi"), person(name_ko="정한솔", name_en="Hansol Jeong")
+    mate, guest = (
+        person(name_ko="최나래", name_en="Narae Choi"),
+        person(name_ko="정한솔", name_en="Hansol Jeong"),
+    )
     accept_terms(by=talent, problem=challenge.problem)
     team = teams.enter(by=talent, challenge=challenge, name="두레꾼")
     for one in (mate, guest):

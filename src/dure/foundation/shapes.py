@@ -21,10 +21,31 @@ class Scale:
         """The stretch between two values, in percent of the axis."""
         return f"{float(self.at(last)) - float(self.at(first)):.2f}"
 
-    def ticks(self, count: int = 5) -> list[tuple[float, str]]:
-        """Evenly spaced `(value, place)`, both ends included."""
-        step = (self.high - self.low) / (count - 1)
-        return [(self.low + step * i, f"{100 * i / (count - 1):.2f}") for i in range(count)]
+    @property
+    def step(self) -> float:
+        """The distance of round ticks: 1, 2 or 5 times a power of ten, for three to six of them on the axis."""
+        wide = self.high - self.low
+        if not wide > 0:
+            return 1.0
+        power = 10.0 ** math.floor(math.log10(wide / 5))
+        return next(power * factor for factor in (1.0, 2.0, 5.0, 10.0) if power * factor * 5 >= wide * 0.999)
+
+    def ticks(self) -> list[tuple[float, str]]:
+        """Round values on the axis as `(value, place)`."""
+        first, last = math.ceil(self.low / self.step - 1e-9), math.floor(self.high / self.step + 1e-9)
+        return [(self.step * at, self.at(self.step * at)) for at in range(first, last + 1)]
+
+    @property
+    def digits(self) -> int:
+        """Decimal places that the ticks need."""
+        return max(0, -math.floor(math.log10(self.step) + 1e-9))
+
+    @property
+    def grid(self) -> str:
+        """CSS variables for the grid: where its first line stands (never left of the axis) and the distance of the lines."""
+        first = math.ceil(self.low / self.step - 1e-9) * self.step
+        wide = (self.high - self.low) or 1.0
+        return f"--at:{100 * (first - self.low) / wide:.3f}%;--grid:{100 * self.step / wide:.3f}%"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from dure.foundation import files, workflow
 from dure.foundation.middleware import client_address
 from dure.foundation.pages import person_of, render
-from dure.problems import access
+from dure.problems import access, metric_words
 from dure.problems.actions import teams
 from dure.problems.actions.terms import accept_terms
 from dure.problems.models import Challenge
@@ -30,8 +30,8 @@ def context(request: HttpRequest, challenge: Challenge, tab: str) -> dict[str, A
         "tab": tab,
         "stand": queries.stand_of(person_of(request), challenge),
         "closes_at": queries.closes_at(challenge),
-        "metric_words": queries.metric_words(challenge),
-        "metric_name": queries.metric_name(challenge),
+        "metric_name": metric_words.metric_name(challenge.metric),
+        "metric_sentence": metric_words.metric_sentence(challenge.metric),
     }
 
 
@@ -41,16 +41,18 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     challenge = access.access_challenge(person, slug)
     steps, at = queries.next_steps(challenge)
     shown = board_queries.shown_board(challenge)
+    frame = context(request, challenge, "overview")
+    hosts = frame["stand"].may_host and challenge.state != "draft"
     more = {
         "steps": steps,
         "at": at,
         "pages": list(challenge.pages.all()),
         "phases": list(challenge.phases.all()),
-        "top": shown.rows[:TOP],
+        "digits": shown.digits,
         "plot": board_queries.plot_of(shown.rows[:TOP]),
-        "offers": workflow.offers(challenge, by=person) if challenge.state != "draft" else [],
+        "offers": workflow.offers(challenge, by=person) if hosts else [],
     }
-    return render(request, "problems/challenge/overview.html", context(request, challenge, "overview") | more)
+    return render(request, "problems/challenge/overview.html", frame | more)
 
 
 @require_GET
@@ -60,7 +62,7 @@ def data(request: HttpRequest, slug: str) -> HttpResponse:
     more = {
         "files": found,
         "dataset": challenge.dataset,
-        "columns": challenge.schema.get("columns", []),
+        "columns": queries.columns(challenge),
         "organisations": queries.own_organisations(person_of(request)),
     }
     return render(request, "problems/challenge/data.html", context(request, challenge, "data") | more)
@@ -74,10 +76,15 @@ def download(request: HttpRequest, slug: str, uid: UUID) -> FileResponse:
 
 @require_POST
 def accept(request: HttpRequest, slug: str) -> HttpResponse:
-    person = person_of(request)
-    challenge = access.access_challenge(person, slug)
-    accept_terms(by=person, problem=challenge.problem, origin=client_address(request))
+    challenge = access.access_challenge(person_of(request), slug)
+    _accept(request, challenge)
     return redirect("problems:challenge_data", slug=slug)
+
+
+def _accept(request: HttpRequest, challenge: Challenge) -> None:
+    """Yes to the words that stood on the page; when others are in force by now, the person reads those first."""
+    read = request.POST.getlist("read") or None
+    accept_terms(by=person_of(request), problem=challenge.problem, origin=client_address(request), read=read)
 
 
 @require_POST
@@ -86,7 +93,7 @@ def enter(request: HttpRequest, slug: str) -> HttpResponse:
     person = person_of(request)
     challenge = access.access_challenge(person, slug)
     if request.POST.get("accept"):
-        accept_terms(by=person, problem=challenge.problem, origin=client_address(request))
+        _accept(request, challenge)
     organisation = queries.own_organisation(person, request.POST.get("organisation", ""))
     team = teams.enter(
         by=person, challenge=challenge, name=request.POST.get("name", ""), organisation=organisation

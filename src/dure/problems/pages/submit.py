@@ -1,8 +1,11 @@
 """Handing in and following what was handed in."""
 
-from uuid import UUID
+import hashlib
+from typing import Any
+from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -17,7 +20,7 @@ from dure.problems import access
 from dure.problems.actions import submissions
 from dure.problems.models import Challenge
 from dure.problems.pages.challenge import context
-from dure.problems.queries.submissions import standings, submissions_of
+from dure.problems.queries.submissions import released_digits, standings, submissions_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,6 +43,7 @@ def _take(request: HttpRequest, challenge: Challenge) -> HttpResponse:
             stream=upload,
             filename=upload.name or "",
             note=request.POST.get("note", ""),
+            client_key=_key(request.POST.get("key", ""), upload),
         )
     except Faulty as faulty:
         return _page(request, challenge, faults=faulty.faults, status=422)
@@ -51,6 +55,17 @@ def _take(request: HttpRequest, challenge: Challenge) -> HttpResponse:
         request, _("Submission #%(number)s was accepted and is in the queue.") % {"number": made.number}
     )
     return redirect("problems:submit", slug=challenge.slug)
+
+
+def _key(form: str, upload: "UploadedFile[Any]") -> str:
+    """The same file sent twice from the same form (a double click, a lost answer) is one submission; another file is another."""
+    if not form:
+        return ""
+    content = hashlib.sha256()
+    for chunk in upload.chunks():
+        content.update(chunk)
+    upload.seek(0)
+    return f"{form[:64]}:{content.hexdigest()}"
 
 
 STORAGE_AWAY = Refused(
@@ -67,7 +82,7 @@ def _page(
     refused: Refused | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    more = _list(request, challenge) | {"faults": faults or [], "refused": refused}
+    more = _list(request, challenge) | {"faults": faults or [], "refused": refused, "key": uuid4().hex}
     return render(
         request, "problems/challenge/submit.html", context(request, challenge, "submit") | more, status=status
     )
@@ -77,7 +92,8 @@ def _list(request: HttpRequest, challenge: Challenge) -> dict[str, object]:
     page = page_of(request, submissions_of(person_of(request), challenge))
     told = standings(list(page.object_list), challenge)
     waiting = any(one.state in {"queued", "running"} for one in told)
-    return {"page": page, "told": told, "waiting": waiting, "challenge": challenge}
+    digits = released_digits(told)
+    return {"page": page, "told": told, "waiting": waiting, "challenge": challenge, "digits": digits}
 
 
 @require_GET

@@ -8,10 +8,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from dure.foundation.access import Denied, Hidden, Refused
+from dure.foundation.access import ALLOWED, Denied, Hidden, Refused
 from dure.foundation.pages import person_of, render
 from dure.people import api as people
-from dure.problems import access
+from dure.problems import access, rules
 from dure.problems.actions import teams
 from dure.problems.models import Challenge, Team, TeamInvitation
 from dure.problems.pages.challenge import context
@@ -23,8 +23,10 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
     challenge = access.access_challenge(person, slug)
     mine = teams.team_of(person, challenge)
     invited = TeamInvitation.objects.filter(team__challenge=challenge, person_id=person.pk, closed_at=None)
+    moves = rules.teams_move(challenge) and (rules.has_room(mine) if mine else ALLOWED)
     more = {
         "team": mine,
+        "team_refused": moves if isinstance(moves, Refused) else None,
         "members": mine.members.filter(left_at=None).select_related("person") if mine else [],
         "sent": mine.invitations.filter(closed_at=None).select_related("person") if mine else [],
         "received": invited.select_related("team", "invited_by") if person.is_authenticated else [],

@@ -5,15 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from dure.engines.scoring.metrics import METRICS
 from dure.foundation import clock
-from dure.foundation.access import Decision
-from dure.foundation.i18n import is_korean
+from dure.foundation.access import ALLOWED, Decision, Refused
 from dure.people import api as people
 from dure.problems import quota, rules
+from dure.problems.actions.submissions import NO_PHASE, NO_TEAM
 from dure.problems.actions.teams import team_of
-from dure.problems.metric_words import WORDS
 from dure.problems.models import Challenge, Phase, ProblemTerms, Team
 
 
@@ -29,19 +28,34 @@ class Stand:
     terms: list[ProblemTerms]
     accepted: bool
 
+    @property
+    def why_not(self) -> Refused | None:
+        """Why nothing can be handed in now; None when it can."""
+        if isinstance(self.may_enter, Refused):
+            return self.may_enter
+        if self.team is None:
+            return NO_TEAM
+        if self.phase is None:
+            return NO_PHASE
+        decision = rules.within_quota(self.quota) if self.quota else ALLOWED
+        return decision if isinstance(decision, Refused) else None
+
 
 def stand_of(person: Any, challenge: Challenge) -> Stand:
     """A fixed handful of small queries."""
     team, phase = team_of(person, challenge), quota.open_phase(challenge)
     terms = list(challenge.problem.terms.filter(retired_at=None).order_by("kind"))
+    may_enter = rules.may_enter(person, challenge)
+    accepted = not terms or bool(may_enter)
     return Stand(
         team=team,
         phase=phase,
         quota=quota.quota_of(team, phase) if team and phase else None,
-        may_enter=rules.may_enter(person, challenge),
+        may_enter=may_enter,
         may_host=bool(rules.hosts_challenge(person, challenge)),
         terms=terms,
-        accepted=not terms or (person.is_authenticated and rules.accepted_terms(person, challenge.problem)),
+        accepted=accepted
+        or (person.is_authenticated and rules.accepted_terms(person, challenge.problem)),
     )
 
 
@@ -76,13 +90,21 @@ def next_steps(challenge: Challenge) -> tuple[list[tuple[str, str]], int]:
     return steps, at
 
 
-def metric_name(challenge: Challenge) -> str:
-    metric = METRICS.get(challenge.metric)
-    return (metric.name_ko if is_korean() else metric.name_en) if metric else challenge.metric
+COLUMN_KINDS = {
+    "number": gettext_lazy("a number"),
+    "probability": gettext_lazy("a chance from 0 to 1"),
+    "label": gettext_lazy("a word of a fixed set"),
+    "text": gettext_lazy("text"),
+    "quantile": gettext_lazy("a quantile"),
+    "boxes": gettext_lazy("frames in a picture"),
+    "mask": gettext_lazy("an area of a picture"),
+}
 
 
-def metric_words(challenge: Challenge) -> str:
-    return str(WORDS.get(challenge.metric, ""))
+def columns(challenge: Challenge) -> list[dict[str, Any]]:
+    """The columns of the answer file, with their kind in words."""
+    found: list[dict[str, Any]] = challenge.schema.get("columns", [])
+    return [{**column, "kind_words": COLUMN_KINDS.get(column["kind"], column["kind"])} for column in found]
 
 
 def is_over(challenge: Challenge) -> bool:

@@ -81,3 +81,9 @@ def _standing(
         message=evaluation.message,
         place=places.get(evaluation.uid),
     )
+
+
+def released_digits(told: Sequence[Standing]) -> int:
+    """Decimal places that show these released scores whole, and none that chance has rounded away (0 to 6)."""
+    scores = [one.score for one in told if one.score is not None]
+    return next((n for n in range(6) if all(round(score, n) == score for score in scores)), 6)

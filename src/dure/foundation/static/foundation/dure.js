@@ -27,6 +27,15 @@
     delete form.dataset.sure;
   }, true);
 
+  // a second click while the first is on its way would hand the same in twice
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.getAttribute("method") !== "post") return;
+    if (form.dataset.sending) event.preventDefault();
+    form.dataset.sending = "1";
+  });
+  window.addEventListener("pageshow", () => document.querySelectorAll("[data-sending]").forEach((form) => delete form.dataset.sending));
+
   const size = (bytes) => bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
   const zone = (event) => event.target.closest?.(".dropzone");
   for (const [type, over] of [["dragover", true], ["dragleave", false], ["drop", false]]) {

@@ -6,9 +6,13 @@ Run as a program in an installation's environment it speaks JSON: `python -m tes
 import json
 import math
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,16 +50,39 @@ def inspect(folder: Path, slug: str) -> dict[str, Any]:
     return _ask(folder, "inspect", {"slug": slug})
 
 
+def stop_holding(folder: Path, pid: int) -> None:
+    """Let a stopped scorer run for moments until it is stopped while it holds work."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        os.kill(pid, signal.SIGCONT)
+        time.sleep(0.01)
+        os.kill(pid, signal.SIGSTOP)
+        if _ask(folder, "held", {}):
+            return
+    raise AssertionError("the scorer never held anything")
+
+
+@contextmanager
+def scorer(folder: Path) -> Iterator[None]:
+    """A second scorer beside the supervised one."""
+    words = [sys.executable, "-m", "dure.cli", "manage", "scorer"]
+    with subprocess.Popen(words, env=_environment(folder)) as process:
+        try:
+            yield
+        finally:
+            process.terminate()
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    here = Installation.at(folder)
+    paths = {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "DATABASE_URL": here.cluster.url()}
+    return {**os.environ, **here.environment(), **paths}
+
+
 def _ask(folder: Path, word: str, arguments: dict[str, Any]) -> dict[str, Any]:
-    environment = {
-        **os.environ,
-        **Installation.at(folder).environment(),
-        "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
-    }
-    environment["DATABASE_URL"] = Installation.at(folder).cluster.url()
     said = subprocess.run(
         [sys.executable, "-m", "tests.factories.crowd", word, json.dumps(arguments)],
-        env=environment,
+        env=_environment(folder),
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -110,9 +137,22 @@ def inspected(*, slug: str) -> dict[str, Any]:
         "used": [quota.quota_of(team, phase).total for team in challenge.teams.order_by("pk")],
         "counted": [team.submissions.count() for team in challenge.teams.order_by("pk")],
         "boards_fresh": _alike(rows, fresh),
+        "scores": sorted(
+            Evaluation.objects.filter(submission__challenge=challenge).values_list(
+                "submission__number", "public_score", "finished_at__second", "finished_at__minute"
+            )
+        ),
         "board_rows": len(rows["public"] or []),
         "notices": list(Notice.objects.values_list("person__email", "kind")),
     }
+
+
+def held() -> dict[str, Any]:
+    """How many runs somebody holds now; empty when none."""
+    from dure.foundation.models import Lease  # noqa: PLC0415 - Django is set up first
+
+    count = Lease.objects.filter(state="running", kind="evaluation").count()
+    return {"count": count} if count else {}
 
 
 def _alike(one: Any, other: Any) -> bool:
@@ -131,7 +171,7 @@ def main() -> None:
 
     django.setup()
     word, arguments = sys.argv[1], json.loads(sys.argv[2])
-    print(json.dumps({"make": made, "inspect": inspected}[word](**arguments)))  # noqa: T201 - this is what it is for
+    print(json.dumps({"make": made, "inspect": inspected, "held": held}[word](**arguments)))  # noqa: T201 - this is what it is for
 
 
 if __name__ == "__main__":

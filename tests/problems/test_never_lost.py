@@ -50,7 +50,7 @@ def killing(served: Served, *, seed: int) -> Iterator[list[str]]:
     draw, over, killed = random.Random(seed), threading.Event(), list[str]()  # noqa: S311 - a repeatable schedule
 
     def work() -> None:
-        while not over.wait(draw.uniform(3.0, 8.0)):
+        while not over.wait(draw.uniform(4.0, 10.0)):
             victim = (WEB, SCORER, DATABASE)[len(killed) % 3]
             if processes(served, victim):
                 kill(served, victim)
@@ -93,6 +93,14 @@ class Sender:
             time.sleep(0.3)
         raise AssertionError(self.refused[-3:])
 
+    def send_all(self, count: int) -> list[str]:
+        with self.client, ThreadPoolExecutor(6) as pool:
+            return list(pool.map(self.send, range(count)))
+
+    def send_one(self, number: int) -> str:
+        with self.client:
+            return self.send(number)
+
     def _post(self, number: int) -> httpx.Response:
         token = self.made.tokens[number % len(self.made.tokens)]
         headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": f"file {number}"}
@@ -128,10 +136,43 @@ def assert_each_once(found: dict[str, object], accepted: list[str]) -> None:
 def test_a_thousand_submissions_while_everything_is_killed(folder: Path) -> None:
     with serving(folder) as served:
         made = crowd.make(folder, teams=TEAMS, rows=ROWS)
-        sender = Sender(served, made, deadline=time.monotonic() + 110)
-        with killing(served, seed=SEED) as killed, ThreadPoolExecutor(6) as pool:
-            accepted = list(pool.map(sender.send, range(SUBMISSIONS)))
+        sender = Sender(served, made, deadline=time.monotonic() + 140)
+        with killing(served, seed=SEED) as killed:
+            accepted = sender.send_all(SUBMISSIONS)
         assert len(set(accepted)) == SUBMISSIONS
         assert set(killed) == {WEB, SCORER, DATABASE}
         assert sender.interrupted > 0
         assert_each_once(settled(folder, made.slug, within_s=60), accepted)
+
+
+def test_a_killed_supervisor_and_a_lost_database_leave_nothing_undone(folder: Path) -> None:
+    with serving(folder) as served:
+        made = crowd.make(folder, teams=10, rows=ROWS)
+        for pid in processes(served, SCORER):
+            os.kill(pid, signal.SIGSTOP)
+        accepted = Sender(served, made, deadline=time.monotonic() + 60).send_all(40)
+        served.process.kill()
+        served.process.wait()
+    with serving(folder) as again:
+        assert_each_once(settled(folder, made.slug, within_s=60), accepted)
+        kill(again, DATABASE)  # while the scorer waits for work
+        accepted += [Sender(again, made, deadline=time.monotonic() + 60).send_one(100)]
+        assert_each_once(settled(folder, made.slug, within_s=30), accepted)
+
+
+def test_a_scorer_that_was_stopped_past_its_lease_changes_nothing(folder: Path) -> None:
+    with serving(folder) as served:
+        made = crowd.make(folder, teams=10, rows=ROWS)
+        (held,) = processes(served, SCORER)
+        os.kill(held, signal.SIGSTOP)
+        accepted = Sender(served, made, deadline=time.monotonic() + 60).send_all(60)
+        crowd.stop_holding(folder, held)
+        with crowd.scorer(folder):
+            before = settled(folder, made.slug, within_s=60)
+            assert_each_once(before, accepted)
+            os.kill(held, signal.SIGCONT)
+            until(lambda: crowd.inspect(folder, made.slug)["open_leases"] == 0, within_s=20)
+            time.sleep(3)  # what the late one would write, it writes now
+            after = crowd.inspect(folder, made.slug)
+    assert after["scores"] == before["scores"]
+    assert after["states"] == before["states"]

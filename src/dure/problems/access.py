@@ -1,10 +1,10 @@
 """The only way a page, route or task gets an object: by who asks. What one may not see does not exist."""
 
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from dure.foundation.access import Hidden, demand
 from dure.problems import rules
@@ -22,11 +22,13 @@ def access_problem(person: Any, uid: UUID | str) -> Problem:
 
 
 def access_challenge(person: Any, slug: str) -> Challenge:
-    """A challenge by its slug, with all its page needs in the same query."""
-    related = Challenge.objects.visible_to(person).select_related(
-        "problem__organisation", "answers", "scorer", "dataset"
-    )
-    return _one(related, Q(slug=slug), slug)
+    """A challenge by its slug, with what every page of it needs: one query, and one for its phases."""
+    hosts = Challenge.hosts.through.objects.filter(challenge_id=OuterRef("pk"), person_id=person.pk)
+    related = Challenge.objects.visible_to(person).annotate(host=Exists(hosts))
+    related = related.select_related("problem__organisation", "answers", "scorer", "dataset")
+    challenge: Any = _one(related.prefetch_related("phases"), Q(slug=slug), slug)
+    challenge.named_host = (person.pk, challenge.host)
+    return cast("Challenge", challenge)
 
 
 def access_hosted(person: Any, slug: str) -> Challenge:

@@ -15,8 +15,12 @@ NOT_COUNTED = (Evaluation.State.FAILED_USER, Evaluation.State.FAILED_PLATFORM, E
 def open_phase(challenge: Challenge) -> Phase | None:
     """The phase that takes submissions now; of overlapping ones the latest begun."""
     now = clock.now()
-    running = challenge.phases.filter(Q(ends_at=None) | Q(ends_at__gt=now), starts_at__lte=now)
-    return running.order_by("-starts_at", "-number").first()
+    running = [
+        phase
+        for phase in challenge.phases.all()
+        if phase.starts_at <= now and (phase.ends_at is None or phase.ends_at > now)
+    ]
+    return max(running, key=lambda phase: (phase.starts_at, phase.number), default=None)
 
 
 def midnight() -> datetime:

@@ -57,9 +57,15 @@ def hosts_challenge(person: Any, challenge: Any) -> Decision:
     """A named host, the problem's curator, or the secretariat."""
     if not person.is_authenticated:
         return SIGN_IN
-    if curates(person, challenge.problem) or challenge.hosts.filter(pk=person.pk).exists():
+    if curates(person, challenge.problem) or is_named_host(person, challenge):
         return ALLOWED
     return NOT_HOST
+
+
+def is_named_host(person: Any, challenge: Any) -> bool:
+    """Whether this person stands among the hosts; no query where the challenge was fetched for this very person."""
+    asked_by, answer = getattr(challenge, "named_host", (None, False))
+    return answer if asked_by == person.pk else challenge.hosts.filter(pk=person.pk).exists()
 
 
 def has_message(_obj: Any, data: Mapping[str, Any]) -> Decision:
@@ -102,7 +108,7 @@ def may_enter(person: Any, challenge: Any) -> Decision:
         return SIGN_IN
     if challenge.state != "open":
         return CLOSED
-    if challenge.hosts.filter(pk=person.pk).exists() or challenge.problem.owner_id == person.pk:
+    if challenge.problem.owner_id == person.pk or is_named_host(person, challenge):
         return Refused("host", _("You run this challenge, so you cannot take part in it."))
     return ALLOWED if accepted_terms(person, challenge.problem) else NO_TERMS
 

@@ -1,7 +1,8 @@
 """ROC-AUC's own components per row, from which DeLong's paired covariance follows.
 
 Source: DeLong, DeLong and Clarke-Pearson (1988), Comparing the areas under two or more correlated receiver operating
-characteristic curves, doi:10.2307/2531595; computed with mid-ranks after Sun and Xu (2014), doi:10.1109/LSP.2014.2337313.
+characteristic curves, doi:10.2307/2531595; computed from one sorted order,
+in the spirit of Sun and Xu (2014), doi:10.1109/LSP.2014.2337313.
 """
 
 from typing import Any
@@ -22,11 +23,28 @@ def components(positive: NDArray[np.bool_], score: NDArray[Any]) -> Array:
     n = len(positive) - m
     if m == 0 or n == 0:
         return np.full(len(positive), np.nan)
+    order = np.argsort(
+        score
+    )  # one sort serves both kinds; equal scores share a group, so it need not be stable
+    hit = positive[order]
+    starts, ends = _ties(score[order])
+    hits = np.concatenate([[0], np.cumsum(hit)])
+    twice_hits = hits[starts] + hits[ends]
+    twice_others = starts + ends - twice_hits
     share = np.empty(len(positive))
-    ranks = midranks(score)
-    share[positive] = (ranks[positive] - midranks(score[positive])) / n
-    share[~positive] = 1.0 - (ranks[~positive] - midranks(score[~positive])) / m
+    share[order] = np.where(hit, twice_others / (2 * n), 1.0 - twice_hits / (2 * m))
     return share
+
+
+def _ties(ordered: NDArray[Any]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """For each place of a sorted array where the group of equal values around it starts and ends, shapes (n,)."""
+    places = np.arange(len(ordered))
+    new = np.concatenate([[True], ordered[1:] != ordered[:-1]])
+    if new.all():
+        return places, places + 1
+    first = np.flatnonzero(new)
+    group = np.cumsum(new) - 1
+    return first[group], np.concatenate([first[1:], [len(ordered)]])[group]
 
 
 def auc_of(positive: NDArray[np.bool_], share: Array) -> float:
@@ -50,15 +68,3 @@ def _scales(positive: NDArray[np.bool_]) -> tuple[float, float]:
         return float("nan"), float("nan")
     one, other = ((count * (count - 1) / (kind * (kind - 1))) ** 0.5 for kind in kinds)
     return one, other
-
-
-def midranks(values: NDArray[Any]) -> Array:
-    """Ranks from 1 in ascending order, ties given the mean of their places, shape (n,)."""
-    order = np.argsort(values, kind="stable")
-    ordered = values[order]
-    new = np.concatenate([[True], ordered[1:] != ordered[:-1]])
-    starts = np.flatnonzero(new)
-    ends = np.concatenate([starts[1:], [len(values)]])
-    ranks = np.empty(len(values))
-    ranks[order] = ((starts + ends + 1) / 2)[np.cumsum(new) - 1]
-    return ranks

@@ -54,8 +54,7 @@ def stand_of(person: Any, challenge: Challenge) -> Stand:
         may_enter=may_enter,
         may_host=bool(rules.hosts_challenge(person, challenge)),
         terms=terms,
-        accepted=accepted
-        or (person.is_authenticated and rules.accepted_terms(person, challenge.problem)),
+        accepted=accepted or (person.is_authenticated and rules.accepted_terms(person, challenge.problem)),
     )
 
 

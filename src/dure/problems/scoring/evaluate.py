@@ -11,14 +11,16 @@ from numpy.typing import NDArray
 
 from dure.engines.faults import Faulty
 from dure.engines.scoring import metrics
-from dure.engines.scoring.intervals import evaluate_systems, method_of
+from dure.engines.scoring.intervals import method_of
 from dure.engines.scoring.joining import join, subset
+from dure.engines.scoring.measuring import measure_systems
 from dure.engines.scoring.metric import Array, Metric, Rows
-from dure.engines.scoring.systems import Measured, System
+from dure.engines.scoring.systems import Measured, Plan, System
 from dure.engines.scoring.units import units_of
 from dure.problems.scoring.answers import Answers
 
 RESAMPLES = 1000
+CONFIDENCE = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +73,18 @@ def _part(rows: Rows, answers: Answers, metric: Metric, *, public: bool) -> _Par
     mask = answers.part(public=public)
     chosen = None if answers.groups is None else answers.groups[mask]
     mine = subset(rows, mask)
-    if method_of(metric, units_of(int(mask.sum()), chosen)) in {"delong", "influence"}:
-        return _measure(metric, mine, answers, chosen)
+    units = units_of(int(mask.sum()), chosen)
+    plan = Plan(metric.key, method_of(metric, units), units, RESAMPLES, answers.seed, CONFIDENCE)
+    if not plan.bootstraps:
+        return _measure(metric, mine, plan)
     influence = _influence_of_units(metric, mine, answers) if public else np.zeros(0)
     return _Part(metrics.score(metric, mine), influence)
 
 
-def _measure(metric: Metric, rows: Rows, answers: Answers, groups: NDArray[Any] | None) -> _Part:
-    system = System(key="this", rows=rows)
-    found = evaluate_systems(metric, [system], seed=answers.seed, groups=groups, resamples=RESAMPLES)
-    measured = found.measured[0]
+def _measure(metric: Metric, rows: Rows, plan: Plan) -> _Part:
+    measured = measure_systems(metric, [System(key="this", rows=rows)], plan)[0]
     if measured is None:
-        return _Part(float("nan"), np.full(found.plan.units.count, np.nan))
+        return _Part(float("nan"), np.full(plan.units.count, np.nan))
     score = float(np.clip(measured.score, metric.lowest, metric.highest))
     return _Part(score, np.asarray(measured.values, dtype=np.float64), measured)
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from dure.engines.scoring.intervals import evaluate_systems
 from dure.engines.scoring.joining import subset
@@ -15,7 +16,7 @@ from dure.engines.scoring.metric import Metric
 from dure.engines.scoring.ranking import Standing, standings
 from dure.engines.scoring.systems import Comparison, Measured, System
 from dure.foundation import clock, files, leases
-from dure.problems.models import AnswerVersion, Board, Challenge, Evaluation, ScorerVersion
+from dure.problems.models import AnswerVersion, Award, Board, Challenge, Evaluation, ScorerVersion
 from dure.problems.scoring.answers import Answers, load
 from dure.problems.scoring.evaluate import RESAMPLES, metric_of, read
 from dure.problems.scoring.memory import memory
@@ -109,7 +110,9 @@ def _scored(version: AnswerVersion, scorer: ScorerVersion) -> list[Evaluation]:
     done = Evaluation.objects.filter(
         answers=version, scorer=scorer, state=Evaluation.State.DONE, submission__withdrawn_at=None
     )
-    return list(done.select_related("submission__team__organisation").order_by("submission_id"))
+    accepted = Award.objects.filter(team=OuterRef("submission__team"), state="accepted", reproduced=True)
+    rows = done.select_related("submission__team__organisation").annotate(reproduced=Exists(accepted))
+    return list(rows.order_by("submission_id"))
 
 
 def _by_team(evaluations: Iterable[Evaluation]) -> dict[int, list[Evaluation]]:
@@ -227,8 +230,8 @@ def _row(entry: Entry, line: Standing, comparison: Comparison, at: int, *, round
         "rank_low": line.rank_low,
         "rank_high": line.rank_high,
         "group": line.group,
-        "second": entry.evaluation.second_score,
-        "reproduced": False,
+        "second": None if rounded else entry.evaluation.second_score,
+        "reproduced": getattr(entry.evaluation, "reproduced", False),
     }
 
 

@@ -212,6 +212,25 @@ def test_only_the_parties_and_the_overseers_know_of_the_room(cast: Cast) -> None
     assert auditor.post(cast.url("workroom_say"), {"message": "x"}).status_code == 403
 
 
+def test_each_part_offers_what_its_reader_may_do_now(cast: Cast) -> None:
+    workrooms.add_milestone(by=cast.solver, room=cast.room, title="m", due_on=clock.today() + SOON)
+    workrooms.propose_decision(by=cast.solver, room=cast.room, title="d")
+    pages = {
+        name: client_of(one).get(cast.url()).text
+        for name, one in (("owner", cast.owner), ("solver", cast.solver))
+    }
+    offered = {
+        name: {word for word in ("drop", "agree", "finish") if f'value="{word}"' in text}
+        for name, text in pages.items()
+    }
+    assert offered == {"owner": {"drop", "agree"}, "solver": {"drop"}}
+    filled = client_of(cast.owner).post(
+        reverse("problems:milestone_act", kwargs={"uid": Milestone.objects.get().uid}), {"action": "drop"}
+    )
+    assert filled.status_code == 422
+    assert '<details class="card" open>' in filled.text
+
+
 def test_who_leaves_or_is_taken_out_is_out(cast: Cast) -> None:
     second = person()
     curator = client_of(cast.curator)

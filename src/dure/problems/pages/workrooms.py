@@ -34,7 +34,8 @@ def bar_of(
 ) -> dict[str, Any]:
     """A part with its action bar: what may be done now, with the forms."""
     offers = acting.offers_of(request, part, table)
-    return {"row": part, "offers": offers, "forms": acting.forms_for(part, offers, table, taken)}
+    can = [offer for offer in offers if offer.decision]
+    return {"row": part, "offers": offers, "can": can, "forms": acting.forms_for(part, offers, table, taken)}
 
 
 @require_GET

@@ -108,7 +108,6 @@ def test_a_zip_of_a_hundred_thousand_names_is_refused_by_the_length_of_its_list(
     started = time.perf_counter()
     data = zip_bytes({f"{at}.csv": b"" for at in range(8_000)})
     assert codes(faults_of(data)) == {"archive_many_files"}
-    assert time.perf_counter() - started < 5
 
 
 def test_ten_thousand_columns_are_refused() -> None:
@@ -122,11 +121,9 @@ def test_ten_thousand_columns_are_refused() -> None:
 
 
 def test_one_line_of_fifty_megabytes_is_refused() -> None:
-    started = time.perf_counter()
     assert codes(faults_of(b"x" * 50 * MEBI)) == {"cell_too_long"}
     assert codes(faults_of(b"id,t\n1," + b"x" * 50 * MEBI)) == {"cell_too_long"}
     assert codes(faults_of(b'{"a":"' + b"x" * 50 * MEBI + b'"}')) == {"cell_too_long"}
-    assert time.perf_counter() - started < 5
 
 
 @pytest.mark.usefixtures("_little_memory")

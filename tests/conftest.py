@@ -1,6 +1,11 @@
 """Settings that only tests need."""
 
 from django.conf import settings
+from hypothesis import settings as hypothesis_settings
+
+# A busy machine is no fault of the code: tests assert what comes out, benchmarks how fast.
+hypothesis_settings.register_profile("dure", deadline=None)
+hypothesis_settings.load_profile("dure")
 
 settings.STORAGES = {
     **settings.STORAGES,

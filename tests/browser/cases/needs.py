@@ -13,7 +13,7 @@ from tests.browser.cases import Case
 from tests.factories.people import member, organisation, person
 from tests.factories.problems import accepted_need, draft_need
 
-WORDS = {
+WORDS: dict[str, Any] = {
     "title_ko": "압출기가 언제 고장 날지 미리 알고 싶습니다",
     "title_en": "Know early when an extruder will break down",
     "summary_ko": "압출기 열두 대가 돌아가며 멈춥니다. 소리와 진동을 적어 두었지만 아무도 보지 않습니다.",

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
 
 from dure.foundation import clock, files, leases, pages
@@ -120,7 +120,7 @@ def test_the_database_lost_in_the_middle_gives_everything_back_uncounted(
 
     with monkeypatch.context() as patch:
         patch.setattr(work, "_write", broken)
-        patch.setattr(process.connection, "close", lambda: None)
+        patch.setattr(connection, "close", lambda: None)
         for _ in range(leases.MAX_ATTEMPTS + 1):
             turn()
     lease = Lease.objects.get(kind="evaluation")
@@ -182,9 +182,12 @@ def small_disk(tmp_path: Path, settings: Any) -> Iterator[Path]:
     """A disk of 4 MB that holds uploads and files."""
     disk = tmp_path / "disk"
     disk.mkdir()
-    mounted = os.geteuid() == 0 and not subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(disk)], check=False, capture_output=True
-    ).returncode
+    mounted = (
+        os.geteuid() == 0
+        and not subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(disk)], check=False, capture_output=True
+        ).returncode
+    )
     if not mounted:
         pytest.skip("only root can mount a small disk")
     blobs = {**settings.STORAGES["blobs"], "OPTIONS": {"location": str(disk / "blobs")}}

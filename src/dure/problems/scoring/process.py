@@ -25,7 +25,7 @@ from dure.problems.scoring import BOARD, EVALUATION, LEAKS, boards, work
 log = logging.getLogger(__name__)
 AWAY = (OperationalError, InterfaceError)
 """What Django says when the database is gone, or was during the last word."""
-BATCH = 16
+BATCH = 64
 BEAT_SECONDS = 5.0
 POLL_SECONDS = 2.0
 SWEEP_SECONDS = 10.0

@@ -1,6 +1,7 @@
 """What a team is shown of its public score: the Ladder, folded over the team's submissions in the order they were scored."""
 
 import math
+from collections.abc import Sequence
 
 from dure.engines.scoring.ladder import Best, Candidate, Ladder, candidate_from_influence, ladder_of
 from dure.engines.scoring.metric import Array, Metric
@@ -9,22 +10,63 @@ from dure.problems.scoring import cache
 from dure.problems.scoring.answers import Answers
 
 
-def release(row: Evaluation, *, metric: Metric, truth: Answers, influence: Array, makes: cache.Make) -> None:
+class Past:
+    """What the releases of one batch go by, read in one query per kind: errors of baselines, and what teams were shown last.
+
+    A batch holds at most one evaluation per team, so none of it is another one's past.
+    """
+
+    def __init__(self, rows: Sequence[Evaluation]) -> None:
+        self._errors: dict[tuple[int, int], list[float]] = {}
+        self._shown = {_version(row): row for row in _last_shown(rows)}
+
+    def earlier(self, row: Evaluation) -> Evaluation | None:
+        """The team's last evaluation under these versions that moved its shown score."""
+        return self._shown.get(_version(row))
+
+    def baseline_errors(self, row: Evaluation) -> list[float]:
+        """Standard errors of the baselines scored so far under these versions."""
+        key = (row.answers_id, row.scorer_id)
+        if key not in self._errors:
+            self._errors[key] = _baseline_errors(row)
+        return self._errors[key]
+
+
+def _version(row: Evaluation) -> tuple[int, int, int]:
+    return row.submission.team_id, row.answers_id, row.scorer_id
+
+
+def _last_shown(rows: Sequence[Evaluation]) -> list[Evaluation]:
+    same = Evaluation.objects.filter(
+        improved=True,
+        submission__team__in={row.submission.team_id for row in rows},
+        answers__in={row.answers_id for row in rows},
+        scorer__in={row.scorer_id for row in rows},
+    )
+    each = ("submission__team_id", "answers_id", "scorer_id")
+    others = same.exclude(pk__in=[row.pk for row in rows]).select_related(
+        "submission", "answers__challenge", "scorer"
+    )
+    return list(others.order_by(*each, "-finished_at", "-pk").distinct(*each))
+
+
+def release(
+    row: Evaluation, *, metric: Metric, truth: Answers, influence: Array, makes: cache.Make, past: Past
+) -> None:
     """Fill what may be shown of a scored evaluation. `makes` gives the influence values of an earlier one again if need be."""
     if row.public_score is None:
         return
     new = candidate_from_influence(row.public_score, influence)
-    ladder = _ladder(row, metric, truth, new)
+    ladder, earlier = _ladder(past.baseline_errors(row), metric, truth, new), past.earlier(row)
     if not row.answers.challenge.ladder:
-        row.public_released, row.improved = ladder.rounded(new), _is_better(row, metric)
+        row.public_released, row.improved = ladder.rounded(new), _is_better(row, earlier, metric)
         return
-    released = ladder.release(_best(row, makes), new)
+    released = ladder.release(_best(earlier, makes), new)
     row.public_released, row.improved = released.shown, released.improved
 
 
-def _ladder(row: Evaluation, metric: Metric, truth: Answers, new: Candidate) -> Ladder:
+def _ladder(errors: list[float], metric: Metric, truth: Answers, new: Candidate) -> Ladder:
     """The ladder of these answers; with no baseline and an endless domain the first score's own error is the finest rounding."""
-    errors = _baseline_errors(row)
     if not errors and not math.isfinite(metric.highest - metric.lowest):
         errors = [new.standard_error or 1.0]
     return ladder_of(
@@ -39,30 +81,14 @@ def _baseline_errors(row: Evaluation) -> list[float]:
     return [error for error in scored.values_list("public_error", flat=True) if error is not None]
 
 
-def _earlier(row: Evaluation) -> Evaluation | None:
-    """The team's last evaluation under these versions that moved its shown score."""
-    same = Evaluation.objects.filter(
-        answers=row.answers, scorer=row.scorer, submission__team=row.submission.team
-    )
-    return (
-        same.filter(improved=True)
-        .exclude(pk=row.pk)
-        .select_related("submission")
-        .order_by("-finished_at", "-pk")
-        .first()
-    )
-
-
-def _best(row: Evaluation, makes: cache.Make) -> Best | None:
-    earlier = _earlier(row)
+def _best(earlier: Evaluation | None, makes: cache.Make) -> Best | None:
     if earlier is None or earlier.public_released is None or earlier.public_score is None:
         return None
     values = cache.influence_of(earlier.uid, lambda: makes(earlier))
     return Best(earlier.public_released, candidate_from_influence(earlier.public_score, values).deviations)
 
 
-def _is_better(row: Evaluation, metric: Metric) -> bool:
-    earlier = _earlier(row)
+def _is_better(row: Evaluation, earlier: Evaluation | None, metric: Metric) -> bool:
     if earlier is None or earlier.public_score is None or row.public_score is None:
         return True
     gain = row.public_score - earlier.public_score

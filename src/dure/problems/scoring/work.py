@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from dure.engines.faults import Faulty
@@ -16,7 +16,7 @@ from dure.problems.models import Board, Challenge, Evaluation
 from dure.problems.scoring import BOARD, answers, cache
 from dure.problems.scoring.evaluate import Result, evaluate, metric_of, read
 from dure.problems.scoring.memory import memory
-from dure.problems.scoring.release import release
+from dure.problems.scoring.release import Past, release
 
 log = logging.getLogger(__name__)
 State = Evaluation.State
@@ -35,13 +35,14 @@ class Outcome:
 def score_batch(claims: Sequence[leases.Claim]) -> None:
     """Score claimed evaluations and write them, large ones as they come. A broken one is given back and holds up no other."""
     rows = {row.uid: row for row in _rows(claims)}
+    past = Past(list(rows.values()))
     outcomes: list[Outcome] = []
     began = time.monotonic()
     for claimed in claims:
         row = rows.get(claimed.subject)
         if row is None:
             leases.finish(claimed, state=leases.State.CANCELLED, message="gone")
-        elif outcome := _score_or_lose(claimed, row):
+        elif outcome := _score_or_lose(claimed, row, past):
             outcomes.append(outcome)
         if time.monotonic() - began > SECONDS_BETWEEN_WRITES:
             _write(outcomes)
@@ -54,10 +55,10 @@ def _rows(claims: Sequence[leases.Claim]) -> Sequence[Evaluation]:
     return list(related.filter(uid__in=[claimed.subject for claimed in claims]))
 
 
-def _score_or_lose(claimed: leases.Claim, row: Evaluation) -> Outcome | None:
+def _score_or_lose(claimed: leases.Claim, row: Evaluation, past: Past) -> Outcome | None:
     """Its outcome; None when it broke. What the database or the whole store does wrong is raised: it is nobody's attempt."""
     try:
-        _score(row)
+        _score(row, past)
     except Faulty as faulty:
         row.state = State.FAILED_USER
         row.message = "; ".join(faults.say(fault) for fault in faulty.faults[:3])[:500]
@@ -72,7 +73,7 @@ def _score_or_lose(claimed: leases.Claim, row: Evaluation) -> Outcome | None:
     return Outcome(claimed, row)
 
 
-def _score(row: Evaluation) -> None:
+def _score(row: Evaluation, past: Past) -> None:
     challenge = row.answers.challenge
     truth = answers.load(row.answers)
     metric = metric_of(row.scorer.metric, row.scorer.parameters)
@@ -81,7 +82,14 @@ def _score(row: Evaluation) -> None:
     _fill(row, result)
     for view, measured in zip(Board.View, result.measured, strict=True):
         memory.remember((str(row.uid), view), measured)
-    release(row, metric=metric, truth=truth, influence=result.public_influence, makes=_influence_again)
+    release(
+        row,
+        metric=metric,
+        truth=truth,
+        influence=result.public_influence,
+        makes=_influence_again,
+        past=past,
+    )
     if row.improved:
         cache.keep_influence(row.uid, result.public_influence)
 
@@ -112,7 +120,7 @@ def _write(outcomes: Sequence[Outcome]) -> None:
     ours = leases.finish_many([outcome.claimed for outcome in done])
     ours |= leases.finish_many([outcome.claimed for outcome in failed], state=leases.State.FAILED_USER)
     kept = [outcome.evaluation for outcome in outcomes if outcome.claimed.id in ours]
-    Evaluation.objects.bulk_update(kept, FIELDS)
+    _save(kept)
     challenges = {row.answers.challenge_id: row.answers.challenge for row in kept}
     for _pk, challenge in sorted(
         challenges.items()
@@ -120,17 +128,29 @@ def _write(outcomes: Sequence[Outcome]) -> None:
         ask_for_board(challenge)
 
 
-FIELDS = [
-    "state",
-    "public_score",
-    "private_score",
-    "public_error",
-    "public_released",
-    "improved",
-    "second_score",
-    "message",
-    "finished_at",
-]
+FIELDS = {
+    "state": "text",
+    "public_score": "float8",
+    "private_score": "float8",
+    "public_error": "float8",
+    "public_released": "float8",
+    "improved": "bool",
+    "second_score": "float8",
+    "message": "text",
+    "finished_at": "timestamptz",
+}
+
+
+def _save(rows: Sequence[Evaluation]) -> None:
+    """Write the scores in one statement; Django's bulk_update takes a hundred times as long to put its own together."""
+    given = ", ".join(f"%s::{kind}[]" for kind in ("bigint", *FIELDS.values()))
+    values = [[getattr(row, name) for row in rows] for name in ("pk", *FIELDS)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"update problems_evaluation as e set {', '.join(f'{name} = v.{name}' for name in FIELDS)} "  # noqa: S608 - our own names
+            f"from unnest({given}) as v(id, {', '.join(FIELDS)}) where e.id = v.id",
+            values,
+        )
 
 
 def ask_for_board(challenge: Challenge) -> None:

@@ -60,14 +60,23 @@ def show(
 ) -> HttpResponse:
     """A page of the host in its frame, with the challenge as it stands after the attempt."""
     challenge = hosted(request, slug)
+    steps = readiness.steps(challenge) if challenge.state == "draft" else []
     context = {
         "challenge": challenge,
         "problem": challenge.problem,
         "page_key": page,
-        "steps": readiness.steps(challenge) if challenge.state == "draft" else [],
+        "steps": steps,
+        "next_step": _next(steps, page),
         "faults": outcome.faults,
         "refused": outcome.refused,
     }
     return render(
         request, f"problems/hosting/{page}.html", context | dict(more or {}), status=status or outcome.status
     )
+
+
+def _next(steps: list[readiness.Step], page: str) -> readiness.Step | None:
+    """The step after this page's."""
+    keys = [step.key for step in steps]
+    after = keys.index(page) + 1 if page in keys else len(keys)
+    return steps[after] if after < len(steps) else None

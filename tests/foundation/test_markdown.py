@@ -60,27 +60,25 @@ def read(source: str) -> Reader:
     return reader
 
 
-FORBIDDEN = set(
-    [
-        "script",
-        "style",
-        "img",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "form",
-        "input",
-        "button",
-        "base",
-        "link",
-        "meta",
-        "video",
-        "audio",
-        "source",
-    ]
-)
+FORBIDDEN = {
+    "script",
+    "style",
+    "img",
+    "svg",
+    "math",
+    "iframe",
+    "object",
+    "embed",
+    "form",
+    "input",
+    "button",
+    "base",
+    "link",
+    "meta",
+    "video",
+    "audio",
+    "source",
+}
 
 
 def assert_harmless(source: str) -> None:

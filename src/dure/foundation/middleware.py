@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
-from django.utils.cache import patch_vary_headers
 
 from dure.foundation import audit, pages
 from dure.foundation.access import STRANGER, Denied, Hidden
@@ -26,13 +25,12 @@ class RequestMiddleware:
         request.person = person  # type: ignore[attr-defined]  # Django's own way to hand things to views
         self._speak(request, person)
         with audit.origin(client_address(request)):
-            response = self.get_response(request)
-        patch_vary_headers(response, ["HX-Request"])
-        response.headers.setdefault("Content-Security-Policy", POLICY)
-        return response
+            return self.get_response(request)
 
     def _speak(self, request: HttpRequest, person: Any) -> None:
-        if person is not STRANGER and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        """What was chosen in this browser counts most, then what the person's profile says, then what the browser asks for."""
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        if person is not STRANGER and chosen not in dict(settings.LANGUAGES):
             translation.activate(person.language)
             request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
 
@@ -45,12 +43,6 @@ class RequestMiddleware:
             log.warning("%s %s: %s", request.method, request.path, error)
             return pages.unavailable(request, error)
         return None
-
-
-POLICY = (
-    "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self'; "
-    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
-)
 
 
 def client_address(request: HttpRequest) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from dure.foundation import navigation
-from dure.foundation.access import STRANGER, Denied
+from dure.foundation.access import STRANGER, Denied, Refused
 from dure.foundation.files import StorageUnavailable
 
 PER_PAGE = 25
@@ -70,6 +70,12 @@ def hidden(request: HttpRequest) -> HttpResponse:
             {"code": "not_found", "message": _("There is nothing here."), "faults": []}, status=404
         )
     return render(request, "foundation/hidden.html", status=404)
+
+
+def forgery(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django hands it in by name
+    """A form without its proof (the page was open for too long, or another site sent it)."""
+    message = gettext_lazy("This page was open for too long. Go back, reload it and send again.")
+    return denied(request, Denied(Refused("stale_page", message)))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django hands it in by name

@@ -10,8 +10,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from dure.foundation import clock
-from dure.foundation.middleware import POLICY
 from dure.foundation.pages import person_of
+from dure.foundation.policy import POLICY
 from dure.people.actions.consents import texts_to_ask
 from dure.people.models import Person
 

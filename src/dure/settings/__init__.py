@@ -5,7 +5,9 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from dure.settings import env
+from dure.settings import env, faults
+
+faults.stop_if_wrong()
 
 BASE = Path(__file__).resolve().parent.parent
 DATA = env.data_folder()
@@ -27,6 +29,8 @@ X_FRAME_OPTIONS = "DENY"
 TRUST_PROXY = env.flag("DURE_TRUST_PROXY")
 if TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if TRUST_PROXY else 0
+CSRF_FAILURE_VIEW = "dure.foundation.pages.forgery"
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -54,6 +58,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "dure.foundation.policy.PolicyMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -125,6 +130,8 @@ LANGUAGE_CODE = "ko"
 LANGUAGES = [("ko", _("Korean")), ("en", _("English"))]
 LOCALE_PATHS = [BASE / "locale"]
 LANGUAGE_COOKIE_NAME = "dure_language"
+LANGUAGE_COOKIE_SECURE = SESSION_COOKIE_SECURE
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_TZ = True
 TIME_ZONE = "Asia/Seoul"
 

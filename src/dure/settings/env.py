@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -78,7 +78,7 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             "DURE_MAIL_URL",
             "",
-            "Mail server: smtp://user:password@host:587?tls=1. Empty writes mail into DURE_DATA/mail.",
+            "Mail server: smtp://user:password@host:587?tls=1, or smtps://. Empty writes mail into DURE_DATA/mail.",
             "메일 서버 주소. 비우면 메일을 DURE_DATA/mail 폴더에 씁니다.",
             secret=True,
         ),
@@ -133,8 +133,21 @@ def data_folder() -> Path:
     return Path(read("DURE_DATA")).expanduser().resolve()
 
 
+_DATABASE_OPTIONS = {
+    "application_name",
+    "channel_binding",
+    "connect_timeout",
+    "options",
+    "sslcert",
+    "sslkey",
+    "sslmode",
+    "sslrootcert",
+    "target_session_attrs",
+}
+
+
 def database() -> dict[str, object]:
-    """Django's settings for the database named by DATABASE_URL; `host=` in the query names a socket folder."""
+    """Django's settings for the database named by DATABASE_URL; `host=` in the query, or %2F in the host, names a socket folder."""
     url = urlsplit(read("DATABASE_URL"))
     query = dict(parse_qsl(url.query))
     return {
@@ -142,14 +155,18 @@ def database() -> dict[str, object]:
         "NAME": unquote(url.path.lstrip("/")) or "dure",
         "USER": unquote(url.username or query.pop("user", "")),
         "PASSWORD": unquote(url.password or ""),
-        "HOST": url.hostname or query.pop("host", ""),
+        "HOST": _host(url) or query.pop("host", ""),
         "PORT": str(url.port or query.pop("port", "")),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {
-            key: value for key, value in query.items() if key in {"sslmode", "sslrootcert", "connect_timeout"}
-        },
+        "OPTIONS": {key: value for key, value in query.items() if key in _DATABASE_OPTIONS},
     }
+
+
+def _host(url: SplitResult) -> str:
+    """A socket folder keeps its capitals; urlsplit lowers those of a host."""
+    raw = url.netloc.rpartition("@")[2].partition(":")[0]
+    return unquote(raw) if raw[:3].lower() == "%2f" else url.hostname or ""
 
 
 def mail() -> dict[str, object]:
@@ -164,7 +181,7 @@ def mail() -> dict[str, object]:
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": url.hostname,
-        "EMAIL_PORT": url.port or 25,
+        "EMAIL_PORT": url.port or (465 if url.scheme == "smtps" else 25),
         "EMAIL_HOST_USER": unquote(url.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
         "EMAIL_USE_TLS": query.get("tls") == "1",

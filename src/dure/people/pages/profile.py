@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -52,7 +53,11 @@ def profile(request: HttpRequest) -> HttpResponse:
             forms.show_faults(form, error)
         else:
             messages.success(request, _("Saved."))
-            return redirect("people:profile")
+            answer = redirect("people:profile")
+            if "language" in form.changed_data:
+                # an older choice in this browser would win over the new one
+                answer.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
+            return answer
     context = {
         "form": form,
         "previews": [(value.label, queries.who_sees_profile(value)) for value in Audience],

@@ -9,6 +9,7 @@ import time
 
 import httpx
 
+from dure.cli import walk_hosting as hosting
 from dure.cli import walk_steps as steps
 from dure.cli.walking import Context, Step
 
@@ -25,6 +26,18 @@ STEPS: tuple[Step, ...] = (
     ),
     Step("good files are scored", "바른 파일은 채점된다", steps.good_files_are_scored),
     Step("the board tells the truth", "순위표가 사실을 말한다", steps.the_board_tells_the_truth),
+    Step("a company posts a need", "기업이 필요를 올린다", hosting.need_is_posted),
+    Step("the secretariat accepts it", "사무국이 받아들인다", hosting.need_is_accepted),
+    Step(
+        "the host opens it with hidden answers", "운영자가 숨은 정답과 함께 연다", hosting.challenge_is_opened
+    ),
+    Step("two teams hand in", "두 팀이 제출한다", hosting.two_teams_hand_in),
+    Step(
+        "answers are corrected and all is scored again",
+        "정답을 고치고 모두 다시 채점한다",
+        hosting.answers_are_corrected,
+    ),
+    Step("closed, and the result is declared", "마감하고 결과를 알린다", hosting.result_is_declared),
 )
 
 

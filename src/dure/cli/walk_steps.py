@@ -47,10 +47,15 @@ def _slugs(client: httpx.Client) -> list[str]:
 def talents_enter(client: httpx.Client, context: Context) -> None:
     """Two talents sign in by one-time links; a used link lets nobody in."""
     links = _links("Player")
-    context.facts["players"] = [_signed_in(context, path) for path in links]
+    context.facts["players"] = [signed_in(context, path) for path in links]
     again = client.post(links[0], data=_csrf(client, links[0]), headers={"Referer": context.url})
     if again.status_code < 400:
         raise StepError(f"a used link answered {again.status_code}")
+
+
+def link_of(role: str) -> str:
+    """A fresh one-time link for the demo's person of this role."""
+    return _links(role)[0]
 
 
 def _links(role: str) -> list[str]:
@@ -59,7 +64,7 @@ def _links(role: str) -> list[str]:
     return [entry["path"] for entry in map(json.loads, lines) if entry["role_en"] == role]
 
 
-def _signed_in(context: Context, path: str) -> httpx.Client:
+def signed_in(context: Context, path: str) -> httpx.Client:
     """A browser's worth of cookies, after the button behind a one-time link and a yes to the terms of use."""
     headers = {"Accept-Language": "en", "Referer": context.url}
     client = httpx.Client(base_url=context.url, timeout=60, headers=headers)
@@ -114,17 +119,17 @@ def bad_files_are_refused(_client: httpx.Client, context: Context) -> None:
         ("noise.zip", b"PK\x03\x04" + bytes(200)),
         ("empty.csv", b""),
     ):
-        refused = expect(_submit(talent, name, content), 422).json()
+        refused = expect(submit(talent, CHALLENGE, name, content), 422).json()
         if not refused["faults"]:
             raise StepError(f"{name} was refused without saying why")
-    if len(expect(_submit(talent, "wrong.csv", wrong.encode()), 422).json()["faults"]) < 3:
+    if len(expect(submit(talent, CHALLENGE, "wrong.csv", wrong.encode()), 422).json()["faults"]) < 3:
         raise StepError("not every fault of the wrong file was named")
     if expect(talent.get(f"/api/v1/challenges/{CHALLENGE}/submissions")).json()["count"]:
         raise StepError("a refused file was counted")
 
 
-def _submit(talent: httpx.Client, name: str, content: bytes) -> httpx.Response:
-    path = f"/api/v1/challenges/{CHALLENGE}/submissions"
+def submit(talent: httpx.Client, slug: str, name: str, content: bytes) -> httpx.Response:
+    path = f"/api/v1/challenges/{slug}/submissions"
     return talent.post(path, files={"file": (name, io.BytesIO(content))}, headers=api_headers(talent))
 
 
@@ -133,12 +138,12 @@ def good_files_are_scored(_client: httpx.Client, context: Context) -> None:
     for number, talent in enumerate(context.facts["talents"]):
         lines = context.facts["sample"].decode().splitlines()
         body = "\n".join([lines[0], *(f"{line.split(',')[0]},{35 + number}" for line in lines[1:])])
-        made = expect(_submit(talent, "predictions.csv", body.encode()), 201).json()
+        made = expect(submit(talent, CHALLENGE, "predictions.csv", body.encode()), 201).json()
         context.facts.setdefault("submissions", []).append(made["uid"])
-        wait_until(_is_scored(talent, made["uid"]), "the submission has no score")
+        wait_until(is_scored(talent, made["uid"]), "the submission has no score")
 
 
-def _is_scored(talent: httpx.Client, uid: str) -> Callable[[], bool]:
+def is_scored(talent: httpx.Client, uid: str) -> Callable[[], bool]:
     return lambda: expect(talent.get(f"/api/v1/submissions/{uid}")).json()["state"] == "done"
 
 

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -171,7 +171,8 @@ def main() -> None:
 
     django.setup()
     word, arguments = sys.argv[1], json.loads(sys.argv[2])
-    print(json.dumps({"make": made, "inspect": inspected, "held": held}[word](**arguments)))  # noqa: T201 - this is what it is for
+    known: dict[str, Callable[..., dict[str, Any]]] = {"make": made, "inspect": inspected, "held": held}
+    print(json.dumps(known[word](**arguments)))  # noqa: T201 - this is what it is for
 
 
 if __name__ == "__main__":

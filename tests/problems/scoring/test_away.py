@@ -169,8 +169,11 @@ def test_a_reader_killed_in_between_is_replaced(team: Team) -> None:
 
 @pytest.mark.parametrize("path", ["/", "/api/v1/problems"])
 def test_a_lost_database_is_said_and_not_traced(path: str, rf: Any) -> None:
-    try:
+    def gone() -> None:
         raise OperationalError("server closed the connection")
+
+    try:
+        gone()
     except OperationalError:
         answer = pages.server_error(rf.get(path))
     assert (answer.status_code, answer["Retry-After"]) == (503, "10")

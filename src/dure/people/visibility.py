@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from dure.foundation import clock
 from dure.foundation.access import Audience, Hidden, Role, has_role
@@ -26,9 +26,13 @@ def circles_of(person: Any) -> "QuerySet[Circle, Any]":
 
 def is_alliance_member(person: Any) -> bool:
     """Whether the person belongs today to an organisation that is a member today."""
+    return bool(person.is_authenticated) and _alliance_memberships(person).exists()
+
+
+def _alliance_memberships(person: Any) -> "QuerySet[Membership]":
     today = clock.today()
     mine = Membership.objects.current().filter(person_id=person.pk, organisation__joined_on__lte=today)
-    return bool(person.is_authenticated) and mine.exclude(organisation__left_on__lte=today).exists()
+    return mine.exclude(organisation__left_on__lte=today)
 
 
 def audience_q(person: Any, *, audience: str = "audience", circle: str | None = "circle_id") -> Q:
@@ -36,8 +40,7 @@ def audience_q(person: Any, *, audience: str = "audience", circle: str | None = 
     seen = Q(**{audience: Audience.PUBLIC})
     if not person.is_authenticated:
         return seen
-    if is_alliance_member(person):
-        seen |= Q(**{audience: Audience.MEMBERS})
+    seen |= Q(**{audience: Audience.MEMBERS}) & Q(Exists(_alliance_memberships(person)))
     if circle:
         seen |= Q(**{audience: Audience.CIRCLE, f"{circle}__in": circles_of(person)})
     return seen

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from dure.foundation import prepared
 from dure.foundation.access import Role, has_role
 from dure.foundation.notices import Todo
 from dure.people import api as people
@@ -13,14 +14,19 @@ from dure.problems import workflows
 from dure.problems.models import Problem
 
 MOST: Final = 30
+FIELDS: Final = ("uid", "state", "original", "title_ko", "title_en")
 
 
 def todos(person: Any) -> Iterable[Todo]:
     """Needs that wait for this person as owner, curator or secretariat, by the tags of their states."""
     if not person.is_authenticated:
         return []
-    rows = Problem.objects.filter(_waits_for(person)).order_by("state_since")[:MOST]
-    return [_todo(problem) for problem in rows]
+    found = prepared.rows("problems.todos.needs", _rows, person)
+    return [_todo(Problem(**dict(zip(FIELDS, row, strict=True)))) for row in found]
+
+
+def _rows(person: Any) -> "QuerySet[Any, Any]":
+    return Problem.objects.filter(_waits_for(person)).order_by("state_since").values_list(*FIELDS)[:MOST]
 
 
 def _waits_for(person: Any) -> Q:

@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dure.foundation import prepared
 from dure.foundation.notices import Todo
 from dure.people import api as people
 from dure.problems.models import Decision, Defect, Deliverable, Milestone, Problem, Solver, Workroom
@@ -27,9 +28,12 @@ def todos(person: Any) -> Iterable[Todo]:
     """Everything in running rooms that waits for this person's side, by the tags of its state; the soonest due first."""
     if not person.is_authenticated:
         return []
+    return [_todo(row) for row in prepared.rows("problems.todos.workrooms", _all, person)]
+
+
+def _all(person: Any) -> "QuerySet[Any, Any]":
     parts = [_rows(person, kind, model) for kind, model in KINDS.items()]
-    rows = parts[0].union(*parts[1:], all=True).order_by("due")[:MOST]
-    return [_todo(row) for row in rows]
+    return parts[0].union(*parts[1:], all=True).order_by("due")[:MOST]
 
 
 def _rows(person: Any, kind: str, model: Any) -> "QuerySet[Any, Any]":

@@ -1,13 +1,15 @@
 """What the front page shows of problems."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Func, JSONField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Func, JSONField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from dure.foundation import shapes
+from dure.foundation import prepared, shapes
+from dure.people import api as people
 from dure.problems import metric_words, workflows
 from dure.problems.models import Board, Challenge, Phase, Problem, Submission, Team, TeamMember
 
@@ -54,49 +56,117 @@ def problem_url(problem: Problem) -> str:
 
 
 def open_problems(person: Any, limit: int = 6) -> list[Card]:
-    """Problems being worked on that this person may see, the soonest to close first; two queries at most."""
-    states = workflows.PROBLEM.tagged("open")
-    rows = _with_figures(Problem.objects.visible_to(person).filter(state__in=states), Board.View.PUBLIC)
-    return [_card(row) for row in rows.order_by(F("ends_at").asc(nulls_last=True), "-id")[:limit]]
+    """Problems being worked on that this person may see, the soonest to close first; one query."""
+
+    def build(someone: Any) -> "QuerySet[Any, Any]":
+        rows = Problem.objects.visible_to(someone).filter(state__in=workflows.PROBLEM.tagged("open"))
+        return _lines(rows, Board.View.PUBLIC, F("ends_at").asc(nulls_last=True), limit)
+
+    return [_card(row) for row in prepared.rows("problems.open", build, person, limit)]
 
 
 def recent_results(person: Any, limit: int = 4) -> list[Card]:
-    """Problems with a settled result that this person may see, the latest first; two queries at most."""
-    settled = Q(challenge__state__in=workflows.CHALLENGE.tagged("done"), challenge__opened_at__isnull=False)
-    rows = Problem.objects.visible_to(person).filter(settled | Q(solved_at__isnull=False))
-    latest = Coalesce("solved_at", "challenge__closed_at", "challenge__opened_at").desc(nulls_last=True)
-    return [_card(row) for row in _with_figures(rows, Board.View.PRIVATE).order_by(latest)[:limit]]
+    """Problems with a settled result that this person may see, the latest first; one query."""
+
+    def build(someone: Any) -> "QuerySet[Any, Any]":
+        done = workflows.CHALLENGE.tagged("done")
+        settled = Q(challenge__state__in=done, challenge__opened_at__isnull=False)
+        rows = Problem.objects.visible_to(someone).filter(settled | Q(solved_at__isnull=False))
+        latest = Coalesce("solved_at", "challenge__closed_at", "challenge__opened_at").desc(nulls_last=True)
+        return _lines(rows, Board.View.PRIVATE, latest, limit)
+
+    return [_card(row) for row in prepared.rows("problems.results", build, person, limit)]
 
 
 def my_problems(person: Any, limit: int = 6) -> list[Problem]:
     """Needs this person posted or looks after that are not done yet; one query."""
-    mine = Q(owner_id=person.pk) | Q(curator_id=person.pk)
-    rows = Problem.objects.filter(mine).exclude(state__in=workflows.PROBLEM.tagged("done"))
-    return list(rows.select_related("challenge")[:limit])
+
+    def build(someone: Any) -> "QuerySet[Any, Any]":
+        mine = Q(owner_id=someone.pk) | Q(curator_id=someone.pk)
+        rows = Problem.objects.filter(mine).exclude(state__in=workflows.PROBLEM.tagged("done"))
+        return rows.values_list(*NEED)[:limit]
+
+    found = prepared.rows("problems.mine", build, person, limit)
+    return [Problem(**dict(zip(NEED, row, strict=True))) for row in found]
 
 
 def my_teams(person: Any, limit: int = 6) -> list[MyTeam]:
     """Teams this person is in, of challenges that still run; one query."""
-    rows = (
-        TeamMember.objects.filter(person_id=person.pk, left_at=None)
-        .exclude(challenge__state__in=workflows.CHALLENGE.tagged("done"))
-        .select_related("team", "challenge__problem")
-        .annotate(ends_at=Subquery(_last_end("challenge_id")))
-        .order_by("-id")[:limit]
-    )
+
+    def build(someone: Any) -> "QuerySet[Any, Any]":
+        return (
+            TeamMember.objects.filter(person_id=someone.pk, left_at=None)
+            .exclude(challenge__state__in=workflows.CHALLENGE.tagged("done"))
+            .annotate(ends_at=Subquery(_last_end("challenge_id")))
+            .order_by("-id")
+            .values_list(*TEAM)[:limit]
+        )
+
     return [
-        MyTeam(row.team, row.challenge.problem, f"/challenges/{row.challenge.slug}", row.ends_at)
-        for row in rows
+        MyTeam(Team(name=name), Problem(title_ko=ko, title_en=en), f"/challenges/{slug}", ends_at)
+        for name, ko, en, slug, ends_at in prepared.rows("problems.teams", build, person, limit)
     ]
 
 
 def figures(person: Any) -> Figures:
     """The figures of the front page; three counts."""
-    challenges = Challenge.objects.visible_to(person)
-    seen = challenges.aggregate(open=Count("pk", filter=Q(state__in=workflows.CHALLENGE.tagged("open"))))
-    teams = Team.objects.filter(challenge__in=challenges, is_baseline=False, disbanded_at=None).count()
-    submissions = Submission.objects.filter(challenge__in=challenges, withdrawn_at=None).count()
-    return Figures(seen["open"], teams, submissions)
+
+    def challenges(someone: Any) -> "QuerySet[Any, Any]":
+        seen = Challenge.objects.visible_to(someone)
+        return _counted(seen.filter(state__in=workflows.CHALLENGE.tagged("open")))
+
+    def teams(someone: Any) -> "QuerySet[Any, Any]":
+        seen = Challenge.objects.visible_to(someone).order_by()
+        return _counted(Team.objects.filter(challenge__in=seen, is_baseline=False, disbanded_at=None))
+
+    def submissions(someone: Any) -> "QuerySet[Any, Any]":
+        seen = Challenge.objects.visible_to(someone).order_by()
+        return _counted(Submission.objects.filter(challenge__in=seen, withdrawn_at=None))
+
+    counts = [
+        prepared.rows(f"problems.figures.{build.__name__}", build, person)
+        for build in (challenges, teams, submissions)
+    ]
+    return Figures(*(rows[0][0] if rows else 0 for rows in counts))
+
+
+def _counted(rows: "QuerySet[Any]") -> "QuerySet[Any, Any]":
+    """One row with the number of rows; no row when there are none."""
+    counted: QuerySet[Any, Any] = rows.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk"))
+    return counted.values_list("n")
+
+
+NEED = ("uid", "state", "original", "title_ko", "title_en")
+TEAM = (
+    "team__name",
+    "challenge__problem__title_ko",
+    "challenge__problem__title_en",
+    "challenge__slug",
+    "ends_at",
+)
+SHOWN = (
+    "uid",
+    "state",
+    "industry",
+    "practice",
+    "title_ko",
+    "title_en",
+    "summary_ko",
+    "summary_en",
+    "organisation__name_ko",
+    "organisation__name_en",
+    "challenge__slug",
+    "challenge__metric",
+    "ends_at",
+    "teams",
+    "board",
+)
+OF_PROBLEM = 8
+"""As many of `SHOWN` are the problem's own."""
+
+
+def _lines(rows: "QuerySet[Problem]", view: str, first: Any, limit: int) -> "QuerySet[Any, Any]":
+    return _with_figures(rows, view).order_by(first, "-id").values_list(*SHOWN)[:limit]
 
 
 def _with_figures(rows: "QuerySet[Problem]", view: str) -> "QuerySet[Problem]":
@@ -107,7 +177,7 @@ def _with_figures(rows: "QuerySet[Problem]", view: str) -> "QuerySet[Problem]":
         .annotate(n=Count("pk"))
         .values("n")
     )
-    return rows.select_related("organisation", "challenge").annotate(
+    return rows.annotate(
         ends_at=Subquery(_last_end("challenge__id")),
         teams=Coalesce(Subquery(teams), 0),
         board=Subquery(_first_lines(view)),
@@ -136,17 +206,19 @@ def _first_lines(view: str) -> "QuerySet[Board, Any]":
     return in_force.values(lines=lines)[:1]
 
 
-def _card(problem: Any) -> Card:
-    challenge = getattr(problem, "challenge", None)
-    key = challenge.metric if challenge else ""
-    lines = problem.board or []
+def _card(row: tuple[Any, ...]) -> Card:
+    problem = Problem(**dict(zip(SHOWN[:OF_PROBLEM], row[:OF_PROBLEM], strict=True)))
+    name_ko, name_en, slug, metric, ends_at, teams, board = row[OF_PROBLEM:]
+    if name_ko or name_en:
+        problem.organisation = people.Organisation(name_ko=name_ko, name_en=name_en)
+    lines = json.loads(board) if board else []
     return Card(
         problem=problem,
-        url=problem_url(problem),
-        ends_at=problem.ends_at,
-        teams=problem.teams,
-        metric=metric_words.metric_name(key),
-        sentence=metric_words.metric_sentence(key),
+        url=f"/challenges/{slug}" if slug else f"/problems/{problem.uid}",
+        ends_at=ends_at,
+        teams=teams,
+        metric=metric_words.metric_name(metric or ""),
+        sentence=metric_words.metric_sentence(metric or ""),
         plot=shapes.interval_plot([_interval(line, lines[0]) for line in lines if line["score"] is not None]),
         leader=lines[0]["name"] if lines else "",
     )

@@ -1,0 +1,71 @@
+"""SQL written once serves everybody, each with their own rows and the present day."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db.models import QuerySet
+from pytest_django import DjangoAssertNumQueries
+
+from dure.foundation import clock, prepared
+from dure.foundation.access import STRANGER, Role
+from dure.foundation.models import Notice
+from dure.people import api as people
+from tests.factories.people import member, organisation, person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _fresh() -> Iterator[None]:
+    before = dict(prepared._written)
+    yield
+    prepared._written.clear()
+    prepared._written.update(before)
+
+
+def current(someone: Any) -> "QuerySet[Any, Any]":
+    rows = people.Membership.objects.current().filter(person_id=someone.pk)
+    return rows.values_list("person_id", "organisation__name_en")
+
+
+def test_each_person_finds_their_own_and_nobody_elses(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    firm, first, second = organisation(name_en="Firm"), person(), person()
+    member(first, firm)
+    member(second, firm)
+    assert prepared.rows("test.mine", current, first) == [(first.pk, "Firm")]
+    with django_assert_num_queries(1):
+        assert prepared.rows("test.mine", current, second) == [(second.pk, "Firm")]
+    assert prepared.rows("test.mine", current, person()) == []
+
+
+def test_the_day_is_the_present_one_each_time() -> None:
+    someone = person()
+    member(someone, organisation(), ends_on=clock.today())
+    assert len(prepared.rows("test.day", current, someone)) == 1
+    with clock.at(clock.now() + timedelta(days=2)):
+        assert prepared.rows("test.day", current, someone) == []
+
+
+def test_a_derived_moment_is_refused() -> None:
+    def lately(someone: Any) -> "QuerySet[Any, Any]":
+        since = clock.now() - timedelta(hours=1)
+        return Notice.objects.filter(person_id=someone.pk, created_at__gt=since).values_list("id")
+
+    with pytest.raises(TypeError, match="derived"):
+        prepared.rows("test.lately", lately, person())
+
+
+def test_roles_have_sql_of_their_own_and_strangers_too() -> None:
+    seen: list[tuple[bool, tuple[str, ...]]] = []
+
+    def build(someone: Any) -> "QuerySet[Any, Any]":
+        seen.append((someone.is_authenticated, tuple(getattr(someone, "roles", ()))))
+        return Notice.objects.none().values_list("id")
+
+    for someone in (person(), person(), person(roles=[Role.AUDITOR]), STRANGER, STRANGER):
+        assert prepared.rows("test.roles", build, someone) == []
+    assert seen == [(True, ()), (True, (Role.AUDITOR,)), (False, ())]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from dure.problems.models import Submission
@@ -60,8 +60,8 @@ def page(browser: Browser, live_server: LiveServer, made: Contest) -> Iterator[P
 
 
 def choose(page: Page, content: bytes, name: str = "first.csv") -> None:
-    file = {"name": name, "mimeType": "text/csv", "buffer": content}
-    page.locator("input[type=file]").set_input_files(files=[file])  # type: ignore[list-item]  # Playwright's own dict form
+    file = FilePayload(name=name, mimeType="text/csv", buffer=content)
+    page.locator("input[type=file]").set_input_files(files=[file])
 
 
 def test_the_score_appears_without_a_reload_and_the_board_is_one_click_away(

@@ -31,7 +31,7 @@ TEXTS = {
     "summary_ko": "시멘트와 물, 골재를 얼마나 섞었는지와 며칠 굳혔는지로 압축강도를 예측합니다.",
     "summary_en": "Predict compressive strength from how much cement, water and aggregate went in and how many days it cured.",
     "hurts_ko": "배합을 바꿀 때마다 시험용 원기둥을 만들어 **28일**을 기다립니다.\n그동안은 새 배합이 맞는지 알 수 없습니다.",
-    "hurts_en": "Whenever we change a mix we cast cylinders, wait **28 days** and crush them.\nNobody knows before whether it is right.",
+    "hurts_en": "Whenever we change a mix we cast cylinders, wait **28 days** and crush them.\nNobody knows before.",
     "worth_ko": "평균 오차가 5 MPa 안이면 시험할 배합을 서너 개로 줄일 수 있습니다.",
     "worth_en": "With an error of about 5 MPa we could cut the mixes to be tested down to three or four.",
     "data_ko": "공개된 시험 기록 1,030건입니다. 재료 일곱 가지의 양(kg/m³)과 재령(일), 압축강도(MPa)가 있습니다.",

@@ -82,7 +82,8 @@ def shown_of(submission: Submission) -> float:
 def voted(draws: NDArray[Any], shown: NDArray[np.float64]) -> Labels:
     """The majority of all drawn vectors, those with a shown score above the median as they are, the others turned around."""
     votes = np.where((shown > np.median(shown))[:, None], draws, 1 - draws)
-    return (votes.mean(axis=0) > 0.5).astype(np.int64)
+    majority: Labels = (votes.mean(axis=0) > 0.5).astype(np.int64)
+    return majority
 
 
 def test_with_the_ladder_the_attack_gains_no_more_than_chance() -> None:

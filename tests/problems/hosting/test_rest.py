@@ -128,8 +128,19 @@ def test_winners_are_settled_by_two_programs() -> None:
     assert [one["reproduced"] for one in board["rows"]] == [True, False]
 
 
-GETS = ("", "/checks", "/metrics", "/columns/guess", "/split/preview", "/submissions", "/teams", "/versions")
-GETS = (*GETS, "/awards", "/results", "/results.csv")
+GETS: tuple[str, ...] = (
+    "",
+    "/checks",
+    "/metrics",
+    "/columns/guess",
+    "/split/preview",
+    "/submissions",
+    "/teams",
+    "/versions",
+    "/awards",
+    "/results",
+    "/results.csv",
+)
 PUTS: dict[str, Any] = {
     "licence": {"licence": "x"},
     "columns": {},

@@ -29,7 +29,7 @@ WORKROOM = register(
             State("pilot", _("Pilot"), tags("running", ON_OWNER)),
             State("watching", _("In use"), tags("running")),
             State("asked", _("Did it pay?"), tags("running", ON_OWNER)),
-            State("closed", _("Closed"), tags("done")),
+            State("closed", _("Room closed"), tags("done")),
             State("abandoned", _("Given up"), tags("done")),
         ),
         transitions=(
@@ -196,7 +196,7 @@ DELIVERABLE = register(
             State("delivered", _("Handed over"), tags("running", ON_OWNER)),
             State("tried", _("Run by the owner"), tags("running", ON_OWNER)),
             State("returned", _("Returned with defects"), tags("running", ON_SOLVERS)),
-            State("accepted", _("Accepted"), tags("done")),
+            State("accepted", _("Solution accepted"), tags("done")),
             State("replaced", _("Replaced by a newer version"), tags("done")),
         ),
         transitions=(

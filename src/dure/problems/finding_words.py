@@ -45,7 +45,14 @@ class Told:
 
     @property
     def tag(self) -> str:
+        if self.was_skipped:
+            return ""
         return {"stop": "bad", "warn": "waiting", "ok": "open"}[self.severity]
+
+    @property
+    def was_skipped(self) -> bool:
+        """Whether the check had nothing to look at, which is no clearance."""
+        return self.code.endswith("_skipped")
 
 
 def tell(finding: Mapping[str, Any]) -> Told:

@@ -7,150 +7,216 @@ while only the first ten are listed; no sentence needs it.
 
 from collections.abc import Mapping
 
+
+def gettext_noop(message: str) -> str:
+    """Mark a sentence for `scripts/messages`; the app above translates it when it is said."""
+    return message
+
+
 READING: Mapping[str, str] = {
-    "file_too_large": "The file is larger than %(limit)s bytes.",
-    "too_large": "Decoded, the table is larger than %(limit)s bytes.",
-    "unpacks_too_large": "Unpacked, the file is larger than %(limit)s bytes.",
-    "too_many_rows": "The table has %(found)s rows; at most %(limit)s are read.",
-    "too_many_columns": "The table has %(found)s columns; at most %(limit)s are read.",
-    "too_many_cells": "The table has %(found)s cells; at most %(limit)s are read.",
-    "cell_too_long": "A cell or line has %(found)s bytes; at most %(limit)s are read.",
-    "empty_file": "The file is empty.",
-    "format_not_supported": "This is a file of the format %(format)s. Hand in CSV, Parquet or JSON lines.",
-    "archive_damaged": "The archive is damaged or cut off.",
-    "archive_empty": "The archive holds no file.",
-    "archive_many_files": "The archive holds %(found)s files; put exactly one into it.",
-    "archive_nested": "The archive holds another archive; put the table itself into it.",
-    "archive_path": "The archive names a file outside its own folder.",
-    "archive_link": "The archive holds a link or a device instead of a file.",
-    "archive_encrypted": "The archive is encrypted.",
-    "archive_method": "The archive uses a compression other than deflate.",
-    "encoding_unknown": "The text is neither UTF-8, UTF-16 nor CP949: see byte %(offset)s.",
-    "nul_bytes": "The text holds a NUL at byte %(offset)s: a binary file, or UTF-16 without a byte order mark.",
-    "header_unreadable": "The first line, which names the columns, cannot be read.",
-    "column_without_name": "Column number %(position)s has no name.",
-    "column_twice": "This column name occurs %(times)s times.",
-    "ragged_row": "The row has %(found)s fields where the header has %(expected)s.",
-    "quote_not_closed": "A quotation mark opened in this row is never closed.",
-    "quote_misplaced": "A quoted cell of this row goes on after its closing quotation mark.",
-    "json_array": "This is one JSON array; write one object per line instead.",
-    "json_broken": "The line is not valid JSON.",
-    "json_not_object": "The line is not a JSON object.",
-    "json_unknown_key": "The key %(key)s is not in the first line.",
-    "parquet_damaged": "The Parquet file is damaged or contradicts itself.",
-    "parquet_encrypted": "The Parquet file is encrypted.",
-    "parquet_encoding": "The Parquet file uses a delta encoding; write it with plain or dictionary encoding.",
-    "parquet_nested": "The column holds lists or structures; hand in one value per cell.",
-    "parquet_type": "The column has the type %(type)s, which cannot be read as text or number.",
+    "file_too_large": gettext_noop("The file is larger than %(limit)s bytes."),
+    "too_large": gettext_noop("Decoded, the table is larger than %(limit)s bytes."),
+    "unpacks_too_large": gettext_noop("Unpacked, the file is larger than %(limit)s bytes."),
+    "too_many_rows": gettext_noop("The table has %(found)s rows; at most %(limit)s are read."),
+    "too_many_columns": gettext_noop("The table has %(found)s columns; at most %(limit)s are read."),
+    "too_many_cells": gettext_noop("The table has %(found)s cells; at most %(limit)s are read."),
+    "cell_too_long": gettext_noop("A cell or line has %(found)s bytes; at most %(limit)s are read."),
+    "empty_file": gettext_noop("The file is empty."),
+    "format_not_supported": gettext_noop(
+        "This is a file of the format %(format)s. Hand in CSV, Parquet or JSON lines."
+    ),
+    "archive_damaged": gettext_noop("The archive is damaged or cut off."),
+    "archive_empty": gettext_noop("The archive holds no file."),
+    "archive_many_files": gettext_noop("The archive holds %(found)s files; put exactly one into it."),
+    "archive_nested": gettext_noop("The archive holds another archive; put the table itself into it."),
+    "archive_path": gettext_noop("The archive names a file outside its own folder."),
+    "archive_link": gettext_noop("The archive holds a link or a device instead of a file."),
+    "archive_encrypted": gettext_noop("The archive is encrypted."),
+    "archive_method": gettext_noop("The archive uses a compression other than deflate."),
+    "encoding_unknown": gettext_noop("The text is neither UTF-8, UTF-16 nor CP949: see byte %(offset)s."),
+    "nul_bytes": gettext_noop(
+        "The text holds a NUL at byte %(offset)s: a binary file, or UTF-16 without a byte order mark."
+    ),
+    "header_unreadable": gettext_noop("The first line, which names the columns, cannot be read."),
+    "column_without_name": gettext_noop("Column number %(position)s has no name."),
+    "column_twice": gettext_noop("This column name occurs %(times)s times."),
+    "ragged_row": gettext_noop("The row has %(found)s fields where the header has %(expected)s."),
+    "quote_not_closed": gettext_noop("A quotation mark opened in this row is never closed."),
+    "quote_misplaced": gettext_noop("A quoted cell of this row goes on after its closing quotation mark."),
+    "json_array": gettext_noop("This is one JSON array; write one object per line instead."),
+    "json_broken": gettext_noop("The line is not valid JSON."),
+    "json_not_object": gettext_noop("The line is not a JSON object."),
+    "json_unknown_key": gettext_noop("The key %(key)s is not in the first line."),
+    "parquet_damaged": gettext_noop("The Parquet file is damaged or contradicts itself."),
+    "parquet_encrypted": gettext_noop("The Parquet file is encrypted."),
+    "parquet_encoding": gettext_noop(
+        "The Parquet file uses a delta encoding; write it with plain or dictionary encoding."
+    ),
+    "parquet_nested": gettext_noop("The column holds lists or structures; hand in one value per cell."),
+    "parquet_type": gettext_noop("The column has the type %(type)s, which cannot be read as text or number."),
 }
 SCHEMA: Mapping[str, str] = {
-    "schema_not_object": "An object is expected here.",
-    "schema_not_list": "A list is expected here.",
-    "schema_missing": "This entry is missing.",
-    "schema_unknown": "This entry is not known.",
-    "schema_not_text": "Text is expected here.",
-    "schema_not_number": "A number is expected here.",
-    "schema_not_flag": "Yes or no (true or false) is expected here.",
-    "schema_kind_unknown": "%(kind)s is none of the kinds %(known)s.",
-    "schema_role_bad": "%(role)s is no role: a word, with a part after a colon for probabilities and quantiles.",
-    "schema_quantile_bad": "The level of a quantile lies between 0 and 1: %(role)s does not.",
-    "schema_range_empty": "The lowest value %(lowest)s is above the highest %(highest)s.",
-    "schema_decimals_bad": "The number of decimals lies between 0 and 15.",
-    "schema_no_id": "At least one column must tell the rows apart.",
-    "schema_no_columns": "At least one column must be scored.",
-    "schema_name_twice": "The name %(name)s is used twice.",
-    "schema_role_twice": "The role %(role)s is used twice.",
-    "sample_no_id": "No column, nor the first few together, tells all rows of the sample apart.",
-    "sample_no_columns": "The sample has no column beside its ids.",
-    "sample_column_unknown": "The sample has no such column.",
+    "schema_not_object": gettext_noop("An object is expected here."),
+    "schema_not_list": gettext_noop("A list is expected here."),
+    "schema_missing": gettext_noop("This entry is missing."),
+    "schema_unknown": gettext_noop("This entry is not known."),
+    "schema_not_text": gettext_noop("Text is expected here."),
+    "schema_not_number": gettext_noop("A number is expected here."),
+    "schema_not_flag": gettext_noop("Yes or no (true or false) is expected here."),
+    "schema_kind_unknown": gettext_noop("%(kind)s is none of the kinds %(known)s."),
+    "schema_role_bad": gettext_noop(
+        "%(role)s is no role: a word, with a part after a colon for probabilities and quantiles."
+    ),
+    "schema_quantile_bad": gettext_noop("The level of a quantile lies between 0 and 1: %(role)s does not."),
+    "schema_range_empty": gettext_noop("The lowest value %(lowest)s is above the highest %(highest)s."),
+    "schema_decimals_bad": gettext_noop("The number of decimals lies between 0 and 15."),
+    "schema_no_id": gettext_noop("At least one column must tell the rows apart."),
+    "schema_no_columns": gettext_noop("At least one column must be scored."),
+    "schema_name_twice": gettext_noop("The name %(name)s is used twice."),
+    "schema_role_twice": gettext_noop("The role %(role)s is used twice."),
+    "sample_no_id": gettext_noop(
+        "No column, nor the first few together, tells all rows of the sample apart."
+    ),
+    "sample_no_columns": gettext_noop("The sample has no column beside its ids."),
+    "sample_column_unknown": gettext_noop("The sample has no such column."),
 }
 VALIDATION: Mapping[str, str] = {
-    "no_rows": "The file names columns but holds no rows.",
-    "row_count": "The file has %(found)s rows where %(expected)s are expected.",
-    "column_missing": "This column is missing.",
-    "column_misnamed": "This column is missing. Is it the one named %(near)s?",
-    "column_unknown": "This column is not asked for.",
-    "id_empty": "The row has no id.",
-    "id_missing": "%(count)s ids have no row, among them %(examples)s.",
-    "id_duplicate": "The id %(id)s stood in row %(first_row)s before.",
-    "id_unknown": "The id %(id)s is not among those asked for.",
-    "cell_empty": "The cell is empty.",
-    "cell_not_number": "%(value)s is not a number.",
-    "not_finite": "%(value)s is not a finite number.",
-    "below_lowest": "%(value)s is below the lowest value %(lowest)s.",
-    "above_highest": "%(value)s is above the highest value %(highest)s.",
-    "too_many_decimals": "%(value)s has more than %(decimals)s decimals.",
-    "label_too_long": "The label is longer than %(limit)s characters.",
-    "category_unknown": "%(value)s is none of the categories %(known)s.",
-    "category_misspelt": "%(value)s is none of the categories. Is %(near)s meant?",
-    "quantiles_not_ascending": "The quantiles fall from %(low)s to %(high)s.",
-    "probabilities_not_one": "The probabilities sum to %(sum)s, not to 1.",
+    "no_rows": gettext_noop("The file names columns but holds no rows."),
+    "row_count": gettext_noop("The file has %(found)s rows where %(expected)s are expected."),
+    "column_missing": gettext_noop("This column is missing."),
+    "column_misnamed": gettext_noop("This column is missing. Is it the one named %(near)s?"),
+    "column_unknown": gettext_noop("This column is not asked for."),
+    "id_empty": gettext_noop("The row has no id."),
+    "id_missing": gettext_noop("%(count)s ids have no row, among them %(examples)s."),
+    "id_duplicate": gettext_noop("The id %(id)s stood in row %(first_row)s before."),
+    "id_unknown": gettext_noop("The id %(id)s is not among those asked for."),
+    "cell_empty": gettext_noop("The cell is empty."),
+    "cell_not_number": gettext_noop("%(value)s is not a number."),
+    "not_finite": gettext_noop("%(value)s is not a finite number."),
+    "below_lowest": gettext_noop("%(value)s is below the lowest value %(lowest)s."),
+    "above_highest": gettext_noop("%(value)s is above the highest value %(highest)s."),
+    "too_many_decimals": gettext_noop("%(value)s has more than %(decimals)s decimals."),
+    "label_too_long": gettext_noop("The label is longer than %(limit)s characters."),
+    "category_unknown": gettext_noop("%(value)s is none of the categories %(known)s."),
+    "category_misspelt": gettext_noop("%(value)s is none of the categories. Is %(near)s meant?"),
+    "quantiles_not_ascending": gettext_noop("The quantiles fall from %(low)s to %(high)s."),
+    "probabilities_not_one": gettext_noop("The probabilities sum to %(sum)s, not to 1."),
 }
 JOINING: Mapping[str, str] = {
-    "answers_id_duplicate": "The answers hold %(count)s rows whose id occurs twice or is empty.",
-    "answers_cell_empty": "The answers hold %(count)s empty or not finite cells in this column.",
-    "answers_not_numbers": "The answers hold text in this column, where numbers are needed.",
-    "answers_column_missing": "The answers lack this column.",
-    "ids_do_not_match": "The ids of the predictions are not those of the answers.",
+    "answers_id_duplicate": gettext_noop(
+        "The answers hold %(count)s rows whose id occurs twice or is empty."
+    ),
+    "answers_cell_empty": gettext_noop(
+        "The answers hold %(count)s empty or not finite cells in this column."
+    ),
+    "answers_not_numbers": gettext_noop("The answers hold text in this column, where numbers are needed."),
+    "answers_column_missing": gettext_noop("The answers lack this column."),
+    "ids_do_not_match": gettext_noop("The ids of the predictions are not those of the answers."),
 }
 SPLITTING: Mapping[str, str] = {
-    "split_share": "The public share lies between 0 and 1: %(share)s does not.",
-    "split_ids": "%(count)s rows have an id that is empty or occurs twice.",
-    "split_too_few": "At least two rows, groups or moments are needed to split; there are %(found)s.",
-    "split_by_missing": "This way of splitting needs a column to split by, without empty cells.",
-    "split_lengths": "There are %(ids)s ids but %(values)s values to split by.",
+    "split_share": gettext_noop("The public share lies between 0 and 1: %(share)s does not."),
+    "split_ids": gettext_noop("%(count)s rows have an id that is empty or occurs twice."),
+    "split_too_few": gettext_noop(
+        "At least two rows, groups or moments are needed to split; there are %(found)s."
+    ),
+    "split_by_missing": gettext_noop(
+        "This way of splitting needs a column to split by, without empty cells."
+    ),
+    "split_lengths": gettext_noop("There are %(ids)s ids but %(values)s values to split by."),
 }
 METRICS: Mapping[str, str] = {
-    "role_unfilled": "No column, or more than one, could serve as %(role)s (%(kind)s).",
-    "unknown_metric": "There is no metric %(metric)s.",
-    "unknown_parameter": "The metric has no parameter %(name)s.",
-    "bad_parameter": "%(value)s is no value for the parameter %(name)s.",
-    "lengths_differ": "The column has %(found)s rows where %(expected)s are expected.",
-    "not_a_number": "The column holds no numbers.",
-    "missing": "The cell is empty.",
-    "out_of_range": "%(value)s lies outside %(lowest)s to %(highest)s.",
-    "zero_answer": "The answer is zero, by which this metric divides.",
-    "more_rows": "%(count)s more rows have the same fault.",
-    "not_binary": "The answers hold %(classes)s classes; this metric needs two.",
-    "positive_unknown": "The answers never hold the positive class %(positive)s.",
-    "too_many_classes": "There are %(classes)s classes; at most %(highest)s are scored.",
-    "class_without_column": "The class %(label)s of the answers has no column of probabilities.",
-    "probabilities_do_not_sum": "The probabilities sum to %(value)s, not to 1.",
-    "bad_quantile_level": "%(level)s is no level of a quantile, which lies between 0 and 1.",
-    "quantile_missing": "The quantile %(level)s is missing, without which an interval has one end only.",
-    "quantiles_cross": "A higher quantile lies below a lower one.",
-    "bad_boxes": "%(value)s is no list of boxes.",
-    "bad_mask": "%(value)s is no mask of this shape.",
-    "bad_shape": "%(value)s is no shape of a mask: height and width.",
-    "text_too_long": "The text is longer than %(limit)s characters.",
+    "role_unfilled": gettext_noop("No column, or more than one, could serve as %(role)s (%(kind)s)."),
+    "unknown_metric": gettext_noop("There is no metric %(metric)s."),
+    "unknown_parameter": gettext_noop("The metric has no parameter %(name)s."),
+    "bad_parameter": gettext_noop("%(value)s is no value for the parameter %(name)s."),
+    "lengths_differ": gettext_noop("The column has %(found)s rows where %(expected)s are expected."),
+    "not_a_number": gettext_noop("The column holds no numbers."),
+    "missing": gettext_noop("The cell is empty."),
+    "out_of_range": gettext_noop("%(value)s lies outside %(lowest)s to %(highest)s."),
+    "zero_answer": gettext_noop("The answer is zero, by which this metric divides."),
+    "more_rows": gettext_noop("%(count)s more rows have the same fault."),
+    "not_binary": gettext_noop("The answers hold %(classes)s classes; this metric needs two."),
+    "positive_unknown": gettext_noop("The answers never hold the positive class %(positive)s."),
+    "too_many_classes": gettext_noop("There are %(classes)s classes; at most %(highest)s are scored."),
+    "class_without_column": gettext_noop(
+        "The class %(label)s of the answers has no column of probabilities."
+    ),
+    "probabilities_do_not_sum": gettext_noop("The probabilities sum to %(value)s, not to 1."),
+    "bad_quantile_level": gettext_noop("%(level)s is no level of a quantile, which lies between 0 and 1."),
+    "quantile_missing": gettext_noop(
+        "The quantile %(level)s is missing, without which an interval has one end only."
+    ),
+    "quantiles_cross": gettext_noop("A higher quantile lies below a lower one."),
+    "bad_boxes": gettext_noop("%(value)s is no list of boxes."),
+    "bad_mask": gettext_noop("%(value)s is no mask of this shape."),
+    "bad_shape": gettext_noop("%(value)s is no shape of a mask: height and width."),
+    "text_too_long": gettext_noop("The text is longer than %(limit)s characters."),
 }
 FAULTS: Mapping[str, str] = {**METRICS, **READING, **SCHEMA, **VALIDATION, **JOINING, **SPLITTING}
 
 FINDINGS: Mapping[str, str] = {
-    "not_a_table": "The file %(filename)s is no table, so it was not looked into.",
-    "test_without_ids": "The test part lacks the id columns (%(ids)s), so it could not be compared with the answers.",
-    "duplicate_rows_skipped": "Duplicate rows were not looked for: there is no training part with the same columns.",
-    "duplicate_rows_clear": "No row of the test part stands in the training part (%(checked)s rows compared).",
-    "duplicate_rows": "%(count)s of %(checked)s test rows stand in the training part as well (share %(share)s).",
-    "order_skipped": "Order was not looked at: there are too few rows.",
-    "order_clear": "Neither the order of the rows nor the ids say anything about the answers (%(sampled)s rows, seed %(seed)s).",
-    "rows_predict": "The order of the rows predicts %(answer)s: %(strength)s of 1 (%(sampled)s rows, seed %(seed)s).",
-    "ids_predict": "The order of the ids predicts %(answer)s: %(strength)s of 1 (%(sampled)s rows, seed %(seed)s).",
-    "single_feature_skipped": "Single columns were not looked at: there are too few rows with answers.",
-    "single_feature_clear": "No single column decides the answers (%(sampled)s rows, seed %(seed)s).",
-    "single_feature": "This column alone decides %(answer)s: %(statistic)s = %(strength)s (%(sampled)s rows, seed %(seed)s).",
-    "shift_skipped": "Training and test part were not compared: there are too few rows or no shared columns.",
-    "shift_clear": "A classifier cannot tell training and test part apart: AUC %(auc)s (%(sampled)s rows, seed %(seed)s).",
-    "shift": "A classifier tells training and test part apart: AUC %(auc)s (%(sampled)s rows, seed %(seed)s).",
-    "shift_column": "This column is distributed otherwise in the test part: distance %(distance)s on a scale from 0 to 1.",
-    "answers_reachable_skipped": "Copies of the answers were not looked for: the public part has none of the answers' ids.",
-    "answers_reachable_clear": "No public column is a copy of the answers (%(sampled)s rows, seed %(seed)s).",
-    "answers_reachable": "This public column is the answer %(answer)s under another name (%(sampled)s rows, seed %(seed)s).",
-    "test_ids_skipped": "Shared ids were not looked for: the training part has no ids.",
-    "test_ids_clear": "No id of the test part occurs in the training part.",
-    "test_ids_labelled": "%(count)s test ids stand in the training part with the same answer (agreement %(share)s).",
-    "test_ids_shared": "%(count)s test ids stand in the training part, with other answers.",
-    "target_skipped": "Baselines were not compared with a target: one of them is missing.",
-    "target_clear": "No baseline reaches the stated target %(target)s; the best has %(best)s.",
-    "target_reached": "The baseline %(baseline)s already reaches the target %(target)s with %(score)s.",
+    "not_a_table": gettext_noop("The file %(filename)s is no table, so it was not looked into."),
+    "test_without_ids": gettext_noop(
+        "The test part lacks the id columns (%(ids)s), so it could not be compared with the answers."
+    ),
+    "duplicate_rows_skipped": gettext_noop(
+        "Duplicate rows were not looked for: there is no training part with the same columns."
+    ),
+    "duplicate_rows_clear": gettext_noop(
+        "No row of the test part stands in the training part (%(checked)s rows compared)."
+    ),
+    "duplicate_rows": gettext_noop(
+        "%(count)s of %(checked)s test rows stand in the training part as well (share %(share)s)."
+    ),
+    "order_skipped": gettext_noop("Order was not looked at: there are too few rows."),
+    "order_clear": gettext_noop(
+        "Neither the order of the rows nor the ids say anything about the answers (%(sampled)s rows, seed %(seed)s)."
+    ),
+    "rows_predict": gettext_noop(
+        "The order of the rows predicts %(answer)s: %(strength)s of 1 (%(sampled)s rows, seed %(seed)s)."
+    ),
+    "ids_predict": gettext_noop(
+        "The order of the ids predicts %(answer)s: %(strength)s of 1 (%(sampled)s rows, seed %(seed)s)."
+    ),
+    "single_feature_skipped": gettext_noop(
+        "Single columns were not looked at: there are too few rows with answers."
+    ),
+    "single_feature_clear": gettext_noop(
+        "No single column decides the answers (%(sampled)s rows, seed %(seed)s)."
+    ),
+    "single_feature": gettext_noop(
+        "This column alone decides %(answer)s: %(statistic)s = %(strength)s (%(sampled)s rows, seed %(seed)s)."
+    ),
+    "shift_skipped": gettext_noop(
+        "Training and test part were not compared: there are too few rows or no shared columns."
+    ),
+    "shift_clear": gettext_noop(
+        "A classifier cannot tell training and test part apart: AUC %(auc)s (%(sampled)s rows, seed %(seed)s)."
+    ),
+    "shift": gettext_noop(
+        "A classifier tells training and test part apart: AUC %(auc)s (%(sampled)s rows, seed %(seed)s)."
+    ),
+    "shift_column": gettext_noop(
+        "This column is distributed otherwise in the test part: distance %(distance)s on a scale from 0 to 1."
+    ),
+    "answers_reachable_skipped": gettext_noop(
+        "Copies of the answers were not looked for: the public part has none of the answers' ids."
+    ),
+    "answers_reachable_clear": gettext_noop(
+        "No public column is a copy of the answers (%(sampled)s rows, seed %(seed)s)."
+    ),
+    "answers_reachable": gettext_noop(
+        "This public column is the answer %(answer)s under another name (%(sampled)s rows, seed %(seed)s)."
+    ),
+    "test_ids_skipped": gettext_noop("Shared ids were not looked for: the training part has no ids."),
+    "test_ids_clear": gettext_noop("No id of the test part occurs in the training part."),
+    "test_ids_labelled": gettext_noop(
+        "%(count)s test ids stand in the training part with the same answer (agreement %(share)s)."
+    ),
+    "test_ids_shared": gettext_noop("%(count)s test ids stand in the training part, with other answers."),
+    "target_skipped": gettext_noop("Baselines were not compared with a target: one of them is missing."),
+    "target_clear": gettext_noop("No baseline reaches the stated target %(target)s; the best has %(best)s."),
+    "target_reached": gettext_noop(
+        "The baseline %(baseline)s already reaches the target %(target)s with %(score)s."
+    ),
 }

@@ -9,6 +9,7 @@ class ProblemsConfig(AppConfig):
 
     def ready(self) -> None:
         from dure.problems import (  # noqa: PLC0415 - models must be loaded first
+            exports,
             fault_sentences,
             registry_hosting,
             registry_needs,
@@ -16,6 +17,7 @@ class ProblemsConfig(AppConfig):
         )
         from dure.problems.scoring import giving_up  # noqa: PLC0415 - same
 
+        exports.register()
         fault_sentences.register()
         registry_needs.register()
         registry_talk.register()

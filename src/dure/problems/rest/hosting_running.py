@@ -22,13 +22,13 @@ from dure.problems.rest.hosting_shapes import (
     AwardMoveIn,
     AwardOut,
     CountOut,
-    EntryOut,
     HostSubmissionOut,
     HostTeamOut,
     QueueOut,
     ReportIn,
     ResultOut,
     ScoringIn,
+    StoryEntryOut,
     VersionsOut,
 )
 
@@ -261,7 +261,9 @@ def _result(record: Any) -> dict[str, Any]:
 
 
 @router.get(
-    "/challenges/{slug}/story", response={200: list[EntryOut], **ERRORS}, summary="The story of a challenge"
+    "/challenges/{slug}/story",
+    response={200: list[StoryEntryOut], **ERRORS},
+    summary="The story of a challenge",
 )
 def get_story(request: HttpRequest, slug: str) -> Any:
     return stories.story_of(access.access_challenge(person_of(request), slug))

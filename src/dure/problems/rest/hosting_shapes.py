@@ -295,7 +295,7 @@ class ResultOut(Schema):
     won: bool
 
 
-class EntryOut(Schema):
+class StoryEntryOut(Schema):
     """One fact of the story."""
 
     title: str

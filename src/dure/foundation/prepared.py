@@ -5,20 +5,22 @@ are put in their place. The SQL of a stand-in can never hold somebody's own id o
 finds nothing, never what belongs to somebody else.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from dure.foundation import clock
 from dure.foundation.access import STRANGER
 
 PK: Final = 9_007_199_254_740_881
+WORD: Final = "\ue000stand-in"
 MOMENT: Final = datetime(1904, 2, 29, 12, 34, 56, 789, tzinfo=UTC)
+M = TypeVar("M", bound=Model)
 Build = Callable[[Any], "QuerySet[Any, Any]"]
 
 
@@ -34,8 +36,8 @@ class StandIn:
 _written: dict[Hashable, tuple[str, tuple[Any, ...]] | None] = {}
 
 
-def rows(name: str, build: Build, person: Any, *shape: Hashable) -> list[tuple[Any, ...]]:
-    """The rows of `build(person)`, a `values_list` queryset, as the database gives them.
+def rows(name: str, build: Build, person: Any, *shape: Hashable, word: str = "") -> list[tuple[Any, ...]]:
+    """The rows of `build(person)`, a `values_list` queryset, as the database gives them; `word` is put where it has WORD.
 
     `build` may use of the person only `pk`, `roles` and `is_authenticated`, of the clock only now and today, and may run no query.
     Whatever else changes the query (a limit, a view) goes into `shape`. Raises TypeError for a day or time that is
@@ -50,7 +52,7 @@ def rows(name: str, build: Build, person: Any, *shape: Hashable) -> list[tuple[A
         return []
     sql, params = written
     with connection.cursor() as cursor:
-        cursor.execute(sql, _placed(params, person))
+        cursor.execute(sql, _placed(params, person, word))
         return list(cursor.fetchall())
 
 
@@ -72,7 +74,80 @@ def _moments() -> tuple[date, ...]:
         return MOMENT, clock.today()
 
 
-def _placed(params: tuple[Any, ...], person: Any) -> tuple[Any, ...]:
+def _placed(params: tuple[Any, ...], person: Any, word: str) -> tuple[Any, ...]:
     moment, today = _moments()
-    known: dict[Any, Any] = {moment: clock.now(), today: clock.today(), PK: person.pk}
-    return tuple(known.get(param, param) if isinstance(param, int | date) else param for param in params)
+    known: dict[Any, Any] = {moment: clock.now(), today: clock.today(), PK: person.pk, WORD: word}
+    return tuple(
+        known.get(param, param) if isinstance(param, int | date | str) else param for param in params
+    )
+
+
+def objects(
+    name: str,
+    build: Build,
+    person: Any,
+    model: type[M],
+    *,
+    related: Sequence[str] = (),
+    also: Sequence[str] = (),
+    word: str = "",
+) -> list[M]:
+    """The objects of `build(person)`, a queryset of `model`, with the rows they point to and the annotations named in `also`.
+
+    `related` are paths as for `select_related`, outer ones first.
+    """
+    parts = [(path, _meta(_target(model, path))) for path in ("", *related)]
+
+    def columns(someone: Any) -> "QuerySet[Any, Any]":
+        names = [
+            f"{path}__{f.attname}".removeprefix("__") for path, meta in parts for f in meta.concrete_fields
+        ]
+        return build(someone).values_list(*names, *also)
+
+    return [_object(row, parts, also) for row in rows(name, columns, person, word=word)]
+
+
+def _meta(model: type[Model]) -> Any:
+    return model._meta  # noqa: SLF001 - Django's documented name
+
+
+def _target(model: type[Model], path: str) -> type[Model]:
+    for step in filter(None, path.split("__")):
+        model = _meta(model).get_field(step).related_model
+    return model
+
+
+def _object(row: tuple[Any, ...], parts: Sequence[tuple[str, Any]], also: Sequence[str]) -> Any:
+    """The first object of a row, holding the others where `select_related` puts them."""
+    made: dict[str, Any] = {}
+    values = iter(row)
+    for path, meta in parts:
+        made[path] = _one(meta, [_read(field, next(values)) for field in meta.concrete_fields])
+        if path:
+            _hold(made, path)
+    for name in also:
+        setattr(made[""], name, next(values))
+    return made[""]
+
+
+def _one(meta: Any, values: list[Any]) -> Any:
+    """An object of these values; None where an outer join found nothing."""
+    names = [field.attname for field in meta.concrete_fields]
+    if values[names.index(meta.pk.attname)] is None:
+        return None
+    return meta.model.from_db(connection.alias, names, values)
+
+
+def _read(field: Any, value: Any) -> Any:
+    convert = getattr(field, "from_db_value", None)
+    return convert(value, None, connection) if convert else value
+
+
+def _hold(made: dict[str, Any], path: str) -> None:
+    owner, _between, step = path.rpartition("__")
+    if made[owner] is None:
+        return
+    field = _meta(type(made[owner])).get_field(step)
+    field.set_cached_value(made[owner], made[path])
+    if made[path] is not None and field.one_to_one:
+        field.remote_field.set_cached_value(made[path], made[owner])

@@ -4,8 +4,9 @@ from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, prefetch_related_objects
 
+from dure.foundation import prepared
 from dure.foundation.access import Hidden, demand
 from dure.problems import rules
 from dure.problems.models import Challenge, DatasetFile, Problem, Submission, Team
@@ -23,12 +24,24 @@ def access_problem(person: Any, uid: UUID | str) -> Problem:
 
 def access_challenge(person: Any, slug: str) -> Challenge:
     """A challenge by its slug, with what every page of it needs: one query, and one for its phases."""
-    hosts = Challenge.hosts.through.objects.filter(challenge_id=OuterRef("pk"), person_id=person.pk)
-    related = Challenge.objects.visible_to(person).annotate(host=Exists(hosts))
-    related = related.select_related("problem__organisation", "answers", "scorer", "dataset")
-    challenge: Any = _one(related.prefetch_related("phases"), Q(slug=slug), slug)
+    found: list[Any] = prepared.objects(
+        "problems.challenge", _by_slug, person, Challenge, related=AROUND, also=("host",), word=slug
+    )
+    if not found:
+        raise Hidden(slug)
+    challenge = found[0]
+    prefetch_related_objects(found, "phases")
     challenge.named_host = (person.pk, challenge.host)
     return cast("Challenge", challenge)
+
+
+AROUND = ("problem", "problem__organisation", "answers", "scorer", "dataset")
+
+
+def _by_slug(person: Any) -> "QuerySet[Challenge]":
+    hosts = Challenge.hosts.through.objects.filter(challenge_id=OuterRef("pk"), person_id=person.pk)
+    seen = Challenge.objects.visible_to(person).filter(slug=prepared.WORD).order_by()
+    return seen.annotate(host=Exists(hosts))
 
 
 def access_hosted(person: Any, slug: str) -> Challenge:

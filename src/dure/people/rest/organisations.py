@@ -1,7 +1,7 @@
 """Organisations, memberships and invitations over REST."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -19,6 +19,9 @@ from dure.people.signed_in import signed_in
 from dure.people.visibility import access_invitation, access_membership, access_organisation
 
 router = Router(tags=["people"])
+
+# Spelt out: the document knows shapes by name alone, and the platform's own roles are called Role there already.
+MembershipRole = Literal["representative", "problem_owner", "coordinator", "member"]
 
 
 class OrganisationOut(Schema):
@@ -66,7 +69,7 @@ class MembershipOut(Schema):
     email: str | None
     organisation: UUID
     organisation_name: str
-    role: Membership.Role
+    role: MembershipRole
     title: str
     starts_on: date
     ends_on: date | None
@@ -74,12 +77,12 @@ class MembershipOut(Schema):
 
 
 class RoleIn(Schema):
-    role: Membership.Role
+    role: MembershipRole
 
 
 class InvitationIn(Schema):
     email: str = Field(max_length=254)
-    role: Membership.Role = Membership.Role.MEMBER
+    role: MembershipRole = "member"
 
 
 class PlatformInvitationIn(Schema):
@@ -95,7 +98,7 @@ class InvitationOut(Schema):
     email: str
     organisation: UUID | None
     organisation_name: str | None
-    role: Membership.Role
+    role: MembershipRole
     created_at: datetime
     expires_at: datetime
     accepted_at: datetime | None

@@ -40,6 +40,7 @@ from dure.problems.scoring import answers as answer_tables
 RUNNING = Refused(
     "running", _("The challenge is open; this can no longer change. Publish a new version instead.")
 )
+ONE_EACH = Refused("has_challenge", _("This problem has a challenge already; go on with that one."))
 BASELINES_FIRST = Refused(
     "baselines", _("Take the baselines out first: their files have the columns as they are now.")
 )
@@ -73,6 +74,9 @@ def take_table(stream: IO[bytes]) -> Table:
 def create_challenge(*, by: people.Person, problem: Problem, slug: str) -> Challenge:
     """Begin preparing the challenge of an accepted problem; its curator and owner become hosts."""
     demand(rules.curates(by, problem))
+    Problem.objects.select_for_update(of=("self",)).get(pk=problem.pk)
+    if Challenge.objects.filter(problem=problem).exists():
+        raise Denied(ONE_EACH)
     if Challenge.objects.filter(slug=slug).exists():
         raise Denied(Refused("slug_taken", _("Another challenge has this address; choose a different one.")))
     challenge = Challenge.objects.create(

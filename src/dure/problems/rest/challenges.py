@@ -22,7 +22,7 @@ router = Router()
 SUBMIT = people.require_scope("submit")
 
 
-class FileOut(Schema):
+class DataFileOut(Schema):
     """One file of the data; `url` needs the terms accepted."""
 
     uid: UUID
@@ -63,14 +63,14 @@ class ChallengeDetail(ChallengeOut):
     organisation_en: str
     schema_: dict[str, Any]
     phases: list[PhaseOut]
-    files: list[FileOut]
+    files: list[DataFileOut]
     licence: str
     team_size: int
     finals: int
     terms_accepted: bool
 
 
-class TermsOut(Schema):
+class TermsInForceOut(Schema):
     """One text to accept: what it says in short, in full, and the hash that a yes is kept with."""
 
     kind: str
@@ -169,7 +169,7 @@ def download_file(request: HttpRequest, slug: str, uid: UUID) -> FileResponse:
 
 
 @router.get(
-    "/challenges/{slug}/terms", response={200: list[TermsOut], **ERRORS}, summary="The terms in force"
+    "/challenges/{slug}/terms", response={200: list[TermsInForceOut], **ERRORS}, summary="The terms in force"
 )
 def list_terms(request: HttpRequest, slug: str) -> Any:
     challenge = access.access_challenge(person_of(request), slug)

@@ -47,7 +47,7 @@ class HideIn(Schema):
     reason: str = Field("", max_length=300)
 
 
-class MessageOut(Schema):
+class TalkMessageOut(Schema):
     """A message; title and body are empty where a moderator hid it from you."""
 
     uid: UUID
@@ -60,7 +60,7 @@ class MessageOut(Schema):
     created_at: datetime
 
 
-class ThreadOut(MessageOut):
+class ThreadOut(TalkMessageOut):
     """A thread in a list."""
 
     replies: int
@@ -110,7 +110,7 @@ def list_threads(request: HttpRequest, uid: UUID, q: str = "", page: int = 1) ->
 @router.post(
     "/problems/{uuid:uid}/threads",
     auth=SUBMIT,
-    response={201: MessageOut, **ERRORS},
+    response={201: TalkMessageOut, **ERRORS},
     summary="Begin a thread",
 )
 def post_thread(request: HttpRequest, uid: UUID, body: ThreadIn) -> Any:
@@ -132,7 +132,7 @@ def list_challenge_threads(request: HttpRequest, slug: str, q: str = "", page: i
 @router.post(
     "/challenges/{slug}/threads",
     auth=SUBMIT,
-    response={201: MessageOut, **ERRORS},
+    response={201: TalkMessageOut, **ERRORS},
     summary="Begin a thread in a challenge",
 )
 def post_challenge_thread(request: HttpRequest, slug: str, body: ThreadIn) -> Any:
@@ -144,7 +144,7 @@ def post_challenge_thread(request: HttpRequest, slug: str, body: ThreadIn) -> An
 
 @router.get(
     "/threads/{uuid:uid}/messages",
-    response={200: PageOut[MessageOut], **ERRORS},
+    response={200: PageOut[TalkMessageOut], **ERRORS},
     summary="The messages of a thread",
 )
 def list_messages(request: HttpRequest, uid: UUID, page: int = 1) -> dict[str, Any]:  # noqa: ARG001 - same
@@ -159,7 +159,7 @@ def list_messages(request: HttpRequest, uid: UUID, page: int = 1) -> dict[str, A
 @router.post(
     "/threads/{uuid:uid}/messages",
     auth=SUBMIT,
-    response={201: MessageOut, **ERRORS},
+    response={201: TalkMessageOut, **ERRORS},
     summary="Reply in a thread",
 )
 def post_message(request: HttpRequest, uid: UUID, body: ReplyIn) -> Any:
@@ -171,7 +171,7 @@ def post_message(request: HttpRequest, uid: UUID, body: ReplyIn) -> Any:
 @router.post(
     "/messages/{uuid:uid}/answer",
     auth=people.require_scope("host"),
-    response={200: MessageOut, **ERRORS},
+    response={200: TalkMessageOut, **ERRORS},
     summary="Mark or unmark as the hosts' answer",
 )
 def post_answer(request: HttpRequest, uid: UUID, body: AnswerIn) -> Any:
@@ -183,7 +183,7 @@ def post_answer(request: HttpRequest, uid: UUID, body: AnswerIn) -> Any:
 @router.post(
     "/messages/{uuid:uid}/hide",
     auth=people.require_scope("host"),
-    response={200: MessageOut, **ERRORS},
+    response={200: TalkMessageOut, **ERRORS},
     summary="Hide a message or show it again",
 )
 def post_hide(request: HttpRequest, uid: UUID, body: HideIn) -> Any:

@@ -88,7 +88,7 @@ class RoomDetail(RoomOut):
     payoff_words: str
 
 
-class VersionOut(PartOut):
+class SolutionVersionOut(PartOut):
     """A version of the solution; `manifest` is frozen at the handover."""
 
     number: int
@@ -352,7 +352,7 @@ def get_file(request: HttpRequest, uid: UUID) -> FileResponse:
 @router.post(
     "/workrooms/{uuid:uid}/deliverables",
     auth=HOST,
-    response={201: VersionOut, **ERRORS},
+    response={201: SolutionVersionOut, **ERRORS},
     summary="Prepare a version",
 )
 def post_version(request: HttpRequest, uid: UUID) -> Any:
@@ -362,7 +362,9 @@ def post_version(request: HttpRequest, uid: UUID) -> Any:
 
 
 @router.get(
-    "/deliverables/{uuid:uid}", response={200: VersionOut, **ERRORS}, summary="One version with its manifest"
+    "/deliverables/{uuid:uid}",
+    response={200: SolutionVersionOut, **ERRORS},
+    summary="One version with its manifest",
 )
 def get_version(request: HttpRequest, uid: UUID) -> Any:
     return version_out(request, _version(request, uid))
@@ -375,7 +377,10 @@ def _version(request: HttpRequest, uid: UUID) -> Deliverable:
 
 
 @router.patch(
-    "/deliverables/{uuid:uid}", auth=HOST, response={200: VersionOut, **ERRORS}, summary="Write a version"
+    "/deliverables/{uuid:uid}",
+    auth=HOST,
+    response={200: SolutionVersionOut, **ERRORS},
+    summary="Write a version",
 )
 def patch_version(request: HttpRequest, uid: UUID, body: VersionPatch) -> Any:
     words = {name: value for name, value in body.dict(exclude_unset=True).items() if value is not None}

@@ -5,9 +5,10 @@ are put in their place. The SQL of a stand-in can never hold somebody's own id o
 finds nothing, never what belongs to somebody else.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -19,7 +20,11 @@ from dure.foundation.access import STRANGER
 
 PK: Final = 9_007_199_254_740_881
 WORD: Final = "\ue000stand-in"
+NUMBER: Final = 9_007_199_254_740_847
+OTHER: Final = 9_007_199_254_740_761
+SINCE: Final = datetime(1904, 3, 1, tzinfo=UTC)
 MOMENT: Final = datetime(1904, 2, 29, 12, 34, 56, 789, tzinfo=UTC)
+NOTHING: Final[Mapping[Any, Any]] = MappingProxyType({})
 M = TypeVar("M", bound=Model)
 Build = Callable[[Any], "QuerySet[Any, Any]"]
 
@@ -36,12 +41,14 @@ class StandIn:
 _written: dict[Hashable, tuple[str, tuple[Any, ...]] | None] = {}
 
 
-def rows(name: str, build: Build, person: Any, *shape: Hashable, word: str = "") -> list[tuple[Any, ...]]:
-    """The rows of `build(person)`, a `values_list` queryset, as the database gives them; `word` is put where it has WORD.
+def rows(
+    name: str, build: Build, person: Any, *shape: Hashable, put: Mapping[Any, Any] = NOTHING
+) -> list[tuple[Any, ...]]:
+    """The rows of `build(person)`, a `values_list` queryset, as the database gives them.
 
     `build` may use of the person only `pk`, `roles` and `is_authenticated`, of the clock only now and today, and may run no query.
-    Whatever else changes the query (a limit, a view) goes into `shape`. Raises TypeError for a day or time that is
-    neither (an hour ago, say): it would stand still.
+    Where it has WORD, NUMBER, OTHER or SINCE, what `put` has for these is put. Whatever else changes the query (a limit, a view)
+    goes into `shape`. Raises TypeError for any other day or time (an hour ago, say): it would stand still.
     """
     roles = tuple(sorted(person.roles)) if person.is_authenticated else None
     key = (name, roles, shape)
@@ -52,7 +59,7 @@ def rows(name: str, build: Build, person: Any, *shape: Hashable, word: str = "")
         return []
     sql, params = written
     with connection.cursor() as cursor:
-        cursor.execute(sql, _placed(params, person, word))
+        cursor.execute(sql, _placed(params, person, put))
         return list(cursor.fetchall())
 
 
@@ -71,12 +78,12 @@ def _write(build: Build, person: Any) -> tuple[str, tuple[Any, ...]] | None:
 
 def _moments() -> tuple[date, ...]:
     with clock.at(MOMENT):
-        return MOMENT, clock.today()
+        return MOMENT, SINCE, clock.today()
 
 
-def _placed(params: tuple[Any, ...], person: Any, word: str) -> tuple[Any, ...]:
-    moment, today = _moments()
-    known: dict[Any, Any] = {moment: clock.now(), today: clock.today(), PK: person.pk, WORD: word}
+def _placed(params: tuple[Any, ...], person: Any, put: Mapping[Any, Any]) -> tuple[Any, ...]:
+    moment, _since, today = _moments()
+    known: dict[Any, Any] = {moment: clock.now(), today: clock.today(), PK: person.pk, **put}
     return tuple(
         known.get(param, param) if isinstance(param, int | date | str) else param for param in params
     )
@@ -90,7 +97,7 @@ def objects(
     *,
     related: Sequence[str] = (),
     also: Sequence[str] = (),
-    word: str = "",
+    put: Mapping[Any, Any] = NOTHING,
 ) -> list[M]:
     """The objects of `build(person)`, a queryset of `model`, with the rows they point to and the annotations named in `also`.
 
@@ -104,7 +111,7 @@ def objects(
         ]
         return build(someone).values_list(*names, *also)
 
-    return [_object(row, parts, also) for row in rows(name, columns, person, word=word)]
+    return [_object(row, parts, also) for row in rows(name, columns, person, put=put)]
 
 
 def _meta(model: type[Model]) -> Any:

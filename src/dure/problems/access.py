@@ -25,7 +25,13 @@ def access_problem(person: Any, uid: UUID | str) -> Problem:
 def access_challenge(person: Any, slug: str) -> Challenge:
     """A challenge by its slug, with what every page of it needs: one query, and one for its phases."""
     found: list[Any] = prepared.objects(
-        "problems.challenge", _by_slug, person, Challenge, related=AROUND, also=("host",), word=slug
+        "problems.challenge",
+        _by_slug,
+        person,
+        Challenge,
+        related=AROUND,
+        also=("host",),
+        put={prepared.WORD: slug},
     )
     if not found:
         raise Hidden(slug)

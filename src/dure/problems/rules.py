@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from dure.foundation import clock
+from dure.foundation import clock, prepared
 from dure.foundation.access import ALLOWED, SIGN_IN, Decision, Refused, Role, has_role
 from dure.people import api as people
 
@@ -98,8 +98,14 @@ SEALED = Refused(
 
 def accepted_terms(person: Any, problem: Any) -> bool:
     """Whether the person has said yes to every version of the terms in force."""
-    in_force = problem.terms.filter(retired_at=None)
-    return not in_force.exclude(acceptances__person_id=person.pk).exists()
+    return not prepared.rows("problems.terms_open", _not_accepted, person, put={prepared.NUMBER: problem.pk})
+
+
+def _not_accepted(person: Any) -> Any:
+    from dure.problems.models import ProblemTerms  # noqa: PLC0415 - models need the tables, which need these rules
+
+    in_force = ProblemTerms.objects.filter(problem_id=prepared.NUMBER, retired_at=None)
+    return in_force.exclude(acceptances__person_id=person.pk).values_list("pk")[:1]
 
 
 def may_enter(person: Any, challenge: Any) -> Decision:

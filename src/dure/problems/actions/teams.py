@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from dure.foundation import audit, clock, notices
+from dure.foundation import audit, clock, notices, prepared
 from dure.foundation.access import Denied, Refused, demand
 from dure.people import api as people
 from dure.problems import rules
@@ -25,9 +26,18 @@ def team_of(person: Any, challenge: Challenge) -> Team | None:
     """The team this person is in now, or None."""
     if not person.is_authenticated:
         return None
+    found = prepared.objects(
+        "problems.team_of", _of, person, Team, related=("organisation",), put={prepared.NUMBER: challenge.pk}
+    )
+    for team in found:
+        team.challenge = challenge
+    return found[0] if found else None
+
+
+def _of(person: Any) -> "QuerySet[Team]":
     return Team.objects.filter(
-        challenge=challenge, members__person_id=person.pk, members__left_at=None
-    ).first()
+        challenge_id=prepared.NUMBER, members__person_id=person.pk, members__left_at=None
+    )
 
 
 @transaction.atomic

@@ -4,11 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from dure.foundation.pages import person_of, render
+from dure.foundation.pages import page_of, person_of, render
 from dure.problems import access
 from dure.problems.actions import rescores
 from dure.problems.pages.challenge import context
-from dure.problems.queries.board import CLOSED, Shown, shown_board
+from dure.problems.queries.board import CLOSED, Shown, lines_of, plot_of, shown_board
 
 
 @require_GET
@@ -17,8 +17,13 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     challenge = access.access_challenge(person_of(request), slug)
     shown = shown_board(challenge, request.GET.get("view"))
     running = rescores.running(challenge)
+    page = page_of(request, shown.rows)
+    rows = list(page.object_list)
     more = {
         "shown": shown,
+        "page": page,
+        "groups": lines_of(shown, rows),
+        "plot": plot_of(rows, first=shown.rows[0]["group"]) if shown.rows else None,
         "ties": ties(shown),
         "closed": challenge.state in CLOSED,
         "rescoring": rescores.progress(running) if running else None,

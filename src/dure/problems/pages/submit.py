@@ -68,6 +68,7 @@ def _key(form: str, upload: "UploadedFile[Any]") -> str:
     return f"{form[:64]}:{content.hexdigest()}"
 
 
+PER_PAGE = 10
 STORAGE_AWAY = Refused(
     "storage",
     gettext_lazy("The file store is away for the moment; nothing was counted. Try again in a minute."),
@@ -89,7 +90,7 @@ def _page(
 
 
 def _list(request: HttpRequest, challenge: Challenge) -> dict[str, object]:
-    page = page_of(request, submissions_of(person_of(request), challenge))
+    page = page_of(request, submissions_of(person_of(request), challenge), per_page=PER_PAGE)
     told = standings(list(page.object_list), challenge)
     waiting = any(one.state in {"queued", "running"} for one in told)
     digits = released_digits(told)

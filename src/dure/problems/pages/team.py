@@ -21,7 +21,8 @@ from dure.problems.pages.challenge import context
 def team(request: HttpRequest, slug: str) -> HttpResponse:
     person = person_of(request)
     challenge = access.access_challenge(person, slug)
-    mine = teams.team_of(person, challenge)
+    frame = context(request, challenge, "team")
+    mine = frame["stand"].team
     invited = TeamInvitation.objects.filter(team__challenge=challenge, person_id=person.pk, closed_at=None)
     moves = rules.teams_move(challenge) and (rules.has_room(mine) if mine else ALLOWED)
     more = {
@@ -31,7 +32,7 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
         "sent": mine.invitations.filter(closed_at=None).select_related("person") if mine else [],
         "received": invited.select_related("team", "invited_by") if person.is_authenticated else [],
     }
-    return render(request, "problems/challenge/team.html", context(request, challenge, "team") | more)
+    return render(request, "problems/challenge/team.html", frame | more)
 
 
 @require_POST

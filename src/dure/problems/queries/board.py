@@ -2,8 +2,9 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -38,15 +39,11 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A board ready to be shown, with its interval plot.
-
-    `moved` maps team → places won or lost at the close.
-    """
+    """A board ready to be shown; `moved` maps team → places won or lost at the close."""
 
     board: Board | None
     view: str
     rows: list[dict[str, Any]]
-    plot: shapes.IntervalPlot | None
     method: str
     digits: int
     moved: Mapping[str, int]
@@ -69,7 +66,6 @@ def shown_board(challenge: Challenge, asked: str | None = None) -> Shown:
         board,
         view,
         rows,
-        plot_of(rows),
         method,
         _digits(rows),
         _moved(challenge, rows) if view == Board.View.PRIVATE else {},
@@ -86,17 +82,37 @@ def _digits(rows: list[dict[str, Any]]) -> int:
     return max([1, *(int(row.get("digits", 4)) for row in rows)])
 
 
-def plot_of(rows: list[dict[str, Any]]) -> shapes.IntervalPlot | None:
-    """Every ranked row as an interval; the first tie group is filled."""
+def plot_of(rows: Sequence[Mapping[str, Any]], *, first: Any = None) -> shapes.IntervalPlot | None:
+    """Every ranked row as an interval; those of the group `first` (without it: of the first row) are filled."""
     ranked = [row for row in rows if row["rank"]]
+    leading = first if first is not None else ranked[0]["group"] if ranked else None
     return shapes.interval_plot(
         [
-            shapes.Interval(
-                row["name"], row["low"], row["score"], row["high"], tied=row["group"] == ranked[0]["group"]
-            )
+            shapes.Interval(row["name"], row["low"], row["score"], row["high"], tied=row["group"] == leading)
             for row in ranked
         ]
     )
+
+
+def lines_of(shown: Shown, rows: Sequence[Mapping[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Rows as the table has them, one list per tie group: figures are words in the digits their error allows."""
+    found = [_line(shown, row) for row in rows]
+    return [list(group) for _key, group in groupby(found, key=lambda line: line["group"])]
+
+
+def _line(shown: Shown, row: Mapping[str, Any]) -> dict[str, Any]:
+    digits, moved = row.get("digits", 4), shown.moved.get(row["team"], 0)
+    low, high, first, last = row["low"], row["high"], row["rank_low"], row["rank_high"]
+    score = row["score"]
+    return {
+        **row,
+        "leads": bool(row["rank"]) and row["group"] == shown.rows[0]["group"],
+        "score": "" if score is None else f"{score:.{digits}f}",
+        "interval": "" if low is None or high is None else f"{low:.{digits}f} – {high:.{digits}f}",
+        "ranks": "" if not first else str(first) if first == last else f"{first}–{last}",
+        "up": max(moved, 0),
+        "down": max(-moved, 0),
+    }
 
 
 def _moved(challenge: Challenge, rows: list[dict[str, Any]]) -> dict[str, int]:

@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dure.foundation import clock
-from dure.foundation.access import ALLOWED, Decision, Refused
+from dure.foundation import clock, prepared
+from dure.foundation.access import ALLOWED, STRANGER, Decision, Refused
 from dure.people import api as people
 from dure.problems import quota, rules
 from dure.problems.actions.submissions import NO_PHASE, NO_TEAM
 from dure.problems.actions.teams import team_of
-from dure.problems.models import Challenge, Phase, ProblemTerms, Team
+from dure.problems.models import Challenge, Phase, Problem, ProblemTerms, Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Stand:
 def stand_of(person: Any, challenge: Challenge) -> Stand:
     """A fixed handful of small queries."""
     team, phase = team_of(person, challenge), quota.open_phase(challenge)
-    terms = list(challenge.problem.terms.filter(retired_at=None).order_by("kind"))
+    terms = terms_in_force(challenge.problem)
     may_enter = rules.may_enter(person, challenge)
     accepted = not terms or bool(may_enter)
     return Stand(
@@ -56,6 +57,14 @@ def stand_of(person: Any, challenge: Challenge) -> Stand:
         terms=terms,
         accepted=accepted or (person.is_authenticated and rules.accepted_terms(person, challenge.problem)),
     )
+
+
+def terms_in_force(problem: Problem) -> list[ProblemTerms]:
+    def build(_someone: Any) -> "QuerySet[ProblemTerms]":
+        return ProblemTerms.objects.filter(problem_id=prepared.NUMBER, retired_at=None).order_by("kind")
+
+    put = {prepared.NUMBER: problem.pk}
+    return prepared.objects("problems.terms", build, STRANGER, ProblemTerms, put=put)
 
 
 def own_organisations(person: Any) -> list[people.Organisation]:

@@ -27,6 +27,7 @@ class Card:
     metric: str
     sentence: str
     plot: shapes.IntervalPlot | None
+    digits: int
     leader: str
 
 
@@ -220,6 +221,7 @@ def _card(row: tuple[Any, ...]) -> Card:
         metric=metric_words.metric_name(metric or ""),
         sentence=metric_words.metric_sentence(metric or ""),
         plot=shapes.interval_plot([_interval(line, lines[0]) for line in lines if line["score"] is not None]),
+        digits=max((line.get("digits", 4) for line in lines), default=4),
         leader=lines[0]["name"] if lines else "",
     )
 

@@ -19,7 +19,8 @@ def test_the_form_saves_as_one_goes(browser: Browser, live_server: LiveServer) -
         page.goto(url, wait_until="networkidle")
         assert "2026-01-01" in page.locator("#saved").inner_text()
         page.locator("[name=hurts_ko]").fill("하루 300개가 불량입니다.")
-        page.locator("[name=sensitivity][value=personal]").check()
+        with page.expect_response(lambda answer: "sensitivity=personal" in (answer.request.post_data or "")):
+            page.locator("[name=sensitivity][value=personal]").check()
         expect(page.locator("#saved")).not_to_contain_text("2026-01-01")
         problem = Problem.objects.get()
         assert (problem.hurts_ko, problem.sensitivity, problem.state) == (

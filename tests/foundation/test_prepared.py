@@ -69,3 +69,42 @@ def test_roles_have_sql_of_their_own_and_strangers_too() -> None:
     for someone in (person(), person(), person(roles=[Role.AUDITOR]), STRANGER, STRANGER):
         assert prepared.rows("test.roles", build, someone) == []
     assert seen == [(True, ()), (True, (Role.AUDITOR,)), (False, ())]
+
+
+def notices_of(someone: Any) -> "QuerySet[Notice]":
+    return Notice.objects.filter(person_id=someone.pk).order_by("id")
+
+
+def test_a_listing_counts_and_reads_any_slice_with_one_text(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    someone, other = person(), person()
+    Notice.objects.bulk_create(
+        Notice(person=who, kind="k", params={"n": n}, url="/") for who in (someone, other) for n in range(7)
+    )
+    listing = prepared.Listing("test.listing", notices_of, someone, Notice, related=("person",))
+    assert listing.count() == 7
+    written = len(prepared._written)
+    with django_assert_num_queries(2):
+        first, second = listing[0:3], listing[3:6]
+        assert [one.params["n"] for one in (*first, *second)] == list(range(6))
+        assert {one.person for one in first} == {someone}
+    assert len(prepared._written) == written + 1
+
+
+def test_objects_are_those_of_the_orm_with_what_they_point_to() -> None:
+    firm = organisation(name_en="Firm")
+    held = member(person(), firm)
+
+    def build(_someone: Any) -> "QuerySet[people.Membership]":
+        return people.Membership.objects.filter(pk=prepared.NUMBER)
+
+    put = {prepared.NUMBER: held.pk}
+    related = ("person", "organisation")
+    (found,) = prepared.objects("test.objects", build, STRANGER, people.Membership, related=related, put=put)
+    assert found == held
+    assert (found.organisation, found.person) == (firm, held.person)
+    found.title = "Lead"
+    found.save()
+    held.refresh_from_db()
+    assert held.title == "Lead"

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from dure.foundation import navigation
+from dure.foundation import navigation, prepared
 from dure.foundation.access import STRANGER, Denied, Refused
 from dure.foundation.files import StorageUnavailable
 
@@ -43,10 +43,14 @@ def render(
 
 
 def page_of(
-    request: HttpRequest, rows: "QuerySet[Any, Any] | list[Any]", *, per_page: int = PER_PAGE
+    request: HttpRequest,
+    rows: "QuerySet[Any, Any] | prepared.Listing[Any] | list[Any]",
+    *,
+    per_page: int = PER_PAGE,
 ) -> Page[Any]:
     """The page of a list that `?page=` asks for; nonsense gives the nearest page."""
-    return Paginator(rows, per_page).get_page(request.GET.get("page"))
+    listed: Any = rows  # a Listing gives slices only, which is all a paginator asks for
+    return Paginator(listed, per_page).get_page(request.GET.get("page"))
 
 
 def wants_json(request: HttpRequest) -> bool:

@@ -6,14 +6,14 @@ finds nothing, never what belongs to somebody else.
 """
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from types import MappingProxyType
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Count, Model, QuerySet, Value
 
 from dure.foundation import clock
 from dure.foundation.access import STRANGER
@@ -22,6 +22,7 @@ PK: Final = 9_007_199_254_740_881
 WORD: Final = "\ue000stand-in"
 NUMBER: Final = 9_007_199_254_740_847
 OTHER: Final = 9_007_199_254_740_761
+START: Final = 9_007_199_254_740_727
 SINCE: Final = datetime(1904, 3, 1, tzinfo=UTC)
 MOMENT: Final = datetime(1904, 2, 29, 12, 34, 56, 789, tzinfo=UTC)
 NOTHING: Final[Mapping[Any, Any]] = MappingProxyType({})
@@ -73,7 +74,25 @@ def _write(build: Build, person: Any) -> tuple[str, tuple[Any, ...]] | None:
     for param in params:
         if isinstance(param, date) and param not in _moments():
             raise TypeError(f"{param} was derived from the moment and cannot be put in its place")
-    return sql, tuple(params)
+    return _with_start(sql, tuple(params))
+
+
+def _with_start(sql: str, params: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]]:
+    """A slice that begins at START begins where `put` says; Django writes it into the text, not among the parameters."""
+    text = sql.removesuffix(f" OFFSET {START}")
+    return (f"{text} OFFSET %s", (*params, START)) if text != sql else (sql, params)
+
+
+def count(name: str, build: Build, person: Any, *shape: Hashable, put: Mapping[Any, Any] = NOTHING) -> int:
+    """How many rows `build(person)` has."""
+
+    def one_row(someone: Any) -> "QuerySet[Any, Any]":
+        whole = build(someone).order_by().annotate(whole=Value(1)).values("whole")
+        counted: QuerySet[Any, Any] = whole.annotate(n=Count("pk")).values_list("n")
+        return counted
+
+    found = rows(f"{name}#", one_row, person, *shape, put=put)
+    return int(found[0][0]) if found else 0
 
 
 def _moments() -> tuple[date, ...]:
@@ -94,7 +113,7 @@ def objects(
     build: Build,
     person: Any,
     model: type[M],
-    *,
+    *shape: Hashable,
     related: Sequence[str] = (),
     also: Sequence[str] = (),
     put: Mapping[Any, Any] = NOTHING,
@@ -111,7 +130,7 @@ def objects(
         ]
         return build(someone).values_list(*names, *also)
 
-    return [_object(row, parts, also) for row in rows(name, columns, person, put=put)]
+    return [_object(row, parts, also) for row in rows(name, columns, person, *shape, put=put)]
 
 
 def _meta(model: type[Model]) -> Any:
@@ -158,3 +177,32 @@ def _hold(made: dict[str, Any], path: str) -> None:
     field.set_cached_value(made[owner], made[path])
     if made[path] is not None and field.one_to_one:
         field.remote_field.set_cached_value(made[path], made[owner])
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[M]):
+    """The objects of `build(person)` for a paginator: counted, and read a slice at a time."""
+
+    name: str
+    build: Build
+    person: Any
+    model: type[M]
+    shape: tuple[Hashable, ...] = ()
+    related: Sequence[str] = ()
+    put: Mapping[Any, Any] = field(default_factory=dict)
+
+    def count(self) -> int:
+        return count(self.name, self.build, self.person, *self.shape, put=self.put)
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def __getitem__(self, part: slice) -> list[M]:
+        size = part.stop - part.start
+
+        def sliced(someone: Any) -> "QuerySet[Any, Any]":
+            return self.build(someone)[START : START + size]
+
+        put = {**self.put, START: part.start}
+        shape = (*self.shape, size)
+        return objects(self.name, sliced, self.person, self.model, *shape, related=self.related, put=put)

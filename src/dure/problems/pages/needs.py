@@ -26,7 +26,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     form = forms_needs.FilterForm(request.GET)
     form.is_valid()
-    page = page_of(request, queries.needs(person, form.cleaned_data))
+    page = page_of(request, queries.pages_of_needs(person, form.cleaned_data))
     rows = [(problem, queries.url_of(problem)) for problem in page.object_list]
     filtered = any(form.cleaned_data.values())
     context = {"page": page, "rows": rows, "form": form, "filtered": filtered}

@@ -20,7 +20,7 @@ from dure.problems import access
 from dure.problems.actions import submissions
 from dure.problems.models import Challenge
 from dure.problems.pages.challenge import context
-from dure.problems.queries.submissions import released_digits, standings, submissions_of
+from dure.problems.queries.submissions import beside, pages_of, released_digits, standings
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,8 +90,8 @@ def _page(
 
 
 def _list(request: HttpRequest, challenge: Challenge) -> dict[str, object]:
-    page = page_of(request, submissions_of(person_of(request), challenge), per_page=PER_PAGE)
-    told = standings(list(page.object_list), challenge)
+    page = page_of(request, pages_of(person_of(request), challenge), per_page=PER_PAGE)
+    told = standings(beside(list(page.object_list), challenge), challenge)
     waiting = any(one.state in {"queued", "running"} for one in told)
     digits = released_digits(told)
     return {"page": page, "told": told, "waiting": waiting, "challenge": challenge, "digits": digits}

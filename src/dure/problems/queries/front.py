@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Func, JSONField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, F, Func, JSONField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from dure.foundation import prepared, shapes
@@ -113,28 +113,20 @@ def figures(person: Any) -> Figures:
     """The figures of the front page; three counts."""
 
     def challenges(someone: Any) -> "QuerySet[Any, Any]":
-        seen = Challenge.objects.visible_to(someone)
-        return _counted(seen.filter(state__in=workflows.CHALLENGE.tagged("open")))
+        return Challenge.objects.visible_to(someone).filter(state__in=workflows.CHALLENGE.tagged("open"))
 
     def teams(someone: Any) -> "QuerySet[Any, Any]":
         seen = Challenge.objects.visible_to(someone).order_by()
-        return _counted(Team.objects.filter(challenge__in=seen, is_baseline=False, disbanded_at=None))
+        return Team.objects.filter(challenge__in=seen, is_baseline=False, disbanded_at=None)
 
     def submissions(someone: Any) -> "QuerySet[Any, Any]":
         seen = Challenge.objects.visible_to(someone).order_by()
-        return _counted(Submission.objects.filter(challenge__in=seen, withdrawn_at=None))
+        return Submission.objects.filter(challenge__in=seen, withdrawn_at=None)
 
-    counts = [
-        prepared.rows(f"problems.figures.{build.__name__}", build, person)
-        for build in (challenges, teams, submissions)
-    ]
-    return Figures(*(rows[0][0] if rows else 0 for rows in counts))
-
-
-def _counted(rows: "QuerySet[Any]") -> "QuerySet[Any, Any]":
-    """One row with the number of rows; no row when there are none."""
-    counted: QuerySet[Any, Any] = rows.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk"))
-    return counted.values_list("n")
+    counted = (challenges, teams, submissions)
+    return Figures(
+        *(prepared.count(f"problems.figures.{build.__name__}", build, person) for build in counted)
+    )
 
 
 NEED = ("uid", "state", "original", "title_ko", "title_en")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dure.engines import text
-from dure.foundation import clock, search
+from dure.foundation import clock, prepared, search
 from dure.foundation.access import Audience
 from dure.foundation.models import SearchEntry
 from dure.people import api as people
@@ -34,6 +34,21 @@ def needs(person: Any, filters: Mapping[str, str]) -> "QuerySet[Problem]":
         found = search.find(person, words).filter(kind=index_needs.KIND).order_by()
         rows = rows.filter(uid__in=found.values("uid"))
     return rows
+
+
+def pages_of_needs(
+    person: Any, filters: Mapping[str, str]
+) -> "QuerySet[Problem] | prepared.Listing[Problem]":
+    """The same for a page. Words to search for are anybody's; without them there are only as many lists as there are filters."""
+    if filters.get("q", "").strip():
+        return needs(person, filters)
+    chosen = tuple(sorted((name, value) for name, value in filters.items() if value))
+
+    def build(someone: Any) -> "QuerySet[Problem]":
+        return needs(someone, dict(chosen))
+
+    related = ("organisation", "challenge")
+    return prepared.Listing("problems.needs", build, person, Problem, shape=chosen, related=related)
 
 
 def _of_stage(person: Any, rows: "QuerySet[Problem]", stage: str) -> "QuerySet[Problem]":

@@ -6,8 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
+from django.db.models.expressions import RawSQL
 
-from dure.foundation import leases
+from dure.foundation import leases, prepared
+from dure.foundation.access import STRANGER
 from dure.problems.models import Challenge, Evaluation, Submission
 from dure.problems.scoring import EVALUATION
 
@@ -31,6 +33,34 @@ def submissions_of(person: Any, challenge: Challenge) -> "QuerySet[Submission]":
     rows = Submission.objects.visible_to(person).filter(challenge=challenge)
     return rows.select_related("team", "by").prefetch_related(
         Prefetch("evaluations", in_force, to_attr="in_force")
+    )
+
+
+def pages_of(person: Any, challenge: Challenge) -> prepared.Listing[Submission]:
+    """The same for a page, which reads ten at a time; `beside` puts the evaluations there."""
+
+    def build(someone: Any) -> "QuerySet[Submission]":
+        return Submission.objects.visible_to(someone).filter(challenge_id=prepared.NUMBER)
+
+    put = {prepared.NUMBER: challenge.pk}
+    return prepared.Listing("problems.handed", build, person, Submission, related=("team", "by"), put=put)
+
+
+def beside(rows: Sequence[Submission], challenge: Challenge) -> Sequence[Submission]:
+    """Put the evaluation in force beside each of these; one query."""
+    keys = "{" + ",".join(str(row.pk) for row in rows) + "}"
+    put = {prepared.NUMBER: challenge.answers_id, prepared.OTHER: challenge.scorer_id, prepared.WORD: keys}
+    found = prepared.objects("problems.in_force", _of_these, STRANGER, Evaluation, put=put)
+    by_row = {evaluation.submission_id: evaluation for evaluation in found}
+    for row in rows:
+        row.in_force = [by_row[row.pk]] if row.pk in by_row else []  # type: ignore[attr-defined]  # as the prefetch does
+    return rows
+
+
+def _of_these(_someone: Any) -> "QuerySet[Evaluation]":
+    these = RawSQL("select unnest(%s::bigint[])", [prepared.WORD])
+    return Evaluation.objects.filter(
+        answers_id=prepared.NUMBER, scorer_id=prepared.OTHER, submission_id__in=these
     )
 
 

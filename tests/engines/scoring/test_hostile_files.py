@@ -174,15 +174,15 @@ def test_a_date_beyond_all_calendars_is_refused() -> None:
     assert codes(faults_of(parquet_bytes(far))) == {"parquet_type"}
 
 
-def test_a_page_that_claims_more_rows_or_an_unbounded_encoding_is_refused() -> None:
+def test_a_page_that_claims_more_rows_or_an_encoding_of_no_writer_is_refused() -> None:
     data = parquet_bytes(pl.DataFrame({"a": pl.Series(range(1_000)).hash()}))
     # thrift: num_values 1000 (field 1, zig-zag d0 0f), then encoding 0 = PLAIN (field 2)
     header = bytes.fromhex("15d00f1500")
     assert data.count(header) == 1
     more_rows = data.replace(header, bytes.fromhex("15ff7f1500"))
     assert codes(faults_of(more_rows)) == {"parquet_damaged"}
-    delta_text = data.replace(header, bytes.fromhex("15d00f150e"))
-    assert codes(faults_of(delta_text)) == {"parquet_encoding"}
+    unused = data.replace(header, bytes.fromhex("15d00f1502"))
+    assert codes(faults_of(unused)) == {"parquet_encoding"}
 
 
 def test_nested_and_encrypted_parquet_are_refused() -> None:

@@ -50,7 +50,8 @@ READING: Mapping[str, str] = {
     "parquet_damaged": gettext_noop("The Parquet file is damaged or contradicts itself."),
     "parquet_encrypted": gettext_noop("The Parquet file is encrypted."),
     "parquet_encoding": gettext_noop(
-        "The Parquet file uses a delta encoding; write it with plain or dictionary encoding."
+        "The Parquet file uses an encoding or compression that is not read here. "
+        "Write it again with your program's defaults, or with zstd."
     ),
     "parquet_nested": gettext_noop("The column holds lists or structures; hand in one value per cell."),
     "parquet_type": gettext_noop("The column has the type %(type)s, which cannot be read as text or number."),

@@ -28,7 +28,7 @@ class Reader:
         fields: dict[int, Any] = {}
         number = 0
         while head := self.byte():
-            number = number + (head >> 4) if head >> 4 else self._zigzag()
+            number = number + (head >> 4) if head >> 4 else self.zigzag()
             fields[number] = self._value(head & 15, depth)
         return fields
 
@@ -49,11 +49,11 @@ class Reader:
         if kind in {TRUE, FALSE, BYTE}:
             return self.byte()
         if kind in {I16, I32, I64}:
-            return self._zigzag()
+            return self.zigzag()
         if kind == DOUBLE:
-            return self._bytes(8)
+            return self.take(8)
         if kind == BINARY:
-            return self._bytes(self._varint())
+            return self.take(self.varint())
         if kind in {LIST, SET}:
             return self._list(depth + 1)
         if kind == STRUCT:
@@ -63,18 +63,20 @@ class Reader:
 
     def _list(self, depth: int) -> list[Any]:
         head = self.byte()
-        size = head >> 4 if head >> 4 < 15 else self._varint()
+        size = head >> 4 if head >> 4 < 15 else self.varint()
         if depth > DEPTH or size > len(self.data) - self.at:
             raise Malformed
         return [self._element(head & 15, depth) for _ in range(size)]
 
-    def _bytes(self, size: int) -> bytes:
+    def take(self, size: int) -> bytes:
+        """Read `size` bytes."""
         if size > len(self.data) - self.at:
             raise Malformed
         self.at += size
         return self.data[self.at - size : self.at]
 
-    def _varint(self) -> int:
+    def varint(self) -> int:
+        """Read an unsigned number of up to 70 bits."""
         value = 0
         for shift in range(0, 70, 7):
             part = self.byte()
@@ -83,6 +85,7 @@ class Reader:
                 return value
         raise Malformed
 
-    def _zigzag(self) -> int:
-        value = self._varint()
+    def zigzag(self) -> int:
+        """Read a signed number."""
+        value = self.varint()
         return (value >> 1) ^ -(value & 1)

@@ -8,6 +8,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet, prefetch_rela
 
 from dure.foundation import prepared
 from dure.foundation.access import Hidden, demand
+from dure.people import api as people
 from dure.problems import rules
 from dure.problems.models import Challenge, DatasetFile, Problem, Submission, Team
 
@@ -30,7 +31,7 @@ def access_challenge(person: Any, slug: str) -> Challenge:
         person,
         Challenge,
         related=AROUND,
-        also=("host",),
+        also=("host", "represented"),
         put={prepared.WORD: slug},
     )
     if not found:
@@ -38,6 +39,7 @@ def access_challenge(person: Any, slug: str) -> Challenge:
     challenge = found[0]
     prefetch_related_objects(found, "phases")
     challenge.named_host = (person.pk, challenge.host)
+    rules.remember_represents(person, challenge.problem, answer=challenge.represented)
     return cast("Challenge", challenge)
 
 
@@ -47,7 +49,10 @@ AROUND = ("problem", "problem__organisation", "answers", "scorer", "dataset")
 def _by_slug(person: Any) -> "QuerySet[Challenge]":
     hosts = Challenge.hosts.through.objects.filter(challenge_id=OuterRef("pk"), person_id=person.pk)
     seen = Challenge.objects.visible_to(person).filter(slug=prepared.WORD).order_by()
-    return seen.annotate(host=Exists(hosts))
+    speaks = people.Membership.objects.current().filter(
+        person_id=person.pk, organisation_id=OuterRef("problem__organisation_id"), role__in=rules.OWNER_ROLES
+    )
+    return seen.annotate(host=Exists(hosts), represented=Exists(speaks))
 
 
 def access_hosted(person: Any, slug: str) -> Challenge:

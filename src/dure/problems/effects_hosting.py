@@ -33,10 +33,18 @@ def close_challenge(change: Change) -> None:
 
 
 def finish_challenge(change: Change) -> None:
-    """Every participant takes a result record away."""
+    """Every participant takes a result record away; owner and hosts hear that the winners can be met."""
     from dure.problems.results import write_results  # noqa: PLC0415 - same
 
-    write_results(change.obj)
+    challenge = change.obj
+    for record in write_results(challenge):
+        words = {"team": record.team.name, "rank": record.rank, "teams": record.teams}
+        params = {**kinds.titles(challenge), **words}
+        notices.notify([record.person], kinds.RESULT, url=f"/challenges/{challenge.slug}", params=params)
+    won = challenge.awards.filter(state="accepted").exists()
+    told = [person for person in _runners(challenge) if person.pk != change.by.pk]
+    kind, url = kinds.FINISHED if won else kinds.FINISHED_ALONE, f"/challenges/{challenge.slug}"
+    notices.notify(told, kind, url=url, params=kinds.titles(challenge))
 
 
 def _runners(challenge: Any) -> list[Any]:

@@ -56,6 +56,22 @@ PASSED_OVER = register_kind(
     _("Your team was passed over as a winner of “%(title)s”: %(reason)s"),
 )
 
+FINISHED = register_kind(
+    "problems.challenge_finished",
+    _("The result of your challenges"),
+    _("The result of “%(title)s” is declared. Open the workroom with the winners next."),
+)
+FINISHED_ALONE = register_kind(
+    "problems.challenge_without_winner",
+    _("Your challenges that end without a winner"),
+    _("The result of “%(title)s” is declared; no team won."),
+)
+RESULT = register_kind(
+    "problems.result_recorded",
+    _("Your results"),
+    _("The result of “%(title)s” is declared: team %(team)s, rank %(rank)s of %(teams)s."),
+)
+
 
 def titles(challenge: Any) -> dict[str, str]:
     """The problem's title for a notice, in both languages."""

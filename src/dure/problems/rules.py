@@ -41,6 +41,11 @@ def _represents(person: Any, problem: Any) -> bool:
     return bool(known[person.pk])
 
 
+def remember_represents(person: Any, problem: Any, *, answer: bool) -> None:
+    """For whoever fetched a row together with the answer: it is not asked again."""
+    problem.__dict__.setdefault("_represented_by", {})[person.pk] = answer
+
+
 def triages(person: Any, _problem: Any) -> Decision:
     if not person.is_authenticated:
         return SIGN_IN
@@ -90,6 +95,10 @@ def has_work(problem: Any, _data: Mapping[str, Any]) -> Decision:
 
 
 CLOSED = Refused("not_open", _("This challenge is not open now."))
+RUNS_IT = Refused("host", _("You run this challenge, so you cannot take part in it."))
+OWNERS_SIDE = Refused(
+    "owner_side", _("You speak for the organisation whose need this is, so you cannot take part in it.")
+)
 NO_TERMS = Refused("terms", _("Read and accept the terms first."))
 SEALED = Refused(
     "sealed", _("Teams are sealed since the date the host set; nobody joins or leaves any more.")
@@ -109,13 +118,15 @@ def _not_accepted(person: Any) -> Any:
 
 
 def may_enter(person: Any, challenge: Any) -> Decision:
-    """Anyone with an account who accepted the terms, while it is open. Hosts do not compete in what they run."""
+    """Anyone with an account who accepted the terms, while it is open. Whoever may look at the answers does not compete."""
     if not person.is_authenticated:
         return SIGN_IN
     if challenge.state != "open":
         return CLOSED
-    if challenge.problem.owner_id == person.pk or is_named_host(person, challenge):
-        return Refused("host", _("You run this challenge, so you cannot take part in it."))
+    if hosts_challenge(person, challenge):
+        return RUNS_IT
+    if owns_problem(person, challenge.problem):
+        return OWNERS_SIDE
     return ALLOWED if accepted_terms(person, challenge.problem) else NO_TERMS
 
 

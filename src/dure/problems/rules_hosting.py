@@ -1,6 +1,6 @@
 """Who may do what when a challenge is prepared, judged and settled."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _now
@@ -50,13 +50,18 @@ def _rescoring(challenge: Any) -> bool:
 def winners_settled(challenge: Any, _data: Mapping[str, Any]) -> Decision:
     """The result can be declared when all is scored and every place has an accepted winner, or nobody is left."""
     scored = is_scored(challenge)
-    if isinstance(scored, Refused):
+    if not scored:
         return scored
-    due = {winner.team for winner in prospective(challenge)}
     awards = {str(team): state for team, state in challenge.awards.values_list("team__uid", "state")}
-    if due - awards.keys():
+    return settled(prospective(challenge), awards)
+
+
+def settled(due: Sequence[winners.Winner], awards: Mapping[str, str]) -> Decision:
+    """Whether each of the teams that win as things stand has been accepted; `awards` maps team → state."""
+    states = [awards.get(winner.team) for winner in due]
+    if None in states:
         return ASK_FIRST
-    return UNDECIDED if any(awards[team] != "accepted" for team in due) else ALLOWED
+    return ALLOWED if all(state == "accepted" for state in states) else UNDECIDED
 
 
 def prospective(challenge: Any) -> list[winners.Winner]:
@@ -64,15 +69,25 @@ def prospective(challenge: Any) -> list[winners.Winner]:
     board = challenge.boards.filter(
         view="private", answers=challenge.answers_id, scorer=challenge.scorer_id
     ).first()
-    rows = [row for row in board.rows if row["rank"] and not row["baseline"]] if board else []
-    ranked = [winners.Ranked(row["team"], row["rank"], row["submitted_at"], row["second"]) for row in rows]
     passed_over = challenge.awards.filter(state="declined").values_list("team__uid", flat=True)
+    return winning(challenge, board.rows if board else [], {str(uid) for uid in passed_over})
+
+
+def winning(
+    challenge: Any, rows: Iterable[Mapping[str, Any]], passed_over: Collection[str]
+) -> list[winners.Winner]:
+    """The same for rows of the final board and teams passed over that are known already."""
+    ranked = [
+        winners.Ranked(row["team"], row["rank"], row["submitted_at"], row["second"])
+        for row in rows
+        if row["rank"] and not row["baseline"]
+    ]
     return winners.winners(
         ranked,
         rule=challenge.tie_rule,
         places=challenge.places,
         second_direction=readiness.direction_of(challenge.second_metric),
-        passed_over={str(uid) for uid in passed_over},
+        passed_over=passed_over,
     )
 
 

@@ -3,19 +3,20 @@
 import json
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from dure.foundation import i18n, notices, prepared
 from dure.foundation.notices import Todo
 from dure.problems.models import Award, Challenge, Problem
+from dure.problems.rules_handover import AT_WORK
 
 MOST = 20
 TITLE = ("problem__title_ko", "problem__title_en")
 
 
 def hosted(person: Any) -> list[Todo]:
-    """Challenges to prepare, findings to settle, winners to settle: one query. The secretariat sees only its own here."""
+    """Challenges to prepare, findings and winners to settle, winners to meet: one query. The secretariat sees only its own here."""
     if not person.is_authenticated:
         return []
     return [_todo(row) for row in prepared.rows("problems.todos.hosted", _hosted, person)]
@@ -23,8 +24,15 @@ def hosted(person: Any) -> list[Todo]:
 
 def _hosted(person: Any) -> "QuerySet[Any, Any]":
     mine = Q(pk__in=Challenge.hosts.through.objects.filter(person_id=person.pk).values("challenge_id"))
-    rows = Challenge.objects.filter(mine | Q(problem__curator_id=person.pk), state__in=("draft", "closed"))
+    waiting = Q(state__in=("draft", "closed")) | _with_winners_to_meet()
+    rows = Challenge.objects.filter(waiting, mine | Q(problem__curator_id=person.pk))
     return rows.values_list(*TITLE, "slug", "state", "findings", "findings_reason_for")[:MOST]
+
+
+def _with_winners_to_meet() -> Q:
+    """Declared, the need still at work, and a winning team without a workroom."""
+    roomless = Award.objects.filter(challenge_id=OuterRef("pk"), state="accepted", team__workrooms=None)
+    return Q(Exists(roomless), state="finished", problem__state__in=AT_WORK)
 
 
 def _todo(row: tuple[Any, ...]) -> Todo:
@@ -33,6 +41,8 @@ def _todo(row: tuple[Any, ...]) -> Todo:
     page = f"/challenges/{slug}/manage"
     if state == "closed":
         return Todo(title, f"{page}/winners", _("Settle the winners and declare the result."))
+    if state == "finished":
+        return Todo(title, f"/challenges/{slug}", _("Open the workroom with the winners."))
     stops = any(found["severity"] == "stop" for found in json.loads(findings))
     if stops and not reason_for:
         return Todo(title, f"{page}/checks", _("The leak checks found something to mend before the opening."))

@@ -7,6 +7,7 @@ from dure.problems.pages import versions, workrooms
 urls = [
     path("workrooms", workrooms.listing, name="workrooms"),
     path("problems/<uuid:uid>/workroom", workrooms.open_room, name="workroom_open"),
+    path("challenges/<slug:slug>/workrooms", workrooms.open_for_winners, name="winners_rooms"),
     path("workrooms/<uuid:uid>", workrooms.room, name="workroom"),
     path("workrooms/<uuid:uid>/act", workrooms.act, name="workroom_act"),
     path("workrooms/<uuid:uid>/milestones", workrooms.add_milestone, name="milestone_add"),

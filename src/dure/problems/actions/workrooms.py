@@ -18,6 +18,7 @@ from dure.problems import rules_workrooms as room_rules
 from dure.problems.actions.needs import clean_name
 from dure.problems.effects_workrooms import ANSWER_DAYS, MEND_DAYS, in_days
 from dure.problems.models import (
+    Award,
     Decision,
     Defect,
     Deliverable,
@@ -33,6 +34,8 @@ from dure.problems.models import (
 LARGEST_FILE: Final = 200 * 1024 * 1024
 MOST_FILES: Final = 200
 MOST_PARTS: Final = 500
+PAYS_AFTER: Final = 6
+"""Months from the pilot to the question whether it paid, where nobody says otherwise."""
 NOT_YET = Refused("not_accepted", _("A room opens for a need that is accepted, until it is done."))
 NO_SOLVERS = Refused("no_solvers", _("Name at least one person who solves it."))
 OWNER_CANNOT = Refused("owner_solves", _("The owner's side cannot be the solvers of its own need."))
@@ -52,7 +55,7 @@ def open_room(
     problem: Problem,
     solvers: Sequence[people.Person] = (),
     team: Team | None = None,
-    pays_after: int = 6,
+    pays_after: int = PAYS_AFTER,
 ) -> Workroom:
     """Open a room for a need: for named people (team route, data stays home) or for a challenge's team.
 
@@ -60,14 +63,30 @@ def open_room(
     """
     locked = Problem.objects.select_for_update(of=("self",)).get(pk=problem.pk)
     demand(rules.curates(by, locked))
-    found = _members(team) if team is not None else list({person.pk: person for person in solvers}.values())
-    _check_opening(locked, team, found)
-    if existing := _open_already(locked, team, found):
+    return open_locked(by=by, problem=locked, solvers=solvers, team=team, pays_after=pays_after)
+
+
+def open_locked(
+    *,
+    by: people.Person,
+    problem: Problem,
+    solvers: Sequence[people.Person] = (),
+    team: Team | None = None,
+    pays_after: int = PAYS_AFTER,
+) -> Workroom:
+    """The same for a caller that has asked whether `by` may, and holds the problem's lock."""
+    found = _members(team, problem) if team is not None else _once(solvers)
+    _check_opening(problem, team, found)
+    if existing := _open_already(problem, team, found):
         return existing
-    room = _make_room(by=by, problem=locked, team=team, found=found, pays_after=pays_after)
-    if locked.state == "accepted":
-        workflow.perform(locked, "open", by=by)
+    room = _make_room(by=by, problem=problem, team=team, found=found, pays_after=pays_after)
+    if problem.state == "accepted":
+        workflow.perform(problem, "open", by=by)
     return room
+
+
+def _once(solvers: Sequence[people.Person]) -> list[people.Person]:
+    return list({person.pk: person for person in solvers}.values())
 
 
 def _check_opening(problem: Problem, team: Team | None, found: Sequence[people.Person]) -> None:
@@ -88,8 +107,10 @@ def _check_team(problem: Problem, team: Team) -> None:
         raise Denied(STILL_OPEN)
 
 
-def _members(team: Team) -> list[people.Person]:
-    return [member.person for member in team.members.filter(left_at=None).select_related("person")]
+def _members(team: Team, problem: Problem) -> list[people.Person]:
+    """The team as it is today; whoever has come to speak for the owner since then is in the room on that side."""
+    members = team.members.filter(left_at=None).select_related("person")
+    return [member.person for member in members if not rules.owns_problem(member.person, problem)]
 
 
 def _open_already(problem: Problem, team: Team | None, found: Sequence[people.Person]) -> Workroom | None:
@@ -262,29 +283,59 @@ def _next(rows: Any) -> int:
 
 @transaction.atomic
 def start_version(*, by: people.Person, room: Workroom) -> Deliverable:
-    """Begin a version of the solution, with the words of the one before it. A version in preparation is given back as it is."""
+    """Begin a version of the solution, with the words of the one before it. A version in preparation is given back as it is.
+
+    A winner's first version begins with the report and the files that the host has seen already.
+    """
     locked = _locked(room)
     demand(room_rules.still_running(locked))
     demand(room_rules.solves(by, locked))
     demand(room_rules.room_works(locked, {}))
     if draft := locked.deliverables.filter(state="draft").first():
         return draft
-    before = locked.deliverables.first()
-    kept = (
-        {name: getattr(before, name) for name in ("title", "what", "run", "environment", "licence")}
-        if before
-        else {}
+    before, award = locked.deliverables.first(), _won_with(locked)
+    made = Deliverable.objects.create(
+        workroom=locked, number=_next(locked.deliverables), **_words_of(before, award)
     )
-    made = Deliverable.objects.create(workroom=locked, number=_next(locked.deliverables), **kept)
+    if before is None and award is not None:
+        _bring_files(award, made)
     audit.write(by=by, action="deliverable.start", obj=made, detail={"number": made.number})
     return made
+
+
+WRITTEN: Final = ("title", "what", "run", "environment", "licence")
+"""The words of a version, as its manifest has them."""
+
+
+def _won_with(room: Workroom) -> Award | None:
+    """What the team of this room handed in as a winner."""
+    return Award.objects.filter(team=room.team_id, state="accepted").first() if room.team_id else None
+
+
+def _words_of(before: Deliverable | None, award: Award | None) -> dict[str, str]:
+    if before is not None:
+        return {name: getattr(before, name) for name in WRITTEN}
+    return {"run": award.report[:4000]} if award is not None else {}
+
+
+def _bring_files(award: Award, version: Deliverable) -> None:
+    WorkroomFile.objects.bulk_create(
+        WorkroomFile(
+            workroom=version.workroom,
+            deliverable=version,
+            blob=file.blob,
+            filename=file.filename,
+            added_by=file.added_by,
+        )
+        for file in award.files.select_related("blob", "added_by")
+    )
 
 
 @transaction.atomic
 def write_version(*, by: people.Person, version: Deliverable, **words: str) -> Deliverable:
     """Change the words of a version in preparation: title, what, run, environment, licence."""
     locked = _draft(by, version)
-    changed = [name for name in ("title", "what", "run", "environment", "licence") if name in words]
+    changed = [name for name in WRITTEN if name in words]
     for name in changed:
         setattr(locked, name, _clean(words[name]))
     locked.save(update_fields=changed)

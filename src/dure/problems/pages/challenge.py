@@ -15,9 +15,11 @@ from dure.foundation.pages import person_of, render
 from dure.problems import access, metric_words
 from dure.problems.actions import teams
 from dure.problems.actions.terms import accept_terms
+from dure.problems.forms_hosting import ReasonForm
 from dure.problems.models import Challenge
 from dure.problems.queries import board as board_queries
 from dure.problems.queries import challenge as queries
+from dure.problems.queries import handover
 
 TOP = 10
 
@@ -51,6 +53,8 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "digits": shown.digits,
         "plot": board_queries.plot_of(shown.rows[:TOP]),
         "offers": workflow.offers(challenge, by=person) if hosts else [],
+        "forms": {"cancel": ReasonForm(auto_id="cancel-%s")},
+        "handover": handover.handover_of(person, challenge),
     }
     return render(request, "problems/challenge/overview.html", frame | more)
 

@@ -58,8 +58,8 @@ def act(request: HttpRequest, slug: str) -> HttpResponse:
     outcome = attempt(lambda: challenges.move(by=person, challenge=challenge, action=action, data=data))
     if outcome.is_good:
         return redirect("problems:manage", slug=slug)
-    for words in [str(outcome.refused.message)] if outcome.refused else []:
-        messages.error(request, words)
+    if outcome.refused is not None:
+        messages.error(request, str(outcome.refused.message))
     return redirect("problems:manage", slug=slug)
 
 

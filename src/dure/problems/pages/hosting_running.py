@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dure.foundation import files, workflow
-from dure.foundation.access import Hidden, demand
+from dure.foundation.access import ALLOWED, Hidden, demand
 from dure.foundation.faults import Fault, Faulty
 from dure.foundation.pages import page_of, person_of, render
 from dure.problems import access, access_hosting, forms_hosting, rules_hosting
@@ -18,6 +18,7 @@ from dure.problems.actions import challenges, queue, rescores, winners
 from dure.problems.models import Award, Challenge
 from dure.problems.pages.challenge import context
 from dure.problems.pages.hosting_shell import GOOD, attempt, hosted, show
+from dure.problems.queries import handover
 from dure.problems.queries import hosting as queries
 from dure.problems.queries import story as stories
 from dure.problems.scoring import boards
@@ -122,24 +123,23 @@ def winners_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _winners(request: HttpRequest, challenge: Challenge) -> dict[str, Any]:
-    board = boards.latest(challenge, "private") if challenge.state != "draft" else None
-    rows = {row["team"]: row for row in board.rows} if board and challenge.state != "open" else {}
+    person, judging = person_of(request), challenge.state == "closed"
+    board = boards.latest(challenge, "private") if challenge.state in {"closed", "finished"} else None
+    rows = {row["team"]: row for row in board.rows} if board else {}
     awards = list(challenge.awards.select_related("team").prefetch_related("files"))
-    person = person_of(request)
-    asked = {str(award.team.uid) for award in awards}
-    due = [
-        (winner, rows[winner.team])
-        for winner in (rules_hosting.prospective(challenge) if rows else [])
-        if winner.team not in asked
-    ]
+    states = {str(award.team.uid): award.state for award in awards}
+    passed_over = {team for team, state in states.items() if state == "declined"}
+    due = rules_hosting.winning(challenge, rows.values(), passed_over) if judging else []
+    scored = rules_hosting.is_scored(challenge) if judging else ALLOWED
     return {
-        "due": due,
+        "due": [(winner, rows[winner.team]) for winner in due if winner.team not in states],
         "awards": [
             (award, rows.get(str(award.team.uid)), workflow.offers(award, by=person)) for award in awards
         ],
         "award_forms": award_forms(),
-        "scored": rules_hosting.is_scored(challenge),
-        "settled": rules_hosting.winners_settled(challenge, {}) if challenge.state == "closed" else None,
+        "scored": scored,
+        "settled": rules_hosting.settled(due, states) if scored else scored,
+        "handover": handover.handover_of(person, challenge),
         "results": list(challenge.results.select_related("person", "team").order_by("rank", "pk")[:500]),
         "offers": [
             offer for offer in workflow.offers(challenge, by=person) if offer.transition.action == "finish"

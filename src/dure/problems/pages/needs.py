@@ -17,6 +17,7 @@ from dure.problems import access, access_needs, forms_needs, routes, rules, rule
 from dure.problems.actions import needs
 from dure.problems.models import Message, Problem
 from dure.problems.pages import acting
+from dure.problems.queries import handover
 from dure.problems.queries import needs as queries
 
 
@@ -77,6 +78,8 @@ def show(request: HttpRequest, problem: Problem, taken: acting.Taken | None = No
         "at": queries.place_of(problem),
         "who_sees": queries.who_sees(problem),
         "challenge_url": _challenge_url(problem),
+        "challenge": getattr(problem, "challenge", None),
+        "handover": _handover(person, problem),
         **_inside(person, problem, insider=insider),
     }
     status = 422 if taken is not None else 200
@@ -86,6 +89,11 @@ def show(request: HttpRequest, problem: Problem, taken: acting.Taken | None = No
 def _challenge_url(problem: Problem) -> str:
     url = queries.url_of(problem)
     return url if url.startswith("/challenges/") else ""
+
+
+def _handover(person: Any, problem: Problem) -> handover.Handover | None:
+    challenge = getattr(problem, "challenge", None)
+    return handover.handover_of(person, challenge) if challenge is not None else None
 
 
 def _inside(person: Any, problem: Problem, *, insider: bool) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from dure.foundation import clock, faults, files
 from dure.foundation.access import SIGN_IN, Denied, demand
 from dure.foundation.pages import page_of, person_of, render
 from dure.problems import access, access_workrooms, forms_workrooms, rules, rules_workrooms
-from dure.problems.actions import workrooms
+from dure.problems.actions import handover, workrooms
 from dure.problems.models import Decision, Defect, Milestone, Workroom
 from dure.problems.models.workroom import Due
 from dure.problems.pages import acting
@@ -63,6 +63,17 @@ def open_room(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "problems/workroom/open.html", {"problem": problem, "form": form}, status=status)
 
 
+@require_POST
+def open_for_winners(request: HttpRequest, slug: str) -> HttpResponse:
+    """A room for the owner and each winning team; with one winner straight into it."""
+    person = person_of(request)
+    challenge = access.access_challenge(person, slug)
+    rooms = handover.open_rooms(by=person, challenge=challenge)
+    messages.success(request, _("The workroom is open; the winners have been told."))
+    mine = queries.rooms(person).filter(pk__in=[room.pk for room in rooms])
+    return _back(mine[0]) if len(mine) == 1 else redirect("problems:challenge", slug=slug)
+
+
 @require_GET
 def room(request: HttpRequest, uid: UUID) -> HttpResponse:
     return show(request, access_workrooms.access_room(person_of(request), uid))
@@ -96,6 +107,7 @@ def show(
         "curates": bool(rules.curates(person, found.problem)),
         "may_talk": reads and bool(side or rules.curates(person, found.problem)),
         "running": running,
+        "may_say_solved": found.state in queries.ACCEPTED and found.problem.state in ("open", "delivered"),
         "steps": queries.STEPS,
         "at": queries.place_of(found),
         "who_sees": queries.who_sees(found),

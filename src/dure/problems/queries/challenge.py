@@ -30,6 +30,11 @@ class Stand:
     accepted: bool
 
     @property
+    def barred(self) -> Refused | None:
+        """Why this person can never take part: whoever may look at the answers does not compete."""
+        return self.may_enter if self.may_enter in (rules.RUNS_IT, rules.OWNERS_SIDE) else None
+
+    @property
     def why_not(self) -> Refused | None:
         """Why nothing can be handed in now; None when it can."""
         if isinstance(self.may_enter, Refused):

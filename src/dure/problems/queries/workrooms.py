@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dure.problems.models import (
+    Challenge,
     Decision,
     Defect,
     Deliverable,
@@ -28,6 +29,8 @@ STEPS: Final = (
     (gettext_lazy("Pilot"), gettext_lazy("Tried out in earnest")),
     (gettext_lazy("In use"), gettext_lazy("Months later: did it pay?")),
 )
+ACCEPTED: Final = ("accepted", "pilot", "watching", "asked", "closed")
+"""States of a room whose solution the owner has accepted."""
 PLACE_OF: Final = {
     "planning": 1,
     "proposed": 1,
@@ -82,6 +85,11 @@ def rooms(person: Any) -> "QuerySet[Workroom]":
     """The rooms this person may look into, newest first."""
     seen: QuerySet[Workroom] = Workroom.objects.visible_to(person)
     return seen.select_related("problem__organisation", "team")
+
+
+def rooms_of_challenge(person: Any, challenge: Challenge) -> "QuerySet[Workroom]":
+    """The rooms with teams of a challenge that this person may look into, oldest first."""
+    return rooms(person).filter(team__challenge=challenge).order_by("id")
 
 
 def place_of(room: Workroom) -> int:

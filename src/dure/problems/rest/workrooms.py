@@ -16,7 +16,7 @@ from dure.foundation.pages import person_of
 from dure.foundation.rest import ERRORS, PageOut, page_out
 from dure.people import api as people
 from dure.problems import access, access_workrooms, rules, rules_workrooms
-from dure.problems.actions import workrooms
+from dure.problems.actions import handover, workrooms
 from dure.problems.models import (
     Decision,
     Defect,
@@ -65,9 +65,10 @@ class RoomFileOut(Schema):
 
 
 class RoomOut(PartOut):
-    """A room in a list."""
+    """A room in a list; `team` is the winning team's name where it comes from a challenge."""
 
     problem: UUID
+    team: str = ""
 
 
 class RoomDetail(RoomOut):
@@ -166,6 +167,14 @@ def part_out(request: HttpRequest, part: Any) -> dict[str, Any]:
     }
 
 
+def listed_out(request: HttpRequest, room: Workroom) -> dict[str, Any]:
+    return part_out(request, room) | _of(room)
+
+
+def _of(room: Workroom) -> dict[str, Any]:
+    return {"problem": room.problem.uid, "team": room.team.name if room.team else ""}
+
+
 def file_out(file: WorkroomFile) -> dict[str, Any]:
     return {
         "uid": file.uid,
@@ -184,7 +193,7 @@ def room_out(request: HttpRequest, room: Workroom) -> dict[str, Any]:
     return {
         **part_out(request, room),
         **{name: getattr(room, name) for name in told},
-        "problem": room.problem.uid,
+        **_of(room),
         "side": rules_workrooms.side_of(person, room),
         "solvers": [solver.person.name for solver in parts.solvers],
         "milestones": [part_out(request, row) for row in parts.milestones],
@@ -211,9 +220,33 @@ def list_rooms(request: HttpRequest, page: int = 1) -> Any:  # noqa: ARG001 - pa
     person = person_of(request)
     if not person.is_authenticated:
         raise Denied(SIGN_IN)
-    return page_out(
-        request, queries.rooms(person), lambda room: part_out(request, room) | {"problem": room.problem.uid}
-    )
+    return page_out(request, queries.rooms(person), lambda room: listed_out(request, room))
+
+
+@router.get(
+    "/challenges/{slug}/workrooms",
+    response={200: list[RoomOut], **ERRORS},
+    summary="Workrooms with the winners",
+)
+def list_winners_rooms(request: HttpRequest, slug: str) -> Any:
+    """Those that the caller may look into."""
+    person = person_of(request)
+    challenge = access.access_challenge(person, slug)
+    return [listed_out(request, room) for room in queries.rooms_of_challenge(person, challenge)]
+
+
+@router.post(
+    "/challenges/{slug}/workrooms",
+    auth=HOST,
+    response={201: list[RoomOut], **ERRORS},
+    summary="Open the workrooms with the winners",
+)
+def post_winners_rooms(request: HttpRequest, slug: str) -> Any:
+    """For hosts and the need's owner, once the result is declared: a room for each winning team. Twice gives the same rooms."""
+    person = person_of(request)
+    challenge = access.access_challenge(person, slug)
+    handover.open_rooms(by=person, challenge=challenge)
+    return Status(201, [listed_out(request, room) for room in queries.rooms_of_challenge(person, challenge)])
 
 
 @router.post(

@@ -169,3 +169,11 @@ def test_todos_come_soonest_first_and_undated_last() -> None:
     providers = [lambda _person, day=day: [Todo("t", "/x", "why", day)] for day in days]
     with patch.object(notices, "_providers", providers):
         assert [todo.due for todo in notices.todos(None)] == [EVENING, EVENING + timedelta(days=2), None]
+
+
+@pytest.mark.django_db
+def test_the_newest_stands_first_however_late_it_was_written() -> None:
+    someone = person()
+    for day in (3, 1, 2):
+        tell(someone, at=datetime(2026, 12, day, tzinfo=UTC))
+    assert [row.created_at.day for row in Notice.objects.filter(person=someone)] == [3, 2, 1]

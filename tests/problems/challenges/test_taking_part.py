@@ -231,3 +231,11 @@ def test_the_secretariat_sees_challenges_in_preparation_and_every_submission() -
     submission = submitted(entered(running))
     assert set(Challenge.objects.visible_to(secretary)) == {draft, running}
     assert list(Submission.objects.visible_to(secretary)) == [submission]
+
+
+def test_the_list_of_files_is_a_part_of_its_page() -> None:
+    team = entered(open_challenge())
+    client, path = client_of(team.members.get().person), f"/challenges/{team.challenge.slug}/submissions"
+    opened = client.get(path)
+    assert (opened.status_code, opened.headers["Location"]) == (302, path.replace("submissions", "submit"))
+    assert 'id="submissions"' in client.get(path, headers={"HX-Request": "true"}).content.decode()

@@ -18,9 +18,9 @@ class Notice(models.Model):
     mailed_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["-id"]
+        ordering = ["-created_at", "-id"]
         indexes = [
-            models.Index(fields=["person", "-id"]),
+            models.Index(fields=["person", "-created_at", "-id"], name="notice_newest_first"),
             models.Index(fields=["person"], condition=models.Q(mailed_at=None), name="notice_unmailed"),
         ]
 

@@ -99,8 +99,10 @@ def _list(request: HttpRequest, challenge: Challenge) -> dict[str, object]:
 
 @require_GET
 def listing(request: HttpRequest, slug: str) -> HttpResponse:
-    """The list alone, for the page that waits for results."""
+    """The list alone, for the page that waits for results; a person who opens this address is led to that page."""
     challenge = access.access_challenge(person_of(request), slug)
+    if not request.headers.get("HX-Request"):
+        return redirect("problems:submit", slug=challenge.slug)
     return render(request, "problems/challenge/submissions.html", _list(request, challenge))
 
 

@@ -70,7 +70,7 @@ class Served:
 
     def answers(self) -> bool:
         try:
-            return httpx.get(f"{self.url}health", timeout=2).status_code == 200
+            return httpx.get(f"{self.url}health", timeout=10).status_code == 200
         except httpx.HTTPError:
             return False
 
@@ -117,8 +117,8 @@ def command_line(pid: int) -> str:
 
 
 @contextmanager
-def serving(folder: Path, *words: str, port: int = 0, **extra: str) -> Iterator[Served]:
-    """Start `dure up --no-demo` on a folder, wait until it answers, and end it afterwards."""
+def serving(folder: Path, *words: str, port: int = 0, demo: bool = False, **extra: str) -> Iterator[Served]:
+    """Start `dure up` on a folder, wait until it answers, and end it afterwards."""
     port = port or free_port()
     process = subprocess.Popen(
         [
@@ -130,7 +130,7 @@ def serving(folder: Path, *words: str, port: int = 0, **extra: str) -> Iterator[
             str(folder),
             "--port",
             str(port),
-            "--no-demo",
+            *([] if demo else ["--no-demo"]),
             *words,
         ],
         env=bare_environment(DURE_WEB_WORKERS="2", **extra),

@@ -12,6 +12,7 @@ import pytest
 from dure.cli.installation import Installation
 from dure.cli.postgres import start_ephemeral
 from tests.cli.serving import dure, serving
+from tests.faulty import fill_up, small_disk
 
 CONTENTS = [f"blob {number}".encode() * 1000 for number in range(5)]
 
@@ -26,8 +27,18 @@ def put_blobs(folder: Path) -> None:
 
 def fill(url: str) -> None:
     with psycopg.connect(url) as connection:
+        name_blobs(connection)
         connection.execute(
             "CREATE TABLE kept AS SELECT n, md5(n::text) AS text FROM generate_series(1, 5000) n"
+        )
+
+
+def name_blobs(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
+    """Write into the database what it knows of the blobs."""
+    for content in CONTENTS:
+        connection.execute(
+            "INSERT INTO foundation_blob (sha256, size, created_at) VALUES (%s, %s, now())",
+            (hashlib.sha256(content).hexdigest(), len(content)),
         )
 
 
@@ -149,22 +160,69 @@ def test_links_are_refused(tmp_path: Path) -> None:
     assert dure("restore", str(hostile), "--data", str(tmp_path / "new")).returncode == 1
 
 
-def test_a_damaged_blob_is_named_and_no_backup_appears(installed: Path, tmp_path: Path) -> None:
+def path_of(folder: Path, content: bytes) -> Path:
+    name = hashlib.sha256(content).hexdigest()
+    return folder / "blobs" / name[:2] / name[2:4] / name
+
+
+@pytest.fixture
+def half_lost(installed: Path) -> Path:
+    """An installation with one file lost, one damaged, and one that no row names."""
     put_blobs(installed)
-    name = hashlib.sha256(CONTENTS[2]).hexdigest()
-    (installed / "blobs" / name[:2] / name[2:4] / name).write_bytes(b"rot")
-    refused = dure("backup", str(tmp_path / "b.tar"), "--data", str(installed))
+    with Installation(installed).database() as url:
+        fill(url)
+    path_of(installed, CONTENTS[1]).unlink()
+    path_of(installed, CONTENTS[2]).write_bytes(b"rot")
+    (installed / "blobs" / "stray").write_bytes(b"no row names this")
+    return installed
+
+
+def test_all_lost_and_damaged_files_are_named_and_no_backup_appears(half_lost: Path, tmp_path: Path) -> None:
+    refused = dure("backup", str(tmp_path / "b.tar"), "--data", str(half_lost))
     assert refused.returncode == 1
-    assert name in refused.stdout
-    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["data"]
+    for content in CONTENTS[1:3]:
+        assert hashlib.sha256(content).hexdigest() in refused.stdout
+    assert "2 files that the database names are lost or damaged, 3 are whole" in refused.stdout
+    assert "--without-lost" in refused.stdout
+    assert [entry.name for entry in tmp_path.iterdir()] == ["data"]
+
+
+def test_lost_files_are_left_out_when_one_says_so_and_named_again_at_the_restore(
+    half_lost: Path, tmp_path: Path
+) -> None:
+    backup, empty = tmp_path / "b.tar", tmp_path / "new"
+    done = dure("backup", str(backup), "--data", str(half_lost), "--without-lost")
+    assert done.returncode == 0, done.stdout
+    restored = dure("restore", str(backup), "--data", str(empty))
+    assert restored.returncode == 0, restored.stdout
+    assert sorted(blobs_of(empty).values()) == sorted([CONTENTS[0], *CONTENTS[3:]])
+    for output in (done.stdout, restored.stdout):
+        assert all(hashlib.sha256(content).hexdigest() in output for content in CONTENTS[1:3])
+
+
+@pytest.mark.parametrize("leave", [10_000, 300_000], ids=["nothing", "the database"])
+def test_a_full_disk_leaves_no_backup(installed: Path, tmp_path: Path, leave: int) -> None:
+    put_blobs(installed)
+    with Installation(installed).database() as url:
+        fill(url)
+    with small_disk(tmp_path / "disk") as disk:
+        fill_up(disk, leave=leave)
+        failed = dure("backup", str(disk / "b.tar"), "--data", str(installed))
+        assert failed.returncode == 1
+        assert "No space left on device" in failed.stdout
+        assert [path.name for path in disk.iterdir()] == ["filler"]
 
 
 def test_a_given_database_is_backed_up_and_restored(installed: Path, tmp_path: Path) -> None:
     backup = tmp_path / "b.tar"
     with start_ephemeral(tmp_path / "one") as url:
-        fill(url)
         with psycopg.connect(url) as connection:
             connection.execute("CREATE TABLE django_migrations (id int)")
+            connection.execute(
+                "CREATE TABLE foundation_blob (sha256 text, size bigint, created_at timestamptz)"
+            )
+        put_blobs(tmp_path / "d")
+        fill(url)
         before = rows(url)
         assert dure("backup", str(backup), "--data", str(tmp_path / "d"), DATABASE_URL=url).returncode == 0
     with start_ephemeral(tmp_path / "two") as url:

@@ -7,17 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 
-import boto3
 import pytest
 from django.core.files.storage import storages
 from django.core.mail import EmailMessage
 from django.test import override_settings
-from moto.server import ThreadedMotoServer
 
 from dure.foundation import files
 from dure.foundation.files import StorageUnavailable
 from dure.foundation.models import Blob
 from dure.settings import env
+from tests.faulty import ObjectStore, object_store
 
 CONTENT = b"age,strength\n28,41.2\n" * 100
 
@@ -74,36 +73,25 @@ def test_without_a_server_mail_becomes_files_an_operator_can_read(
 
 
 @pytest.fixture(scope="module")
-def s3() -> Iterator[str]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
+def s3() -> Iterator[ObjectStore]:
+    with object_store() as store:
+        yield store
 
 
-def storage_at(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> override_settings:
-    url = f"s3://key:secret@dure-files?endpoint={endpoint}&region=us-east-1"
+def storage_at(url: str, monkeypatch: pytest.MonkeyPatch) -> override_settings:
     monkeypatch.setenv("DURE_STORAGE_URL", url)
     return override_settings(STORAGES={**storages.backends, "blobs": env.blob_storage()})
 
 
 @pytest.fixture
-def bucket(s3: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    client = boto3.client(
-        "s3",
-        endpoint_url=s3,
-        aws_access_key_id="key",
-        aws_secret_access_key="secret",
-        region_name="us-east-1",
-    )
-    client.create_bucket(Bucket="dure-files")
-    with storage_at(s3, monkeypatch):
-        yield
+def bucket(s3: ObjectStore, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    url = s3.bucket("dure-files")
+    with storage_at(url, monkeypatch):
+        yield url
 
 
 @pytest.mark.django_db
-def test_a_bucket_keeps_content_once_and_gives_it_back(bucket: None) -> None:
+def test_a_bucket_keeps_content_once_and_gives_it_back(bucket: str) -> None:
     first, second = files.put_bytes(CONTENT), files.put(io.BytesIO(CONTENT))
     assert first == second
     with files.open_blob(first.sha256) as stream:
@@ -113,7 +101,7 @@ def test_a_bucket_keeps_content_once_and_gives_it_back(bucket: None) -> None:
 
 
 @pytest.mark.django_db
-def test_a_bucket_hands_out_downloads(bucket: None) -> None:
+def test_a_bucket_hands_out_downloads(bucket: str) -> None:
     blob = files.put_bytes(CONTENT)
     response = files.download(blob.sha256, filename="데이터.csv", size=blob.size)
     assert b"".join(response) == CONTENT
@@ -121,7 +109,7 @@ def test_a_bucket_hands_out_downloads(bucket: None) -> None:
 
 
 @pytest.mark.django_db
-def test_content_changed_in_the_bucket_is_noticed(bucket: None) -> None:
+def test_content_changed_in_the_bucket_is_noticed(bucket: str) -> None:
     blob = files.put_bytes(CONTENT + b"as it was")
     store = storages["blobs"]
     name = f"{blob.sha256[:2]}/{blob.sha256[2:4]}/{blob.sha256}"
@@ -132,17 +120,17 @@ def test_content_changed_in_the_bucket_is_noticed(bucket: None) -> None:
 
 @pytest.mark.django_db
 def test_a_bucket_that_is_lost_midway_is_a_clear_state_and_comes_back(
-    bucket: None, s3: str, monkeypatch: pytest.MonkeyPatch
+    bucket: str, s3: ObjectStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = files.put_bytes(CONTENT + b"kept")
-    with storage_at(f"http://127.0.0.1:{_closed_port()}", monkeypatch):
+    with storage_at(bucket.replace(s3.endpoint, f"http://127.0.0.1:{_closed_port()}"), monkeypatch):
         _hurry()
         with pytest.raises(StorageUnavailable):
             files.put_bytes(b"never kept")
         with pytest.raises(StorageUnavailable):
             files.open_blob(kept.sha256).read()
     assert Blob.objects.count() == 1
-    with storage_at(s3, monkeypatch):
+    with storage_at(bucket, monkeypatch):
         assert files.verify(kept.sha256)
         assert files.put_bytes(b"kept now").size == 8
 

@@ -10,7 +10,8 @@ import io
 import json
 import re
 import tarfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -79,26 +80,27 @@ class Writer:
         self.contents = Contents()
 
     def add_file(self, name: str, path: Path) -> None:
-        size, sha256 = self._add(name, path)
-        self.contents.files[name] = {"size": size, "sha256": sha256}
+        with path.open("rb") as source:
+            size = path.stat().st_size
+            self.contents.files[name] = {"size": size, "sha256": self._add(name, source, size)}
 
-    def add_blob(self, name: str, path: Path) -> None:
-        """Add a blob of the store; ArchiveError where its content is no longer what its name says."""
-        size, sha256 = self._add(f"blobs/{name}", path)
-        if sha256 != path.name:
-            raise ArchiveError(f"the file {path} is damaged: its content has the hash {sha256}")
+    def add_blob(self, sha256: str, content: IO[bytes], size: int) -> None:
+        """Add a blob of `size` bytes; ArchiveError where its content is no longer what its name says."""
+        found = self._add(f"blobs/{sha256[:2]}/{sha256[2:4]}/{sha256}", content, size)
+        if found != sha256:
+            raise ArchiveError(
+                f"the file {sha256} changed while it was read: its content has the hash {found}"
+            )
         self.contents.count_blob(sha256, size)
 
-    def _add(self, name: str, path: Path) -> tuple[int, str]:
-        with path.open("rb") as source:
-            info = tarfile.TarInfo(name)
-            info.size = path.stat().st_size
-            info.mode = 0o600
-            info.mtime = int(path.stat().st_mtime)
-            hashing = _Hashing(source)
-            self._tar.addfile(info, hashing)
+    def _add(self, name: str, content: IO[bytes], size: int) -> str:
+        """Add a file and return its hash."""
+        info = tarfile.TarInfo(name)
+        info.size, info.mode, info.mtime = size, 0o600, int(time.time())
+        hashing = _Hashing(content)
+        self._tar.addfile(info, hashing)
         _forget(self._tar)
-        return info.size, hashing.sha256
+        return hashing.sha256
 
     def finish(self, facts: dict[str, Any]) -> dict[str, Any]:
         self.contents.facts = facts
@@ -108,16 +110,6 @@ class Writer:
         self._tar.addfile(info, io.BytesIO(text))
         self._tar.close()
         return self.contents.manifest()
-
-
-def blob_files(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Yield every blob's name within the store and its path, one folder at a time in memory."""
-    for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if entry.is_dir():
-            for name, path in blob_files(entry):
-                yield f"{entry.name}/{name}", path
-        elif re.fullmatch(r"[0-9a-f]{64}", entry.name):
-            yield entry.name, entry
 
 
 def _forget(tar: tarfile.TarFile) -> None:
@@ -134,8 +126,13 @@ def _members(source: IO[bytes]) -> Iterator[tarfile.TarFile]:
         raise ArchiveError(f"this is not a whole backup: {error}") from error
 
 
-def unpack(source: IO[bytes], folder: Path) -> dict[str, Any]:
+Keep = Callable[[str, Path], None]
+
+
+def unpack(source: IO[bytes], folder: Path, *, keep: Keep | None = None) -> dict[str, Any]:
     """Unpack a backup into an empty folder, check every hash, and return its manifest.
+
+    `keep` gets each blob's hash and file as soon as it is checked, and may take the file away.
 
     Raises:
         ArchiveError: anything in it is not as the manifest says; what was unpacked must then be thrown away.
@@ -150,7 +147,7 @@ def unpack(source: IO[bytes], folder: Path) -> dict[str, Any]:
             if info.name == MANIFEST:
                 manifest = _read_manifest(tar, info)
             else:
-                _unpack_one(tar, info, folder, found)
+                _unpack_one(tar, info, folder, found, keep)
     if manifest is None:
         raise ArchiveError("the manifest is missing: the file was cut off, or is no backup of Dure")
     _compare(found.manifest(), manifest)
@@ -170,7 +167,9 @@ def _read_manifest(tar: tarfile.TarFile, info: tarfile.TarInfo) -> dict[str, Any
     return manifest
 
 
-def _unpack_one(tar: tarfile.TarFile, info: tarfile.TarInfo, folder: Path, found: Contents) -> None:
+def _unpack_one(
+    tar: tarfile.TarFile, info: tarfile.TarInfo, folder: Path, found: Contents, keep: Keep | None
+) -> None:
     blob = _BLOB.fullmatch(info.name)
     content = tar.extractfile(info) if info.isreg() else None
     if content is None or not (blob or info.name == DUMP or info.name in EXTRAS):
@@ -182,6 +181,8 @@ def _unpack_one(tar: tarfile.TarFile, info: tarfile.TarInfo, folder: Path, found
     if sha256 != blob[1]:
         raise ArchiveError(f"{info.name} is damaged: its content has the hash {sha256}")
     found.count_blob(sha256, info.size)
+    if keep is not None:
+        keep(sha256, folder / info.name)
 
 
 def _write(content: IO[bytes], path: Path, size: int) -> str:

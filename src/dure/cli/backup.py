@@ -8,64 +8,92 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 import dure
-from dure.cli.archive import DUMP, EXTRAS, ArchiveError, Writer, blob_files
+from dure.cli.archive import DUMP, EXTRAS, ArchiveError, Writer
+from dure.cli.blobs import Store
 from dure.cli.installation import Installation, InUseError
 from dure.cli.programs import DatabaseError, environment, program
+from dure.cli.progress import Progress, size
 from dure.cli.words import either
 
 LAST_BACKUP = "last_backup.json"
+SHOWN = 20
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", type=Path, help=either("file to write", "만들 파일"))
     parser.add_argument("--data", metavar="DIR", type=Path, help=either("data folder", "데이터 폴더"))
+    parser.add_argument(
+        "--without-lost",
+        action="store_true",
+        help=either(
+            "leave out files that are lost or damaged, and name them",
+            "잃었거나 손상된 파일은 이름을 알리고 빼고 백업",
+        ),
+    )
+    parser.epilog = either(
+        "Holds the database and every file it names, from the data folder or from DURE_STORAGE_URL, each checked by "
+        "its hash, and the secret key: keep it closed. People may go on working. FILE appears only when it is whole.",
+        "데이터베이스와 그 안에 적힌 모든 파일(데이터 폴더나 DURE_STORAGE_URL 에서, 하나하나 해시로 확인)과 "
+        "비밀 키를 담습니다. 남이 볼 수 없게 두세요. 서비스를 쓰는 중에도 됩니다. FILE 은 온전히 끝났을 때에만 생깁니다.",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     try:
-        manifest = back_up(Installation.at(args.data), args.file)
+        manifest = back_up(Installation.at(args.data), args.file, without_lost=args.without_lost)
     except (ArchiveError, DatabaseError, InUseError, OSError) as error:
         print(f"dure backup: {error}", file=sys.stderr)
         return 1
-    size_mb = args.file.stat().st_size / 1e6
+    written, files = size(args.file.stat().st_size), manifest["blobs"]["count"]
     print(
-        either("backup written", "백업을 만들었습니다"),
-        f"{args.file}: {size_mb:.1f} MB, {manifest['blobs']['count']} files",
+        either(
+            f"backup written: {args.file}: {written}, {files} files",
+            f"백업을 만들었습니다: {args.file}: {written}, 파일 {files}개",
+        )
     )
-    if not manifest["blobs_included"]:
+    for sha256 in manifest["lost"]:
+        print(either("  left out: ", "  뺀 파일: ") + sha256)
+    if os.environ.get("DURE_SECRET_KEY"):
         print(
             either(
-                "DURE_STORAGE_URL keeps the files elsewhere: they are not in this backup, back them up there.",
-                "파일은 DURE_STORAGE_URL 저장소에 있어 이 백업에 없습니다. 그곳에서 따로 백업하세요.",
+                "DURE_SECRET_KEY comes from the environment and is not in it: keep it, too.",
+                "DURE_SECRET_KEY 는 환경에서 오므로 백업에 없습니다. 따로 보관하세요.",
             )
         )
     return 0
 
 
-def back_up(installation: Installation, target: Path) -> dict[str, Any]:
+def back_up(installation: Installation, target: Path, *, without_lost: bool = False) -> dict[str, Any]:
     """Write a backup and return its manifest; the file appears under its name only when it is whole.
 
-    The dump comes first and the files after it: files are named by their content and never changed, so what the
-    dump refers to is there, and what came later does no harm.
-
     Raises:
-        ArchiveError: the target exists, there is nothing to back up, or a file is damaged.
+        ArchiveError: the target exists, there is nothing to back up, or files are lost or damaged: all are named.
         DatabaseError: the dump fails.
     """
     if target.exists():
-        raise ArchiveError(f"{target} exists; choose another name")
+        raise ArchiveError(
+            either(
+                f"{target} exists; choose another name", f"{target} 이 이미 있습니다. 다른 이름을 고르세요"
+            )
+        )
     if not installation.external_database and not installation.cluster.exists:
-        raise ArchiveError(f"there is no installation in {installation.folder}")
+        raise ArchiveError(
+            either(
+                f"there is no installation in {installation.folder}",
+                f"{installation.folder} 에 설치된 것이 없습니다",
+            )
+        )
     installation.make_folders()
     descriptor, partial = tempfile.mkstemp(dir=target.resolve().parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(descriptor, "wb") as file:
-            manifest = _write(installation, file, scratch=target.resolve().parent)
+            manifest = _write(installation, file, scratch=target.resolve().parent, without_lost=without_lost)
             file.flush()
             os.fsync(file.fileno())
         Path(partial).rename(target)
@@ -75,21 +103,79 @@ def back_up(installation: Installation, target: Path) -> dict[str, Any]:
     return manifest
 
 
-def _write(installation: Installation, file: IO[bytes], *, scratch: Path) -> dict[str, Any]:
-    remote = bool(os.environ.get("DURE_STORAGE_URL"))
-    writer = Writer(file)
+def _write(
+    installation: Installation, file: IO[bytes], *, scratch: Path, without_lost: bool
+) -> dict[str, Any]:
+    writer, progress = Writer(file), Progress()
     with tempfile.TemporaryDirectory(dir=scratch, prefix=".dure-dump-") as folder:
-        dump = Path(folder) / DUMP
+        dump, named = Path(folder) / DUMP, Path(folder) / "named"
+        progress.show(either("database", "데이터베이스"))
         with installation.database() as url:
-            dump_database(url, dump)
+            dump_with_names(url, dump, named)
         writer.add_file(DUMP, dump)
-    for name in EXTRAS:
-        if (installation.folder / name).exists():
-            writer.add_file(name, installation.folder / name)
-    for name, path in () if remote else blob_files(installation.blobs):
-        writer.add_blob(name, path)
+        dump.unlink()
+        for name in EXTRAS:
+            if (installation.folder / name).exists():
+                writer.add_file(name, installation.folder / name)
+        lost = _add_blobs(writer, Store.of(installation), named, progress)
+    progress.close()
+    if lost and not without_lost:
+        raise ArchiveError(_lost_words(lost, found=writer.contents.blobs))
     made_at = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-    return writer.finish({"dure": dure.__version__, "made_at": made_at, "blobs_included": not remote})
+    return writer.finish({"dure": dure.__version__, "made_at": made_at, "lost": lost})
+
+
+def _add_blobs(writer: Writer, store: Store, named: Path, progress: Progress) -> list[str]:
+    """Add every blob the database names, in order; return those that are lost or damaged."""
+    lost = []
+    count, total = _sums(named)
+    for sha256, number in _names(named):
+        with store.whole(sha256) as content:
+            if content is None:
+                lost.append(sha256)
+            else:
+                writer.add_blob(sha256, content, number)
+        done = writer.contents
+        progress.show(
+            either(
+                f"files: {done.blobs} of {count}, {size(done.blob_bytes)} of {size(total)}",
+                f"파일: {count}개 가운데 {done.blobs}개, {size(total)} 가운데 {size(done.blob_bytes)}",
+            )
+        )
+    return lost
+
+
+def _names(named: Path) -> Iterator[tuple[str, int]]:
+    """Yield each blob's hash and size from the list made beside the dump."""
+    with named.open() as lines:
+        for line in lines:
+            sha256, number = line.split()
+            yield sha256, int(number)
+
+
+def _sums(named: Path) -> tuple[int, int]:
+    """How many blobs there are, and how many bytes they have together."""
+    count = total = 0
+    for _, number in _names(named):
+        count, total = count + 1, total + number
+    return count, total
+
+
+def _lost_words(lost: list[str], *, found: int) -> str:
+    words = either(
+        f"{len(lost)} files that the database names are lost or damaged, {found} are whole.",
+        f"데이터베이스에 적힌 파일 {len(lost)}개를 잃었거나 손상되었습니다. 온전한 파일은 {found}개입니다.",
+    )
+    advice = either(
+        "Is DURE_STORAGE_URL the store they were put into?"
+        if not found
+        else "Bring them back, or leave them out with --without-lost.",
+        "DURE_STORAGE_URL 이 그 파일들을 둔 저장소가 맞습니까?"
+        if not found
+        else "되찾아 놓거나, --without-lost 로 빼고 백업하세요.",
+    )
+    more = [f"… {len(lost) - SHOWN}"] if len(lost) > SHOWN else []
+    return "\n  ".join([f"{words} {advice}", *lost[:SHOWN], *more])
 
 
 def _remember(installation: Installation, target: Path) -> None:
@@ -132,5 +218,22 @@ def run_client(name: str, arguments: list[str], url: str) -> None:
         raise DatabaseError(f"{name} failed: {done.stderr.strip()[-2000:]}")
 
 
-def dump_database(url: str, target: Path) -> None:
-    run_client("pg_dump", ["--format=custom", "--no-owner", "--no-privileges", f"--file={target}"], url)
+def dump_with_names(url: str, dump: Path, named: Path) -> None:
+    """Dump the database, and list hash and size of every blob it names at that same moment, ordered by hash.
+
+    Raises:
+        DatabaseError: the database does not answer, or is not one of Dure.
+    """
+    import psycopg
+
+    try:
+        with psycopg.connect(url, connect_timeout=10) as connection:
+            connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+            row = connection.execute("SELECT pg_export_snapshot()").fetchone()
+            options = ["--format=custom", "--no-owner", "--no-privileges", f"--file={dump}"]
+            run_client("pg_dump", [*options, f"--snapshot={row[0] if row else ''}"], url)
+            with connection.cursor(name="blobs") as cursor, named.open("w") as lines:
+                cursor.execute('SELECT sha256, size FROM foundation_blob ORDER BY sha256 COLLATE "C"')
+                lines.writelines(f"{sha256} {number}\n" for sha256, number in cursor)
+    except psycopg.Error as error:
+        raise DatabaseError(f"the database cannot be read: {error}") from error

@@ -212,6 +212,8 @@ def blob_storage() -> dict[str, object]:
         "region_name": query.get("region"),
         "default_acl": None,
         "querystring_auth": True,
+        # What is read is kept in memory up to this size and in a temporary file beyond it; 0, its default, means never.
+        "max_memory_size": 8 * 1024 * 1024,
     }
     return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
 

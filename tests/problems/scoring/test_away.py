@@ -1,7 +1,5 @@
 """What happens when a part of the platform is away: clear words, nothing counted, nothing half kept, and on it goes."""
 
-import os
-import subprocess
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -20,6 +18,7 @@ from dure.foundation.models import Lease, Notice
 from dure.problems import quota
 from dure.problems.models import Challenge, Evaluation, Submission, Team
 from dure.problems.scoring import BOARD, boards, process, work
+from tests import faulty
 from tests.factories.people import client_of, person
 from tests.factories.problems import entered, open_challenge, predictions, submitted
 
@@ -183,30 +182,17 @@ def test_a_lost_database_is_said_and_not_traced(path: str, rf: Any) -> None:
 @pytest.fixture
 def small_disk(tmp_path: Path, settings: Any) -> Iterator[Path]:
     """A disk of 4 MB that holds uploads and files."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mounted = (
-        os.geteuid() == 0
-        and not subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(disk)], check=False, capture_output=True
-        ).returncode
-    )
-    if not mounted:
-        pytest.skip("only root can mount a small disk")
-    blobs = {**settings.STORAGES["blobs"], "OPTIONS": {"location": str(disk / "blobs")}}
-    settings.DATA = disk
-    settings.STORAGES = {**settings.STORAGES, "blobs": blobs, "default": blobs}
-    yield disk
-    subprocess.run(["umount", str(disk)], check=True)
+    with faulty.small_disk(tmp_path / "disk") as disk:
+        blobs = {**settings.STORAGES["blobs"], "OPTIONS": {"location": str(disk / "blobs")}}
+        settings.DATA = disk
+        settings.STORAGES = {**settings.STORAGES, "blobs": blobs, "default": blobs}
+        yield disk
 
 
 def test_a_full_disk_refuses_in_words_and_takes_files_again_with_room(small_disk: Path) -> None:
     team = entered(open_challenge(rows=30))
     client = client_of(team.members.get().person)
-    filler = small_disk / "filler"
-    with filler.open("wb") as full:
-        free = os.statvfs(small_disk)
-        full.write(b"\0" * free.f_bavail * free.f_frsize)
+    filler = faulty.fill_up(small_disk)
     before = sorted(path for path in (small_disk / "blobs").rglob("*") if path.is_file())
     body = predictions(team.challenge, seed=9)
     answer = post(client, team.challenge, body)

@@ -28,9 +28,15 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
     more = {
         "team": mine,
         "team_refused": moves if isinstance(moves, Refused) else None,
-        "members": mine.members.filter(left_at=None).select_related("person") if mine else [],
-        "sent": mine.invitations.filter(closed_at=None).select_related("person") if mine else [],
-        "received": invited.select_related("team", "invited_by") if person.is_authenticated else [],
+        "members": mine.members.filter(left_at=None).select_related("person").order_by("joined_at", "pk")
+        if mine
+        else [],
+        "sent": mine.invitations.filter(closed_at=None).select_related("person").order_by("pk")
+        if mine
+        else [],
+        "received": invited.select_related("team", "invited_by").order_by("pk")
+        if person.is_authenticated
+        else [],
     }
     return render(request, "problems/challenge/team.html", frame | more)
 

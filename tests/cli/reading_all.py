@@ -1,0 +1,54 @@
+"""Read every page that can be reached from the front page, as a person would by following links."""
+
+import hashlib
+import re
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+
+LINK = re.compile(r'(?:href|hx-get)="([^"#]+)')
+# Made anew for each answer: tokens against forgery, and the keys by which a form is taken once.
+FLEETING = re.compile(r'(?:csrfmiddlewaretoken|name="key)" value="[^"]+"|"X-CSRFToken": *"[^"]+"')
+# Signing in goes back to where one was, so each page has its own address for it. Exports and workbooks say when they were
+# made, and taking one leaves a line in the trail.
+NOT_READ = re.compile(r"^/(?:static/|account/(?:login|signup)/\?|audit|me/export|imports/template)")
+MOST = 400
+
+
+def enter(client: httpx.Client, path: str) -> None:
+    """Use a one-time link, which asks for one more click."""
+    page = client.get(path)
+    token = re.search(r'csrfmiddlewaretoken" value="([^"]+)"', page.text)
+    assert token, page.text
+    answer = client.post(path, data={"csrfmiddlewaretoken": token[1]}, headers={"Referer": str(page.url)})
+    assert answer.status_code == 200, answer.text
+
+
+def read_all(client: httpx.Client, *, start: str = "/") -> dict[str, str]:
+    """Every address reached, with what it answers: the status, and the hash of its content."""
+    found: dict[str, str] = {}
+    waiting = [start]
+    while waiting and len(found) < MOST:
+        path = waiting.pop(0)
+        if path in found:
+            continue
+        answer = client.get(path)
+        found[path] = f"{answer.status_code} {_hash(answer)}"
+        waiting.extend(_links(answer, client))
+    return found
+
+
+def _links(answer: httpx.Response, client: httpx.Client) -> list[str]:
+    if "html" not in answer.headers.get("content-type", ""):
+        return []
+    addresses = [urljoin(str(answer.url), link.replace("&amp;", "&")) for link in LINK.findall(answer.text)]
+    here = [urlsplit(address) for address in addresses if address.startswith(str(client.base_url))]
+    paths = [f"{url.path}?{url.query}" if url.query else url.path for url in here]
+    return [path for path in paths if not NOT_READ.match(path)]
+
+
+def _hash(answer: httpx.Response) -> str:
+    content = answer.content
+    if "html" in answer.headers.get("content-type", ""):
+        content = FLEETING.sub("", answer.text.replace(str(answer.url.netloc), "")).encode()
+    return hashlib.sha256(content).hexdigest()

@@ -78,7 +78,7 @@ def _settings_for(folder: Path) -> Iterator[None]:
 
 
 def _name(sha256: str) -> str:
-    from dure.foundation.files.store import name_of
+    from dure.foundation.files.places import name_of
 
     return name_of(sha256)
 

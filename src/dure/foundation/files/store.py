@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, storages
 
+from dure.foundation.files.places import name_of
 from dure.foundation.models import Blob
 
 CHUNK = 1024 * 1024
@@ -29,11 +30,6 @@ class TooLarge(Exception):  # noqa: N818 - an answer to the person
 
 class StorageUnavailable(Exception):  # noqa: N818 - a state of the platform
     """The store cannot be written or read now (full, gone, refused); nothing was half kept and a retry is safe."""
-
-
-def name_of(sha256: str) -> str:
-    """Where a blob lies in the store: two levels of folders keep any one folder small."""
-    return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
 
 
 def put(stream: IO[bytes], *, limit: int | None = None) -> Blob:

@@ -10,8 +10,8 @@ from dure.problems.codabench import fault_codes as codabench
 
 OWN = {
     "member_unknown": _("The bundle offers no file %(member)s for this."),
-    "answers_ids_changed": _(
-        "%(count)s ids were added or taken out. While teams hand in, new answers must be for the same ids."
+    "answers_rows_dropped": _(
+        "These answers lack %(count)s rows that count now; to be taken out were %(said)s. Look again what they change."
     ),
     "check_failed": _("The checks broke three times through our own fault."),
     "no_sample": _("Add a sample submission to the data first: the columns are read from it."),

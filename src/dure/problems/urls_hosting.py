@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dure.problems.pages import hosting, hosting_running
+from dure.problems.pages import hosting, hosting_running, hosting_versions
 
 _M = "challenges/<slug:slug>/manage"
 urls = [
@@ -27,8 +27,8 @@ urls = [
     path(f"{_M}/submissions", hosting_running.submissions, name="manage_submissions"),
     path(f"{_M}/submissions/<uuid:uid>", hosting_running.submission_file, name="manage_submission_file"),
     path(f"{_M}/results.csv", hosting_running.export, name="manage_export"),
-    path(f"{_M}/versions", hosting_running.versions, name="manage_versions"),
-    path(f"{_M}/versions/progress", hosting_running.progress, name="manage_progress"),
+    path(f"{_M}/versions", hosting_versions.versions, name="manage_versions"),
+    path(f"{_M}/versions/progress", hosting_versions.progress, name="manage_progress"),
     path(f"{_M}/winners", hosting_running.winners_page, name="manage_winners"),
     path("awards/<uuid:uid>", hosting_running.award, name="award"),
     path("awards/<uuid:uid>/act", hosting_running.award_act, name="award_act"),

@@ -129,10 +129,13 @@ def test_correcting_closing_and_settling_on_the_pages() -> None:
         assert browser.get(page + name).status_code == 200, name
     ids, truth = numbers(200)
     body = csv_of(id=ids, value=truth + 1)
-    post(browser, f"{page}/versions", {"action": "answers", "file": upload("a.csv", body)}, status=422)
-    post(
-        browser, f"{page}/versions", {"action": "answers", "note_en": "Typo.", "file": upload("a.csv", body)}
-    )
+    look = {"action": "look", "note_en": "Typo."}
+    post(browser, f"{page}/versions", {"action": "look", "file": upload("a.csv", body)}, status=422)
+    post(browser, f"{page}/versions", look, status=422)
+    seen = post(browser, f"{page}/versions", look | {"file": upload("a.csv", body)}, status=200)
+    assert seen.context["correction"].difference.changed.both == 200
+    post(browser, f"{page}/versions", {"action": "answers", "note_en": "Typo.", "seen": "forged"}, status=422)
+    post(browser, f"{page}/versions", {"action": "answers", "note_en": "Typo.", "seen": seen.context["seen"]})
     whole = Progress(done=0, all=2)
     assert browser.get(f"{page}/versions/progress").context["progress"] == whole
     assert browser.get(f"/challenges/{challenge.slug}/leaderboard").context["rescoring"] == whole

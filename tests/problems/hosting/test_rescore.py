@@ -1,17 +1,14 @@
 """New answers or a new metric while teams hand in: everything is scored again, nothing is lost, teams hear what moved."""
 
-import io
-
 import pytest
 
-from dure.engines.faults import Faulty
 from dure.foundation import clock, notices
 from dure.foundation.access import Denied
 from dure.foundation.models import Notice
-from dure.problems.actions import challenges, rescores
-from dure.problems.models import Board, Evaluation, Rescore
+from dure.problems.actions import rescores
+from dure.problems.models import Board, Evaluation
 from tests.factories.people import person
-from tests.factories.problems import csv_of, entered, numbers, submitted
+from tests.factories.problems import entered, submitted
 from tests.problems.hosting import making
 
 pytestmark = pytest.mark.django_db
@@ -74,18 +71,6 @@ def test_no_row_changes_sides() -> None:
     from dure.problems.scoring.answers import load  # noqa: PLC0415 - only here
 
     assert (load(old).public == load(new).public).all()
-
-
-def test_answers_for_other_rows_are_refused() -> None:
-    challenge = making.with_teams(1)
-    ids, truth = numbers(200)
-    other = challenges.take_table(io.BytesIO(csv_of(id=["new", *ids[1:]], value=truth)))
-    with pytest.raises(Faulty, match="answers_ids_changed"):
-        rescores.change_answers(
-            by=making.host_of(challenge), challenge=challenge, truth=other, note_en="other rows"
-        )
-    assert making.fresh(challenge).answers_id == challenge.answers_id
-    assert not Rescore.objects.exists()
 
 
 def test_a_new_metric_scores_again_and_columns_stay() -> None:

@@ -112,6 +112,15 @@ JOINING: Mapping[str, str] = {
     ),
     "answers_not_numbers": gettext_noop("The answers hold text in this column, where numbers are needed."),
     "answers_column_missing": gettext_noop("The answers lack this column."),
+    "answers_ids_new": gettext_noop(
+        "%(count)s ids were never asked for, among them %(examples)s: no team has predicted them."
+    ),
+    "answers_one_sided": gettext_noop(
+        "All rows left are on one side; at least one public and one private row must remain."
+    ),
+    "rows_back_but_missing": gettext_noop(
+        "%(count)s rows that count again are not in this file, which was handed in while they did not count."
+    ),
     "ids_do_not_match": gettext_noop("The ids of the predictions are not those of the answers."),
 }
 SPLITTING: Mapping[str, str] = {

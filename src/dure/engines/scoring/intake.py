@@ -11,24 +11,34 @@ import polars as pl
 
 from dure.engines.faults import Faulty
 from dure.engines.scoring.joining import check_answers
+from dure.engines.scoring.narrowing import without
 from dure.engines.scoring.reading import DEFAULT_LIMITS, read_table
 from dure.engines.scoring.schema import from_plain, infer_schema, to_plain
 from dure.engines.scoring.validation import validate_predictions
 
 
-def take_predictions(*, path: str, out: str, schema: dict[str, Any], answers: str) -> dict[str, Any]:
+def take_predictions(
+    *, path: str, out: str, schema: dict[str, Any], answers: str, begun_with: str | None = None
+) -> dict[str, Any]:
     """Validate the file at `path` against the ids of the answers (Parquet) and write it to `out` as Parquet.
 
+    `begun_with` are the answers (Parquet) with which it all began, where rows were taken out since: these a file may hold.
     Returns `{"rows": n}`; raises Faulty with every fault.
     """
     shape = from_plain(schema)
     frame = read_table(Path(path), limits=DEFAULT_LIMITS)
     ids = pl.read_parquet(answers, columns=list(shape.id_columns))
-    if faults := validate_predictions(frame, schema=shape, ids=ids):
+    spare = None if begun_with is None else _taken_out(ids, Path(begun_with))
+    if faults := validate_predictions(frame, schema=shape, ids=ids, spare=spare):
         raise Faulty(faults)
     wanted = [*shape.id_columns, *(column.name for column in shape.columns)]
     _write(frame.select(wanted), Path(out))
     return {"rows": frame.height}
+
+
+def _taken_out(ids: pl.DataFrame, begun_with: Path) -> pl.DataFrame:
+    asked = pl.read_parquet(begun_with, columns=ids.columns)
+    return without(asked, ids, ids.columns)
 
 
 def _write(frame: pl.DataFrame, out: Path) -> None:

@@ -1,7 +1,7 @@
 """Which row of one table belongs to which row of another, by id."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -32,6 +32,11 @@ class Match:
         """Whether each expected id has exactly one row and no row is left over."""
         left_over = self.unknown.size + self.duplicate.size + self.empty.size
         return left_over == 0 and bool((self.positions >= 0).all())
+
+
+def without_spare(found: Match, *, needed: int) -> Match:
+    """The match for the first `needed` expected ids alone; the ones after them are known, and may be missing."""
+    return replace(found, positions=found.positions[:needed])
 
 
 def keys(frame: pl.DataFrame, id_columns: Sequence[str]) -> pl.Series:

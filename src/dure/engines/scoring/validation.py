@@ -9,7 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from dure.engines.faults import Fault
-from dure.engines.scoring.matching import Match, as_text, keys, match
+from dure.engines.scoring.matching import Match, as_text, keys, match, without_spare
 from dure.engines.scoring.schema import Column, Schema
 
 SHOWN = 10
@@ -23,18 +23,24 @@ Params = dict[str, str | int | float]
 
 
 def validate_predictions(
-    frame: pl.DataFrame, *, schema: Schema, ids: pl.DataFrame, tolerance: float = 1e-3
+    frame: pl.DataFrame,
+    *,
+    schema: Schema,
+    ids: pl.DataFrame,
+    spare: pl.DataFrame | None = None,
+    tolerance: float = 1e-3,
 ) -> list[Fault]:
     """Return every fault of an (n, k) prediction file; an empty list means that it can be scored.
 
-    `ids` holds the id columns of the answers, one row for each id. At most ten faults of a kind and column are listed, each
+    `ids` holds the id columns of the answers, one row for each id; `spare` those of rows that were taken out of the answers
+    meanwhile, which a file may hold or lack. At most ten faults of a kind and column are listed, each
     with `total`. `tolerance` is how far probabilities of a row may sum from 1 and quantiles may fall.
     """
     faults = column_faults(frame, schema)
     if not frame.height:
         return [*faults, Fault("no_rows")]
     if all(name in frame.columns for name in schema.id_columns):
-        faults += id_faults(frame, schema=schema, ids=ids)
+        faults += id_faults(frame, schema=schema, ids=ids, spare=spare)
     present = [column for column in schema.columns if column.name in frame.columns]
     bad = [fault for column in present for fault in cell_faults(frame[column.name], column)]
     wrong = {fault.column for fault in bad}
@@ -64,15 +70,18 @@ def _missing(name: str, extra: list[str]) -> Fault:
     return Fault("column_missing", row=1, column=name)
 
 
-def id_faults(frame: pl.DataFrame, *, schema: Schema, ids: pl.DataFrame) -> list[Fault]:
+def id_faults(
+    frame: pl.DataFrame, *, schema: Schema, ids: pl.DataFrame, spare: pl.DataFrame | None = None
+) -> list[Fault]:
     """Return faults for the number of rows and for ids that are empty, missing, duplicate or unknown."""
-    expected, given = keys(ids, schema.id_columns), keys(frame, schema.id_columns)
-    found = match(expected, given)
+    most = ids if spare is None else pl.concat([ids, spare.select(ids.columns)])
+    expected, given = keys(most, schema.id_columns), keys(frame, schema.id_columns)
+    found = without_spare(match(expected, given), needed=ids.height)
     if found.is_complete:
         return []
     column = schema.id_columns[0] if len(schema.id_columns) == 1 else None
     faults = []
-    if frame.height != ids.height:
+    if not ids.height <= frame.height <= most.height:
         faults.append(Fault("row_count", {"found": frame.height, "expected": ids.height}))
     faults += _listed("id_empty", found.empty, lambda _: {}, column=column)
     faults += _missing_ids(expected, found, column=column)

@@ -16,7 +16,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from dure.engines.faults import Fault, Faulty
-from dure.engines.scoring import metrics
+from dure.engines.scoring import metrics, narrowing
 from dure.engines.scoring.binding import bind
 from dure.engines.scoring.metric import Metric
 from dure.engines.scoring.schema import Schema, from_plain, to_plain
@@ -201,50 +201,49 @@ def add_answers(
 ) -> AnswerVersion:
     """A new version of the hidden answers: checked, split by the challenge's salt, kept. Raises Faulty with every fault."""
     demand(rules.hosts_challenge(by, challenge))
+    frame = read_answers(challenge, truth)
+    version = _version_of(frame, by=by, challenge=challenge, note_ko=note_ko, note_en=note_en)
+    challenge.answers = version
+    challenge.save(update_fields=["answers"])
+    detail = {"number": version.number, "rows": version.rows, "dropped": version.dropped}
+    audit.write(by=by, action="challenge.answers", obj=challenge, detail=detail)
+    return version
+
+
+def read_answers(challenge: Challenge, truth: Table) -> pl.DataFrame:
+    """Answers as the host handed them in, checked, each row with its side. Raises Faulty with every fault.
+
+    They are split anew while nobody has handed in; after that every row stays on its side, so that no private row turns public.
+    Rows may be missing then, and come back later, but none may be new: no team has predicted it.
+    """
     path = files.local_path(truth.blob.sha256)
     child.call("dure.engines.scoring.intake:take_answers", path=str(path), schema=challenge.schema)
-    schema = from_plain(challenge.schema)
-    frame = _split(pl.read_parquet(path), challenge, schema)
-    blob = files.put_bytes(answer_tables.as_parquet(frame))
-    version = AnswerVersion.objects.create(
+    frame, schema = pl.read_parquet(path), from_plain(challenge.schema)
+    if challenge.state == "draft" or challenge.answers is None:
+        return answer_tables.split(frame, challenge, schema)
+    first = answer_tables.table_of(challenge.answers.begun_with or challenge.answers)
+    return narrowing.sided(frame, begun_with=first, public=answer_tables.PUBLIC, schema=schema)
+
+
+def _version_of(
+    frame: pl.DataFrame, *, by: people.Person, challenge: Challenge, note_ko: str, note_en: str
+) -> AnswerVersion:
+    group = from_plain(challenge.schema).group_column
+    running = None if challenge.state == "draft" else challenge.answers
+    first = (running.begun_with or running) if running else None
+    return AnswerVersion.objects.create(
         challenge=challenge,
         number=_next(AnswerVersion, challenge),
-        blob=blob,
+        blob=files.put_bytes(answer_tables.as_parquet(frame)),
         rows=frame.height,
         public_rows=int(frame[answer_tables.PUBLIC].sum()),
-        units=frame[schema.group_column].n_unique() if schema.group_column else frame.height,
+        units=frame[group].n_unique() if group else frame.height,
+        begun_with=first,
+        dropped=first.rows - frame.height if first else 0,
         note_ko=note_ko,
         note_en=note_en,
         created_by=by,
     )
-    challenge.answers = version
-    challenge.save(update_fields=["answers"])
-    audit.write(
-        by=by,
-        action="challenge.answers",
-        obj=challenge,
-        detail={"number": version.number, "rows": version.rows},
-    )
-    return version
-
-
-def _split(frame: pl.DataFrame, challenge: Challenge, schema: Schema) -> pl.DataFrame:
-    """Split anew while nobody has handed in; after that every row stays on its side, so that no private row turns public."""
-    if challenge.state == "draft" or challenge.answers is None:
-        return answer_tables.split(frame, challenge, schema)
-    before = pl.read_parquet(files.local_path(challenge.answers.blob_id))
-    ids = list(schema.id_columns)
-    sides = before.select([*(pl.col(name).cast(pl.String) for name in ids), answer_tables.PUBLIC])
-    joined = frame.with_columns(pl.col(name).cast(pl.String).alias(f"\x00{name}") for name in ids).join(
-        sides.rename({name: f"\x00{name}" for name in ids}),
-        on=[f"\x00{name}" for name in ids],
-        how="left",
-        maintain_order="left",
-    )
-    strangers = int(joined[answer_tables.PUBLIC].null_count())
-    if changed := strangers + before.height - (frame.height - strangers):
-        raise Faulty([Fault("answers_ids_changed", {"count": changed})])
-    return joined.drop(f"\x00{name}" for name in ids)
 
 
 def set_phases(

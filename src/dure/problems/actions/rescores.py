@@ -9,6 +9,9 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from dure.engines.faults import Fault, Faulty
+from dure.engines.scoring.narrowing import Difference, difference
+from dure.engines.scoring.schema import from_plain
 from dure.foundation import audit, clock, events, leases, notices
 from dure.foundation.access import Denied, Refused, demand
 from dure.people import api as people
@@ -27,6 +30,7 @@ from dure.problems.models import (
     TeamMember,
 )
 from dure.problems.scoring import EVALUATION
+from dure.problems.scoring.answers import PUBLIC, table_of
 from dure.problems.scoring.work import ask_for_board
 
 NOT_RUNNING = Refused(
@@ -43,12 +47,49 @@ class Progress:
     all: int
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What corrected answers would change. Files of `short` submissions may lack rows that come back; these would drop out."""
+
+    difference: Difference
+    short: int
+
+
+def look_at_answers(*, by: people.Person, challenge: Challenge, truth: challenges.Table) -> Correction:
+    """What corrected answers would change, without changing anything. Raises Denied or Faulty."""
+    demand(rules.hosts_challenge(by, challenge))
+    _versions_of(challenge)
+    found = _difference(challenge, truth)
+    if not found.returned.both or challenge.answers is None or challenge.answers.begun_with is None:
+        return Correction(found, short=0)
+    whole = challenge.answers.begun_with.rows
+    return Correction(found, short=challenge.submissions.filter(withdrawn_at=None, rows__lt=whole).count())
+
+
+def _difference(challenge: Challenge, truth: challenges.Table) -> Difference:
+    assert challenge.answers is not None  # noqa: S101 - the caller has asked for both versions
+    before, after = table_of(challenge.answers), challenges.read_answers(challenge, truth)
+    return difference(before, after, public=PUBLIC, schema=from_plain(challenge.schema))
+
+
 @transaction.atomic
 def change_answers(
-    *, by: people.Person, challenge: Challenge, truth: challenges.Table, note_ko: str = "", note_en: str = ""
+    *,
+    by: people.Person,
+    challenge: Challenge,
+    truth: challenges.Table,
+    dropped: int = 0,
+    note_ko: str = "",
+    note_en: str = "",
 ) -> AnswerVersion:
-    """Put corrected answers in force and score everything again. Raises Denied or Faulty; then nothing has changed."""
+    """Put corrected answers in force and score everything again. Raises Denied or Faulty; then nothing has changed.
+
+    `dropped` is how many rows the host means to take out. Any other number is refused: half a file must not pass for a correction.
+    """
     before = _begin(by, challenge, note_ko or note_en)
+    found = _difference(challenge, truth).dropped.both
+    if found != dropped:
+        raise Faulty([Fault("answers_rows_dropped", {"count": found, "said": dropped})])
     version = challenges.add_answers(
         by=by, challenge=challenge, truth=truth, note_ko=note_ko, note_en=note_en
     )
@@ -84,11 +125,16 @@ def _begin(by: people.Person, challenge: Challenge, note: str) -> Versions:
     """Lock the challenge and give the versions in force, which the new ones replace."""
     demand(rules.hosts_challenge(by, challenge))
     locked = Challenge.objects.select_for_update(of=("self",)).get(pk=challenge.pk)
-    if locked.state not in {"open", "closed"} or locked.answers is None or locked.scorer is None:
-        raise Denied(NOT_RUNNING)
+    found = _versions_of(locked)
     if not note.strip():
         raise Denied(NO_NOTE)
-    return locked.answers, locked.scorer
+    return found
+
+
+def _versions_of(challenge: Challenge) -> Versions:
+    if challenge.state not in {"open", "closed"} or challenge.answers is None or challenge.scorer is None:
+        raise Denied(NOT_RUNNING)
+    return challenge.answers, challenge.scorer
 
 
 def rescore(*, by: people.Person, challenge: Challenge, before: Versions) -> Rescore:

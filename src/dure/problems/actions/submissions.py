@@ -90,16 +90,21 @@ def take(challenge: Challenge, stream: IO[bytes]) -> Taken:
             path=str(files.local_path(blob.sha256)),
             out=str(out),
             schema=challenge.schema,
-            answers=str(files.local_path(_answers(challenge))),
+            **_rows_asked_for(challenge),
         )
         with out.open("rb") as table:
             return Taken(blob, files.put(table), found["rows"])
 
 
-def _answers(challenge: Challenge) -> str:
-    if challenge.answers is None:
+def _rows_asked_for(challenge: Challenge) -> dict[str, Any]:
+    """The answers whose ids a file must have, and those whose ids it may have, where rows were taken out since."""
+    answers = challenge.answers
+    if answers is None:
         raise Denied(rules.CLOSED)
-    return challenge.answers.blob_id
+    asked = {"answers": str(files.local_path(answers.blob_id))}
+    if answers.dropped and answers.begun_with is not None:
+        asked["begun_with"] = str(files.local_path(answers.begun_with.blob_id))
+    return asked
 
 
 @transaction.atomic

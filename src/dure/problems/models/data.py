@@ -57,7 +57,9 @@ class DatasetFile(models.Model):
 class AnswerVersion(models.Model):
     """One version of the hidden answers: the normalised table (Parquet, with its public/private mask) as a blob.
 
-    Nobody but the scorer and the hosts' download reads it. `note` tells teams why a new version came.
+    Nobody but the scorer and the hosts' download reads it. `note` tells teams why a new version came. For one that came
+    after the opening, `begun_with` is the version that teams began with: it knows every row that was ever asked for, and on which
+    side. `dropped` is how many of those rows do not count under this version.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -67,6 +69,8 @@ class AnswerVersion(models.Model):
     rows = models.PositiveIntegerField()
     public_rows = models.PositiveIntegerField()
     units = models.PositiveIntegerField(default=0)
+    begun_with = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="+")
+    dropped = models.PositiveIntegerField(default=0)
     note_ko = models.TextField(blank=True, max_length=2000)
     note_en = models.TextField(blank=True, max_length=2000)
     created_by = models.ForeignKey(people.Person, on_delete=models.PROTECT, related_name="+")

@@ -1,4 +1,4 @@
-"""Running a challenge: submissions, versions, winners, and the operators' queue."""
+"""Running a challenge: submissions, winners, and the operators' queue."""
 
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from dure.foundation.access import ALLOWED, Hidden, demand
 from dure.foundation.faults import Fault, Faulty
 from dure.foundation.pages import page_of, person_of, render
 from dure.problems import access, access_hosting, forms_hosting, rules_hosting
-from dure.problems.actions import challenges, queue, rescores, winners
+from dure.problems.actions import queue, winners
 from dure.problems.models import Award, Challenge
 from dure.problems.pages.challenge import context
 from dure.problems.pages.hosting_shell import GOOD, attempt, hosted, show
@@ -54,59 +54,6 @@ def export(request: HttpRequest, slug: str) -> HttpResponse:
     headers = {"Content-Disposition": f'attachment; filename="{challenge.slug}-results.csv"'}
     body = "\ufeff" + queries.results_csv(challenge)
     return HttpResponse(body, content_type="text/csv; charset=utf-8", headers=headers)
-
-
-@both
-def versions(request: HttpRequest, slug: str) -> HttpResponse:
-    """Versions of answers and scorer, and a form for a new one; how far a rescore is."""
-    challenge = hosted(request, slug)
-    metrics = [choice.key for choice in queries.choices(challenge)]
-    scoring = forms_hosting.ScoringVersionForm(
-        request.POST if request.POST.get("action") == "scoring" else None,
-        metrics=metrics,
-        initial={"metric": challenge.metric},
-        auto_id="scoring-%s",
-    )
-    answers = forms_hosting.VersionForm(
-        request.POST if request.POST.get("action") == "answers" else None, auto_id="answers-%s"
-    )
-    outcome, form = GOOD, answers if request.POST.get("action") == "answers" else scoring
-    if request.method == "POST" and form.is_valid():
-        outcome = attempt(lambda: _new_version(request, challenge, form.cleaned_data))
-        if outcome.is_good:
-            messages.success(request, _("The new version is in force; everything is being scored again."))
-            return redirect("problems:manage_versions", slug=slug)
-    more = {"scoring": scoring, "answers": answers, **_versions(hosted(request, slug))}
-    bad = request.method == "POST" and bool(form.errors)
-    return show(request, slug, "versions", more, outcome=outcome, status=422 if bad else None)
-
-
-def _versions(challenge: Challenge) -> dict[str, Any]:
-    running = rescores.running(challenge)
-    return {
-        "answer_versions": list(challenge.answer_versions.select_related("created_by").order_by("-number")),
-        "scorer_versions": list(challenge.scorer_versions.select_related("created_by").order_by("-number")),
-        "progress": rescores.progress(running) if running else None,
-        "may": challenge.state in {"open", "closed"},
-    }
-
-
-def _new_version(request: HttpRequest, challenge: Challenge, given: dict[str, Any]) -> None:
-    person = person_of(request)
-    if request.POST.get("action") == "scoring":
-        rescores.change_scoring(by=person, challenge=challenge, schema=challenge.schema, **given)
-        return
-    upload = request.FILES.get("file")
-    if upload is None:
-        raise Faulty([Fault("no_file")])
-    rescores.change_answers(by=person, challenge=challenge, truth=challenges.take_table(upload), **given)
-
-
-@require_GET
-def progress(request: HttpRequest, slug: str) -> HttpResponse:
-    """The progress of a rescore alone, for the page that waits."""
-    challenge = hosted(request, slug)
-    return render(request, "problems/hosting/progress.html", {"challenge": challenge, **_versions(challenge)})
 
 
 @both

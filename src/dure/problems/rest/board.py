@@ -34,12 +34,13 @@ class BoardRow(Schema):
 
 
 class BoardOut(Schema):
-    """A leaderboard with how its intervals came about and which versions it stands on."""
+    """A leaderboard with how its intervals came about and which versions it stands on; `answers_dropped` rows count for nobody."""
 
     view: str
     method: str
     resamples: int
     answers_version: int | None
+    answers_dropped: int
     scorer_version: int | None
     scorer_digest: str
     computed_at: datetime | None
@@ -57,6 +58,7 @@ def get_board(
         "method": shown.board.method if shown.board else "",
         "resamples": shown.board.resamples if shown.board else 0,
         "answers_version": challenge.answers.number if challenge.answers else None,
+        "answers_dropped": challenge.answers.dropped if challenge.answers else 0,
         "scorer_version": challenge.scorer.number if challenge.scorer else None,
         "scorer_digest": challenge.scorer.digest if challenge.scorer else "",
         "computed_at": shown.board.computed_at if shown.board else None,

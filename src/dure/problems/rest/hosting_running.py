@@ -1,5 +1,6 @@
 """REST: running and settling a challenge, and the operators' queue."""
 
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,8 @@ from dure.problems.rest.hosting_shapes import (
     AgainIn,
     AwardMoveIn,
     AwardOut,
+    CorrectionIn,
+    CorrectionOut,
     CountOut,
     HostSubmissionOut,
     HostTeamOut,
@@ -109,6 +112,7 @@ def versions_out(challenge: Challenge) -> dict[str, Any]:
         {
             "kind": kind,
             "number": one.number,
+            "dropped": getattr(one, "dropped", 0),
             "in_force": one.pk == in_force,
             "note_ko": one.note_ko,
             "note_en": one.note_en,
@@ -137,25 +141,36 @@ def get_versions(request: HttpRequest, slug: str) -> dict[str, Any]:
 
 
 @router.post(
+    "/challenges/{slug}/manage/versions/answers/look",
+    auth=HOST,
+    response={200: CorrectionOut, **ERRORS},
+    summary="See what corrected answers would change",
+)
+def post_answers_look(request: HttpRequest, slug: str, file: File[UploadedFile]) -> Any:
+    """Nothing changes: rows with another answer, taken out, that come back, and that count then."""
+    challenge = hosted(request, slug)
+    found = rescores.look_at_answers(
+        by=person_of(request), challenge=challenge, truth=challenges.take_table(file)
+    )
+    return {**asdict(found.difference), "short_files": found.short}
+
+
+@router.post(
     "/challenges/{slug}/manage/versions/answers",
     auth=HOST,
     response={201: VersionsOut, **ERRORS},
     summary="Correct the answers and score everything again",
 )
 def post_answers_version(
-    request: HttpRequest,
-    slug: str,
-    file: File[UploadedFile],
-    note_ko: Form[str] = "",
-    note_en: Form[str] = "",
+    request: HttpRequest, slug: str, file: File[UploadedFile], given: Form[CorrectionIn]
 ) -> Any:
+    """`dropped` is how many rows the file takes out; any other number of missing rows is refused, and nothing changes."""
     challenge = hosted(request, slug)
     rescores.change_answers(
         by=person_of(request),
         challenge=challenge,
         truth=challenges.take_table(file),
-        note_ko=note_ko[:2000],
-        note_en=note_en[:2000],
+        **given.dict(),
     )
     return Status(201, versions_out(hosted(request, slug)))
 

@@ -1,7 +1,7 @@
 """REST: what goes in and out when challenges are prepared, run and settled."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
@@ -215,10 +215,11 @@ class HostTeamOut(Schema):
 
 
 class VersionOut(Schema):
-    """One version of answers or scorer."""
+    """One version of answers or scorer; `dropped` rows of the answers count no more."""
 
     kind: Literal["answers", "scorer"]
     number: int
+    dropped: int
     in_force: bool
     note_ko: str
     note_en: str
@@ -338,6 +339,31 @@ class AgainIn(Schema):
     """Which evaluation to score again; none means every one that failed through our fault."""
 
     uid: UUID | None = None
+
+
+class SidesOut(Schema):
+    """How many rows, public and private."""
+
+    public: int
+    private: int
+
+
+class CorrectionIn(Schema):
+    """How many rows the file takes out, and why, in one language or both; every team reads it."""
+
+    dropped: int = 0
+    note_ko: Annotated[str, Field(max_length=2000)] = ""
+    note_en: Annotated[str, Field(max_length=2000)] = ""
+
+
+class CorrectionOut(Schema):
+    """What corrected answers would change; `short_files` may lack rows that come back, and would drop out if they do."""
+
+    changed: SidesOut
+    dropped: SidesOut
+    returned: SidesOut
+    remaining: SidesOut
+    short_files: int
 
 
 class CountOut(Schema):

@@ -21,10 +21,14 @@ PUBLIC = "__public"
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """One version of the answers: (n, …) table, (n,) mask of public rows, (n,) group numbers or None, bootstrap seed."""
+    """One version of the answers: (n, …) table, (n,) mask of public rows, (n,) group numbers or None, bootstrap seed.
+
+    `asks_fewer`: rows were taken out since it opened, so that files may hold more rows than the table.
+    """
 
     frame: pl.DataFrame
     public: NDArray[np.bool_]
+    asks_fewer: bool
     groups: NDArray[np.int64] | None
     schema: Schema
     seed: int
@@ -62,6 +66,11 @@ def as_parquet(frame: pl.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
+def table_of(version: AnswerVersion) -> pl.DataFrame:
+    """The stored table with each row's side."""
+    return pl.read_parquet(files.local_path(version.blob_id))
+
+
 def load(version: AnswerVersion) -> Answers:
     """The answers of a version; the last few are kept in memory."""
     challenge = version.challenge
@@ -76,6 +85,7 @@ def _load(sha256: str, challenge_uid: str, _schema: str, pk: int) -> Answers:
     return Answers(
         frame=frame.drop(PUBLIC),
         public=frame[PUBLIC].to_numpy(),
+        asks_fewer=challenge.answer_versions.filter(dropped__gt=0).exists(),
         groups=groups(frame, schema),
         schema=schema,
         seed=seed_of(challenge_uid, bytes(challenge.salt).hex()),

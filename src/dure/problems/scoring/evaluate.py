@@ -15,6 +15,7 @@ from dure.engines.scoring.intervals import method_of
 from dure.engines.scoring.joining import join, subset
 from dure.engines.scoring.measuring import measure_systems
 from dure.engines.scoring.metric import Array, Metric, Rows
+from dure.engines.scoring.narrowing import join_some
 from dure.engines.scoring.systems import Measured, Plan, System
 from dure.engines.scoring.units import units_of
 from dure.problems.scoring.answers import Answers
@@ -40,7 +41,8 @@ class Result:
 
 def read(path: Path, answers: Answers) -> Rows:
     """The predictions at `path` (our own Parquet) beside the answers."""
-    return join(answers.frame, pl.read_parquet(path), answers.schema)
+    meet = join_some if answers.asks_fewer else join
+    return meet(answers.frame, pl.read_parquet(path), answers.schema)
 
 
 def evaluate(rows: Rows, answers: Answers, metric: Metric, *, second: Metric | None = None) -> Result:

@@ -9,10 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from dure.engines.sheets import csv_bytes, workbook_bytes
+from dure.foundation import events, search, tasks
 from dure.foundation.access import Denied
 from dure.foundation.faults import Faulty
 from dure.foundation.models import AuditEntry, Notice, SearchEntry
+from dure.people import api as people
 from dure.people.actions.imports import apply_import, dry_run, upload_import
+from dure.people.imports.changes import Changes
 from dure.people.imports.columns import HEADINGS
 from dure.people.models import MemberImport, Membership, Organisation, Person
 from tests.factories.people import client_of, member, organisation, person
@@ -93,6 +96,88 @@ def test_applying_makes_what_was_shown_and_twice_changes_nothing(secretary: Pers
         0,
         0,
     ]
+
+
+def many(count: int) -> bytes:
+    """So many new people of a third as many new organisations, and one that is filled in later."""
+    rows = [
+        {
+            "organisation_ko": f"기관 {number // 3}",
+            "organisation_en": f"Organisation {number // 3}",
+            "kind": "산업",
+            "email": f"new{number}@example.org",
+            "name_ko": f"사람 {number}",
+            "role": "member",
+        }
+        for number in range(count)
+    ]
+    return sheet(*rows)
+
+
+def test_ten_times_the_rows_take_no_more_queries(
+    secretary: Person, django_assert_max_num_queries: Any
+) -> None:
+    few, more = (uploaded(many(count), by=secretary) for count in (30, 300))
+    for upload, count in ((few, 30), (more, 270)):
+        with django_assert_max_num_queries(8):
+            dry_run(upload, by=secretary)
+        with django_assert_max_num_queries(24):
+            plan = apply_import(upload, by=secretary)
+        assert plan.counts["create"] == count
+    assert Person.objects.filter(email__startswith="new").count() == 300
+    assert Membership.objects.count() == 300
+    assert SearchEntry.objects.filter(kind="person").count() == 300
+    assert AuditEntry.objects.filter(action="person.imported").count() == 300
+    assert Notice.objects.filter(kind="people.welcome").count() == 300
+
+
+def test_what_the_audit_and_the_search_hold_is_what_was_made(secretary: Person) -> None:
+    apply_import(uploaded(sheet(REP), by=secretary), by=secretary)
+    held = Membership.objects.select_related("person", "organisation").get()
+    entry = AuditEntry.objects.get(action="membership.started")
+    assert (entry.uid, entry.actor_id) == (held.uid, secretary.pk)
+    assert entry.detail["person"] == str(held.person.uid)
+    assert entry.detail["organisation"] == str(held.organisation.uid)
+    assert not held.person.has_usable_password()
+    assert {found.uid for found in search.matching("김대표")} == {held.person.uid}
+    assert {found.uid for found in search.matching("두레전자")} == {held.organisation.uid}
+
+
+def test_memberships_of_a_file_are_told_to_the_floors_above(
+    secretary: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[people.MembershipStarted] = []
+    monkeypatch.setattr(events, "_handlers", {})
+    events.subscribe(people.MembershipStarted, heard.append)
+    apply_import(uploaded(sheet(REP, COLLEAGUE, ALONE), by=secretary), by=secretary)
+    tasks.deliver_events(timestamp=0)
+    roles = {(event.person, event.organisation, event.role) for event in heard}
+    assert roles == set(Membership.objects.values_list("person_id", "organisation_id", "role"))
+    assert len(heard) == 2
+
+
+def test_a_number_that_another_organisation_holds_is_told(secretary: Person) -> None:
+    organisation(name_ko="먼저", business_number="2208162517")
+    organisation(name_ko="다음", ror_id="05apxxy63")
+    row = {"organisation_ko": "먼저", "business_number": "220-81-62517", "ror_id": ALONE["ror_id"]}
+    plan = dry_run(uploaded(sheet(row), by=secretary), by=secretary)
+    assert [(fault.code, fault.row) for fault in plan.faults] == [("taken", 2)]
+
+
+def test_a_register_that_changes_in_between_is_said_and_nothing_is_half_applied(
+    secretary: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload = uploaded(sheet(REP, COLLEAGUE), by=secretary)
+    write = Changes.write
+
+    def too_late(changes: Changes) -> None:
+        person("lee@example.org")
+        write(changes)
+
+    monkeypatch.setattr(Changes, "write", too_late)
+    answer = client_of(secretary).post(f"/api/v1/imports/{upload.uid}/apply")
+    assert (answer.status_code, answer.json()["faults"][0]["code"]) == (422, "register_changed")
+    assert not Organisation.objects.exists()
 
 
 def test_the_same_rows_as_a_workbook_in_english_change_nothing_more(secretary: Person) -> None:

@@ -2,9 +2,10 @@
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -28,17 +29,35 @@ def origin(address: str) -> Iterator[None]:
         _origin.reset(token)
 
 
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What was done, to which object. `detail` must be plain JSON values; secrets are dropped by name."""
+
+    action: str
+    obj: models.Model | None = None
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
 def write(
     *, by: Actor, action: str, obj: models.Model | None = None, detail: Mapping[str, Any] | None = None
 ) -> None:
-    """Append one entry. `detail` must be plain JSON values; secrets are dropped by name."""
-    AuditEntry.objects.create(
+    """Append one entry; see `Deed`."""
+    write_all(by=by, deeds=[Deed(action, obj, detail or {})])
+
+
+def write_all(*, by: Actor, deeds: Iterable[Deed]) -> None:
+    """Append an entry for each deed, in their order."""
+    AuditEntry.objects.bulk_create([_entry(by, deed) for deed in deeds], batch_size=1_000)
+
+
+def _entry(by: Actor, deed: Deed) -> AuditEntry:
+    return AuditEntry(
         actor_id=by.pk,
         actor_name=by.name if isinstance(by, Nobody) else "",
-        action=action,
-        entity=obj._meta.label if obj else "",  # noqa: SLF001 - Django's documented name
-        uid=getattr(obj, "uid", None),
-        detail=plain(detail or {}),
+        action=deed.action,
+        entity=deed.obj._meta.label if deed.obj else "",  # noqa: SLF001 - Django's documented name
+        uid=getattr(deed.obj, "uid", None),
+        detail=plain(deed.detail),
         origin=_origin.get(),
     )
 

@@ -1,7 +1,7 @@
 """Events: typed facts recorded in the transaction that made them, delivered after commit, and again after a crash."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -38,13 +38,33 @@ def subscribe(kind: type[E], handler: Callable[[E], None]) -> None:
 
 def record(event: Event) -> None:
     """Write the event into the outbox; delivery follows on commit. Costs nothing when nobody listens."""
-    names = [name for name, (kind, _) in _handlers.items() if type(event) is kind]
+    names = _listeners(event)
     if not names:
         return
-    row = OutboxEvent.objects.create(name=type(event).__qualname__, payload=asdict(event))
+    row = _row(event)
+    row.save()
     deliveries = Delivery.objects.bulk_create(Delivery(event=row, handler=name) for name in names)
     for delivery in deliveries:
         transaction.on_commit(partial(deliver, delivery.pk), robust=True)
+
+
+def record_all(events: Iterable[Event]) -> None:
+    """Write many events at once; `deliver_pending` hands them on within a minute, while nobody waits for a page."""
+    listened = [(event, names) for event in events if (names := _listeners(event))]
+    rows = OutboxEvent.objects.bulk_create(_row(event) for event, _ in listened)
+    Delivery.objects.bulk_create(
+        Delivery(event=row, handler=name)
+        for row, (_, names) in zip(rows, listened, strict=True)
+        for name in names
+    )
+
+
+def _listeners(event: Event) -> list[str]:
+    return [name for name, (kind, _) in _handlers.items() if type(event) is kind]
+
+
+def _row(event: Event) -> OutboxEvent:
+    return OutboxEvent(name=type(event).__qualname__, payload=asdict(event))
 
 
 def deliver(pk: int) -> bool:

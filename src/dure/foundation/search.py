@@ -1,6 +1,6 @@
 """Search: one index, one recipe (engines.text), and each kind says who may find its rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -32,20 +32,45 @@ def register_kind(key: str, *, label: Any, visible_uids: VisibleUids) -> None:
     KINDS[key] = Kind(key, label, visible_uids)
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What can be found of one object: title and body are searched alike."""
+
+    kind: str
+    uid: UUID
+    title_ko: str
+    title_en: str
+    url: str
+    body: str
+
+
 def put(*, kind: str, uid: UUID, title_ko: str, title_en: str, url: str, body: str) -> None:
-    """Index one object anew: title and body are searched alike."""
-    whole = text.normalise(f"{title_ko}\n{title_en}\n{body}")
-    SearchEntry.objects.update_or_create(
-        kind=kind,
-        uid=uid,
-        defaults={
-            "title_ko": title_ko.replace("\0", " ")[:300],
-            "title_en": title_en.replace("\0", " ")[:300],
-            "url": url,
-            "body": whole,
-            "tokens": Cast(Value(text.tsvector_literal(whole)), SearchVectorField()),
-            "updated_at": clock.now(),
-        },
+    """Index one object anew; see `Entry`."""
+    put_all([Entry(kind=kind, uid=uid, title_ko=title_ko, title_en=title_en, url=url, body=body)])
+
+
+def put_all(entries: Iterable[Entry]) -> None:
+    """Index objects anew, each of them once."""
+    SearchEntry.objects.bulk_create(
+        [_row(entry) for entry in entries],
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["kind", "uid"],
+        update_fields=["title_ko", "title_en", "url", "body", "tokens", "updated_at"],
+    )
+
+
+def _row(entry: Entry) -> SearchEntry:
+    whole = text.normalise(f"{entry.title_ko}\n{entry.title_en}\n{entry.body}")
+    return SearchEntry(
+        kind=entry.kind,
+        uid=entry.uid,
+        title_ko=entry.title_ko.replace("\0", " ")[:300],
+        title_en=entry.title_en.replace("\0", " ")[:300],
+        url=entry.url,
+        body=whole,
+        tokens=Cast(Value(text.tsvector_literal(whole)), SearchVectorField()),
+        updated_at=clock.now(),
     )
 
 

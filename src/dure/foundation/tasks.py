@@ -51,8 +51,9 @@ def strike_clock(timestamp: int) -> None:  # noqa: ARG001 - same
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="deliver")
 def deliver_events(timestamp: int) -> None:  # noqa: ARG001 - same
-    """Deliver events that a crash or an error left in the outbox."""
-    events.deliver_pending()
+    """Deliver events that wait in the outbox: many recorded at once, or left by a crash or an error."""
+    while events.deliver_pending():
+        pass
 
 
 @app.periodic(cron="17 3 * * *")

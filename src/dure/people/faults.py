@@ -43,6 +43,9 @@ SENTENCES: dict[str, str | Promise] = {
     "contradicts_row": _("Line %(other)s says something else about the same %(what)s: “%(value)s”."),
     "not_yourself": _("Nobody makes themselves representative."),
     "two_organisations": _("The name belongs to one organisation and the number to another."),
+    "register_changed": _(
+        "The register changed while the file was applied. Look at it again, then apply it."
+    ),
     "upload_too_slow": _("Reading the file took longer than %(seconds)s seconds."),
     "upload_too_large_to_read": _("Reading the file needs more memory than an upload may have."),
 }

@@ -7,8 +7,12 @@ from dure.people.models import Organisation, Person
 
 
 def index_organisation(organisation: Organisation) -> None:
+    search.put_all([organisation_entry(organisation)])
+
+
+def organisation_entry(organisation: Organisation) -> search.Entry:
     words = [organisation.about_ko, organisation.about_en, organisation.slug, organisation.website]
-    search.put(
+    return search.Entry(
         kind="organisation",
         uid=organisation.uid,
         title_ko=organisation.name_ko or organisation.name_en,
@@ -19,12 +23,16 @@ def index_organisation(organisation: Organisation) -> None:
 
 
 def index_person(person: Person) -> None:
-    """Names and what the person says of themselves; never the e-mail address."""
     if person.deleted_at:
         search.remove(kind="person", uid=person.uid)
-        return
+    else:
+        search.put_all([person_entry(person)])
+
+
+def person_entry(person: Person) -> search.Entry:
+    """Names and what the person says of themselves; never the e-mail address."""
     words = [person.headline_ko, person.headline_en, person.about_ko, person.about_en]
-    search.put(
+    return search.Entry(
         kind="person",
         uid=person.uid,
         title_ko=person.name_ko or person.name_en,

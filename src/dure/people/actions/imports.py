@@ -12,7 +12,8 @@ from dure.foundation.access import Hidden, demand
 from dure.foundation.faults import Fault, Faulty
 from dure.foundation.limited import child
 from dure.people import rules
-from dure.people.imports.columns import fields_of
+from dure.people.imports.changes import Changes
+from dure.people.imports.columns import Cells, fields_of
 from dure.people.imports.plan import Plan, Run
 from dure.people.models import MemberImport, Person
 
@@ -57,11 +58,8 @@ def access_import(by: Person, uid: UUID) -> MemberImport:
 
 
 def dry_run(upload: MemberImport, *, by: Person) -> Plan:
-    """What applying the file now would do, row by row: done, and rolled back."""
-    with transaction.atomic():
-        plan = _run(upload, by=by)
-        transaction.set_rollback(True)
-    return plan
+    """What applying the file now would do, row by row; nothing is written."""
+    return _run(upload, by=by)[0]
 
 
 @transaction.atomic
@@ -69,9 +67,12 @@ def apply_import(upload: MemberImport, *, by: Person) -> Plan:
     """Apply the file, whole or not at all. A second time changes nothing. Raises Faulty with every fault of every row."""
     demand(rules.only_secretariat(by))
     locked = MemberImport.objects.select_for_update().get(pk=upload.pk)
-    plan = _run(locked, by=by)
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
+    plan, changes = _run(locked, by=by)
     if plan.faults:
         raise Faulty(plan.faults)
+    changes.write()
     if locked.applied_at is None:
         locked.applied_at, locked.applied_by, locked.counts = clock.now(), by, plan.counts
         locked.save(update_fields=["applied_at", "applied_by", "counts"])
@@ -80,9 +81,9 @@ def apply_import(upload: MemberImport, *, by: Person) -> Plan:
     return plan
 
 
-def _run(upload: MemberImport, *, by: Person) -> Plan:
+def _run(upload: MemberImport, *, by: Person) -> tuple[Plan, Changes]:
     table = read(upload.blob_id)
     fields = fields_of(table["headings"])
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
-    return Run(by=by).plan(fields, ((line, cells) for line, cells in table["rows"]))
+    rows = [Cells(line, dict(zip(fields, cells, strict=True))) for line, cells in table["rows"]]
+    run = Run(by=by, rows=rows)
+    return run.plan(), run.changes

@@ -37,7 +37,7 @@ def start_membership(
         starts_on=starts_on or clock.today(),
         ends_on=ends_on,
     )
-    audit.write(by=by, action="membership.started", obj=membership, detail=_detail(membership))
+    audit.write(by=by, action="membership.started", obj=membership, detail=membership_detail(membership))
     events.record(MembershipStarted(**_who(membership)))
     return membership
 
@@ -73,7 +73,7 @@ def close_membership(membership: Membership, *, by: Actor) -> None:
     """End a locked membership without asking; the caller has."""
     _end(membership)
     action = "membership.left" if by.pk == membership.person_id else "membership.ended"
-    audit.write(by=by, action=action, obj=membership, detail=_detail(membership))
+    audit.write(by=by, action=action, obj=membership, detail=membership_detail(membership))
     events.record(MembershipEnded(**_who(membership)))
 
 
@@ -94,7 +94,8 @@ def _end(membership: Membership) -> None:
     membership.save(update_fields=["ended_at", "ends_on"])
 
 
-def _detail(membership: Membership) -> dict[str, Any]:
+def membership_detail(membership: Membership) -> dict[str, Any]:
+    """For the audit trail: who, where, as what, from when until when."""
     return {
         "person": membership.person,
         "organisation": membership.organisation,

@@ -84,14 +84,19 @@ def normalised(values: Values) -> dict[str, Any]:
 
 
 def faults_of(organisation: Organisation) -> list[Fault]:
-    """Everything wrong with a filled row, each fault at its field; one query."""
+    """Everything wrong with a filled row, each fault at its field; a query for each value that only one may have."""
+    return own_faults(organisation) + _taken(organisation)
+
+
+def own_faults(organisation: Organisation) -> list[Fault]:
+    """What is wrong with a filled row in itself, each fault at its field."""
     found = [fault for name, check in _CHECKS.items() if (fault := check(name, getattr(organisation, name)))]
     if not (organisation.name_ko or organisation.name_en):
         found.append(Fault("name_missing", place="name_ko"))
     joined, left = organisation.joined_on, organisation.left_on
     if left and (not joined or left < joined):
         found.append(Fault("left_before_joined", place="left_on"))
-    return found + _taken(organisation)
+    return found
 
 
 def _kind(name: str, value: str) -> Fault | None:
@@ -163,8 +168,14 @@ def _taken(organisation: Organisation) -> list[Fault]:
 
 def free_slug(organisation: Organisation) -> str:
     """A readable address from the English name; a number follows when it is taken, a random word when there is no English name."""
+    base = slugify(organisation.name_en)[:50]
+    alike = Organisation.objects.filter(slug__startswith=base).values_list("slug", flat=True)
+    return slug_beside(organisation, taken=set(alike) if base else set())
+
+
+def slug_beside(organisation: Organisation, *, taken: set[str]) -> str:
+    """As `free_slug`, where all taken ones are known."""
     base = slugify(organisation.name_en)[:50] or f"org-{uuid7().hex[-8:]}"
-    taken = set(Organisation.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
     return base if base not in taken else next(slug for slug in numbered if slug not in taken)
 

@@ -1,22 +1,23 @@
-"""What each row does. A dry run is the real run, rolled back: what is shown is exactly what would happen."""
+"""What each row does. The same pass is looked at and applied, so what is shown is exactly what would happen."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.urls import reverse
 
-from dure.foundation import audit, clock, notices
+from dure.foundation import clock
 from dure.foundation.access import Actor
-from dure.foundation.faults import Fault, Faulty
-from dure.people import kinds, rules
-from dure.people.actions.memberships import start_membership
-from dure.people.actions.organisations import apply_values, normalised
+from dure.foundation.faults import Fault
+from dure.people import rules
+from dure.people.actions.memberships import membership_detail
+from dure.people.actions.organisations import normalised, own_faults, slug_beside
+from dure.people.imports.changes import Changes
 from dure.people.imports.columns import KINDS, ROLES, Cells, heading
-from dure.people.index import index_person
+from dure.people.imports.register import NAMES, NUMBERS, Register
 from dure.people.models import Membership, Organisation, Person
 
 CREATE, UPDATE, UNCHANGED, ERROR = "create", "update", "unchanged", "error"
@@ -62,17 +63,17 @@ class Plan:
 
 
 class Run:
-    """One pass over the file inside the caller's transaction. Rows see what earlier rows made."""
+    """One pass over the file. Rows see what earlier rows make; nothing is written until `changes.write()`."""
 
-    def __init__(self, *, by: Actor) -> None:
+    def __init__(self, *, by: Actor, rows: list[Cells]) -> None:
         self.by = by
-        self.said: dict[tuple[str, str, str], tuple[str, int]] = {}
-        self.organisations = list(Organisation.objects.all())
-        self.people = {person.email: person for person in Person.objects.filter(deleted_at=None)}
-        self.touched: set[tuple[str, int]] = set()
+        self.rows = rows
+        self.said: dict[tuple[str, str], tuple[str, int]] = {}
+        self.register = Register(emails=(_email(cells) for cells in rows))
+        self.changes = Changes(by=by)
 
-    def plan(self, fields: list[str], rows: Iterable[tuple[int, list[str]]]) -> Plan:
-        return Plan([self.row(Cells(line, dict(zip(fields, cells, strict=True)))) for line, cells in rows])
+    def plan(self) -> Plan:
+        return Plan([self.row(cells) for cells in self.rows])
 
     def row(self, cells: Cells) -> Row:
         row = Row(cells.line, _label(cells), faults=cells.faults)
@@ -94,9 +95,9 @@ class Run:
         return self._write_organisation(cells, row, found, values)
 
     def _find_organisation(self, cells: Cells, values: Mapping[str, Any]) -> Organisation | None:
-        by_number = _first(self.organisations, values, ("business_number", "ror_id"))
-        by_name = _first(self.organisations, values, ("name_ko", "name_en"))
-        if by_number and by_name and by_number.pk != by_name.pk:
+        by_number = self.register.organisation(values, NUMBERS)
+        by_name = self.register.organisation(values, NAMES)
+        if by_number and by_name and by_number.uid != by_name.uid:
             cells.wrong("two_organisations", "organisation_ko")
         return by_number or by_name
 
@@ -111,37 +112,55 @@ class Run:
             return found
         if found and self._contradicts(cells, found, changed):
             return None
-        return self._save_organisation(cells, row, organisation, values, is_new=found is None)
-
-    def _save_organisation(
-        self, cells: Cells, row: Row, organisation: Organisation, values: dict[str, Any], *, is_new: bool
-    ) -> Organisation | None:
-        try:
-            apply_values(organisation, values)
-        except Faulty as error:
-            for fault in error.faults:
-                column = ORGANISATION_COLUMNS.get(fault.place or "", fault.place or "organisation_ko")
-                cells.wrong(fault.code, column, **fault.params)  # type: ignore[arg-type]  # our faults hold text and whole numbers
-            if not is_new:
-                organisation.refresh_from_db()
+        if not self._is_sound(cells, organisation, values):
             return None
-        action = "organisation.created" if is_new else "organisation.edited"
-        audit.write(by=self.by, action=action, obj=organisation, detail={"import_line": cells.line})
-        row.fates["organisation"] = CREATE if is_new else UPDATE
-        if is_new:
-            self.organisations.append(organisation)
+        self._keep_organisation(cells, organisation, changed if found else values, is_new=found is None)
+        row.fates["organisation"] = UPDATE if found else CREATE
         self._remember(cells, organisation, values)
         return organisation
 
+    def _is_sound(self, cells: Cells, organisation: Organisation, values: Mapping[str, Any]) -> bool:
+        """Whether the organisation may have these values; every fault stands at its cell."""
+        tried = copy(organisation)
+        for name, value in values.items():
+            setattr(tried, name, value)
+        for fault in (*own_faults(tried), *self._taken(tried, values)):
+            place = fault.place or "organisation_ko"
+            params = {name: str(value) for name, value in fault.params.items()}
+            cells.wrong(fault.code, ORGANISATION_COLUMNS.get(place, place), **params)
+        return not cells.faults
+
+    def _taken(self, organisation: Organisation, values: Mapping[str, Any]) -> Iterator[Fault]:
+        for name in NUMBERS:
+            holder = self.register.holder(name, values.get(name), but=organisation)
+            if holder:
+                yield Fault("taken", {"value": values[name], "name": holder.name}, place=name)
+
+    def _keep_organisation(
+        self, cells: Cells, organisation: Organisation, values: Mapping[str, Any], *, is_new: bool
+    ) -> None:
+        detail = {"import_line": cells.line}
+        if not is_new:
+            self.register.change_organisation(organisation, values)
+            self.changes.organisations.change(organisation, values)
+            self.changes.note("organisation.edited", organisation, detail)
+            return
+        for name, value in values.items():
+            setattr(organisation, name, value)
+        organisation.slug = slug_beside(organisation, taken=self.register.slugs)
+        self.register.add_organisation(organisation)
+        self.changes.organisations.make(organisation)
+        self.changes.note("organisation.created", organisation, detail)
+
     def _remember(self, cells: Cells, organisation: Organisation, values: Mapping[str, Any]) -> None:
         for name, value in values.items():
-            self.said.setdefault(("organisation", str(organisation.pk), name), (str(value), cells.line))
+            self.said.setdefault((str(organisation.uid), name), (str(value), cells.line))
 
     def _contradicts(self, cells: Cells, organisation: Organisation, changed: Mapping[str, Any]) -> bool:
         """Whether an earlier line of this file said something else about the same organisation."""
         clash = False
         for name in changed:
-            said = self.said.get(("organisation", str(organisation.pk), name))
+            said = self.said.get((str(organisation.uid), name))
             if said:
                 clash = True
                 column = ORGANISATION_COLUMNS.get(name, name)
@@ -149,7 +168,7 @@ class Run:
         return clash
 
     def _person(self, cells: Cells, row: Row) -> Person | None:
-        email = cells.text("email").lower()
+        email = _email(cells)
         if not email:
             if any(cells.text(name) for name in ("name_ko", "name_en", "role", "title")):
                 cells.wrong("email_missing", "email")
@@ -157,7 +176,7 @@ class Run:
         if not _is_email(email):
             cells.wrong("bad_email", "email", value=email)
             return None
-        found = self.people.get(email)
+        found = self.register.people.get(email)
         return self._known_person(cells, row, found) if found else self._new_person(cells, row, email)
 
     def _known_person(self, cells: Cells, row: Row, person: Person) -> Person:
@@ -168,9 +187,8 @@ class Run:
         if filled and not cells.faults:
             for name in filled:
                 setattr(person, name, given[name])
-            person.save(update_fields=filled)
-            index_person(person)
-            audit.write(by=self.by, action="person.names_filled", obj=person, detail={"fields": filled})
+            self.changes.people.change(person, filled)
+            self.changes.note("person.names_filled", person, {"fields": filled})
             row.fates["person"] = UPDATE
         return person
 
@@ -182,11 +200,11 @@ class Run:
             cells.wrong("too_long", name, limit=80)
         if cells.faults:
             return None
-        person = Person.objects.create_user(email, None, **names)
-        index_person(person)
-        audit.write(by=self.by, action="person.imported", obj=person)
-        notices.notify([person], kinds.WELCOME, url=reverse("account_reset_password"), params={})
-        self.people[email] = person
+        person = Person(email=email, **names)
+        person.set_unusable_password()
+        self.register.people[email] = person
+        self.changes.people.make(person)
+        self.changes.note("person.imported", person)
         row.fates["person"] = CREATE
         return person
 
@@ -196,31 +214,28 @@ class Run:
         title = cells.text("title")
         if len(title) > 80:
             cells.wrong("too_long", "title", limit=80)
-        if role == rules.REPRESENTATIVE and person.pk == self.by.pk:
+        if role == rules.REPRESENTATIVE and person.uid == getattr(self.by, "uid", None):
             cells.wrong("not_yourself", "role")
         if cells.faults:
             return UNCHANGED
-        given = {"title": title, "starts_on": starts_on, "ends_on": ends_on}
-        found = _same_membership(person, organisation, role, given)
+        found = self.register.membership(person, organisation, role, starts_on=starts_on, ends_on=ends_on)
         first, last = starts_on or (found and found.starts_on), ends_on or (found and found.ends_on)
         if first and last and last < first:
             cells.wrong("ends_before_it_starts", "ends_on")
             return UNCHANGED
+        given = {"title": title, "starts_on": starts_on, "ends_on": ends_on}
         return (
             self._update_membership(found, given) if found else self._start(person, organisation, role, given)
         )
 
     def _start(self, person: Person, organisation: Organisation, role: str, given: Mapping[str, Any]) -> str:
         starts_on = given["starts_on"] or min(clock.today(), given["ends_on"] or clock.today())
-        start_membership(
-            by=self.by,
-            person=person,
-            organisation=organisation,
-            role=role,
-            title=given["title"],
-            starts_on=starts_on,
-            ends_on=given["ends_on"],
+        membership = Membership(
+            person=person, organisation=organisation, role=role, **{**given, "starts_on": starts_on}
         )
+        self.register.add_membership(membership)
+        self.changes.memberships.make(membership)
+        self.changes.note("membership.started", membership, membership_detail(membership))
         return CREATE
 
     def _update_membership(self, membership: Membership, given: Mapping[str, Any]) -> str:
@@ -229,8 +244,8 @@ class Run:
             return UNCHANGED
         for name in changed:
             setattr(membership, name, given[name])
-        membership.save(update_fields=changed)
-        audit.write(by=self.by, action="membership.edited", obj=membership, detail={"fields": changed})
+        self.changes.memberships.change(membership, changed)
+        self.changes.note("membership.edited", membership, {"fields": changed})
         return UPDATE
 
 
@@ -258,20 +273,8 @@ def _organisation_values(cells: Cells) -> dict[str, Any]:
     return normalised({name: value for name, value in values.items() if value})
 
 
-def _first(
-    rows: list[Organisation], values: Mapping[str, Any], names: tuple[str, ...]
-) -> Organisation | None:
-    """The first organisation that agrees with a given value under one of these names."""
-    for name in names:
-        wanted = _folded(values.get(name))
-        found = next((row for row in rows if wanted and _folded(getattr(row, name)) == wanted), None)
-        if found:
-            return found
-    return None
-
-
-def _folded(value: str | None) -> str:
-    return "".join((value or "").casefold().split())
+def _email(cells: Cells) -> str:
+    return cells.text("email").lower()
 
 
 def _is_email(text: str) -> bool:
@@ -280,18 +283,3 @@ def _is_email(text: str) -> bool:
     except ValidationError:
         return False
     return len(text) <= LONGEST_EMAIL
-
-
-def _same_membership(
-    person: Person, organisation: Organisation, role: str, given: Mapping[str, Any]
-) -> Membership | None:
-    """The one the row is about: open in this role, or with the same first or last day (so that a second run finds it)."""
-    rows = Membership.objects.filter(person=person, organisation=organisation, role=role).order_by("-id")
-
-    def fits(row: Membership) -> bool:
-        same_start = given["starts_on"] is not None and row.starts_on == given["starts_on"]
-        same_end = given["ends_on"] is not None and row.ends_on == given["ends_on"]
-        return not row.is_over or same_start or same_end
-
-    fitting = [row for row in rows if fits(row)]
-    return next((row for row in fitting if not row.is_over), fitting[0] if fitting else None)

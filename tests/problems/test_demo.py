@@ -5,6 +5,7 @@ import io
 import pytest
 from django.core.management import call_command
 
+from dure.problems.actions import leaks
 from dure.problems.models import Board, Challenge, Evaluation, Problem, Submission
 from dure.problems.scoring import boards, process
 
@@ -33,3 +34,19 @@ def test_the_demo_is_loaded_scored_and_loading_again_changes_nothing() -> None:
         assert any(row["baseline"] for row in board.rows)
         best, worst = board.rows[0], board.rows[-1]
         assert best["group"] < worst["group"]
+
+
+def test_a_loader_killed_while_it_opens_a_problem_leaves_nothing_half_done(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(leaks, "check_now", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            load()
+    assert not Problem.objects.exists()
+    load()
+    assert Challenge.objects.filter(state="open").count() == 3
+
+
+def _killed(**_given: object) -> None:
+    raise KeyboardInterrupt

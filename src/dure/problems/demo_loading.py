@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
+from django.db import transaction
+
 from dure.foundation import clock, files, workflow
 from dure.foundation.access import Audience
 from dure.foundation.models import Blob
@@ -100,12 +102,12 @@ class DemoLoader:
         )
         return workflow.perform(problem, "post", by=owner)
 
+    @transaction.atomic
     def open_problem(self, content: DemoProblem) -> Challenge:
-        """Post, accept, prepare and open one problem; nothing when its challenge is open already."""
-        existing = Challenge.objects.filter(slug=content.slug).exclude(state="draft").first()
+        """Post, accept, prepare and open one problem, all of it or nothing; nothing more when it is there already."""
+        existing = Challenge.objects.filter(slug=content.slug).first()
         if existing:
             return existing
-        Challenge.objects.filter(slug=content.slug).delete()
         with days_ago(content.opened_days_ago + 7):
             problem = self._accepted(content)
         with days_ago(content.opened_days_ago):

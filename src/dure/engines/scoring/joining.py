@@ -1,5 +1,6 @@
 """Answers and predictions as the arrays that metrics read."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -35,6 +36,12 @@ def join(answers: pl.DataFrame, predictions: pl.DataFrame, schema: Schema) -> Ro
         },
         lines=found.positions + FIRST_ROW,
     )
+
+
+def truths(answers: pl.DataFrame, schema: Schema) -> dict[str, Values]:
+    """The (n, …) answers alone, role → (n,) array, as `join` has them beside predictions of the same sort."""
+    whole = _labels_are_whole(answers, answers.select(), replace(schema, columns=()))
+    return {column.role: _array(answers[column.name], column, whole=whole) for column in schema.truths}
 
 
 def check_answers(answers: pl.DataFrame, schema: Schema) -> list[Fault]:

@@ -73,7 +73,7 @@ class Ladder:
 
         A score that is NaN or infinite changes nothing.
         """
-        grain = grain_of(self._error(new))
+        grain = grain_of(self.error(new.standard_error))
         if not math.isfinite(new.score):
             return Released(previous.shown if previous else None, grain, improved=False, best=previous)
         if previous is not None and not self._beats(previous, new, grain):
@@ -93,10 +93,10 @@ class Ladder:
     def rounded(self, new: Candidate) -> float:
         """The score held in the domain and rounded: what a board without the Ladder shows."""
         clipped = min(max(new.score, self.lowest), self.highest)
-        return round_to_error(clipped, self._error(new))
+        return round_to_error(clipped, self.error(new.standard_error))
 
-    def _error(self, new: Candidate) -> float:
-        own = new.standard_error
+    def error(self, own: float) -> float:
+        """The error by which something of a submission is rounded that has this standard error of its own."""
         return max(own, self.least_error) if math.isfinite(own) else self.least_error
 
     def _beats(self, previous: Best, new: Candidate, grain: float) -> bool:
@@ -109,7 +109,7 @@ def ladder_of(metric: Metric, *, n_units: int, baseline_errors: Sequence[float])
     """The ladder of a problem with `n_units` public rows or groups and these standard errors of its baselines.
 
     The rounding gets no finer than the median baseline's error; without baselines than 1 / n_units of the domain, as in the
-    paper. ValueError where the domain is infinite and no baseline has an error above 0: nothing would hold the rounding.
+    paper, for which a caller may give the error of an uninformed guess instead. ValueError where the domain is infinite and no baseline has an error above 0: nothing would hold the rounding.
     """
     errors = [error for error in baseline_errors if math.isfinite(error) and error > 0]
     width = metric.highest - metric.lowest

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from dure.engines.scoring.joining import groups
+from dure.engines.scoring.joining import groups, truths
 from dure.engines.scoring.resampling import seed_of
 from dure.engines.scoring.schema import Schema, from_plain
 from dure.engines.scoring.splits import split_rows
@@ -32,6 +32,10 @@ class Answers:
     groups: NDArray[np.int64] | None
     schema: Schema
     seed: int
+
+    def values(self) -> dict[str, NDArray[Any]]:
+        """Role → (n,) answers."""
+        return truths(self.frame, self.schema)
 
     def part(self, *, public: bool) -> NDArray[np.bool_]:
         return self.public if public else ~self.public

@@ -11,12 +11,13 @@ from django.db.models import Exists, OuterRef
 
 from dure.engines.scoring.intervals import evaluate_systems
 from dure.engines.scoring.joining import subset
-from dure.engines.scoring.ladder import round_to_error
+from dure.engines.scoring.ladder import Ladder, round_to_error
 from dure.engines.scoring.metric import Metric
 from dure.engines.scoring.ranking import Standing, standings
 from dure.engines.scoring.systems import Comparison, Measured, System
 from dure.foundation import clock, files, leases
 from dure.problems.models import AnswerVersion, Award, Board, Challenge, Evaluation, ScorerVersion
+from dure.problems.scoring import rounding
 from dure.problems.scoring.answers import Answers, load
 from dure.problems.scoring.evaluate import RESAMPLES, metric_of, read
 from dure.problems.scoring.memory import memory
@@ -96,10 +97,11 @@ def _view(
         else _private_entries(evaluations, challenge, metric)
     )
     comparison = _compare(metric, chosen, truth, view)
+    ladder = rounding.ladder(version, scorer) if view == Board.View.PUBLIC and chosen else None
     fields = {
         "method": comparison.method if comparison else "",
         "resamples": RESAMPLES if comparison and comparison.resampled is not None else 0,
-        "rows": _rows(chosen, comparison, view) if comparison else [],
+        "rows": _rows(chosen, comparison, ladder) if comparison else [],
         "scored": len(evaluations),
         "computed_at": clock.now(),
     }
@@ -200,19 +202,22 @@ def _system(entry: Entry, truth: Answers, view: Board.View) -> System:
     )
 
 
-def _rows(chosen: Sequence[Entry], comparison: Comparison, view: Board.View) -> list[dict[str, Any]]:
+def _rows(chosen: Sequence[Entry], comparison: Comparison, ladder: Ladder | None) -> list[dict[str, Any]]:
+    """The board's lines; with a ladder, rounded by it."""
     by_key = {str(entry.evaluation.uid): entry for entry in chosen}
     shown = {key: entry.shown for key, entry in by_key.items()}
     places = {key: at for at, key in enumerate(comparison.keys)}
     return [
-        _row(by_key[line.key], line, comparison, places[line.key], rounded=view == Board.View.PUBLIC)
+        _row(by_key[line.key], line, comparison, places[line.key], ladder)
         for line in standings(comparison, shown=shown)
     ]
 
 
-def _row(entry: Entry, line: Standing, comparison: Comparison, at: int, *, rounded: bool) -> dict[str, Any]:
+def _row(
+    entry: Entry, line: Standing, comparison: Comparison, at: int, ladder: Ladder | None
+) -> dict[str, Any]:
     team, submission = entry.evaluation.submission.team, entry.evaluation.submission
-    error = float(comparison.standard_errors[at]) if rounded else 0.0
+    error = ladder.error(float(comparison.standard_errors[at])) if ladder else 0.0
     return {
         "team": str(team.uid),
         "name": team.name,
@@ -223,14 +228,14 @@ def _row(entry: Entry, line: Standing, comparison: Comparison, at: int, *, round
         "submission": submission.number,
         "submitted_at": submission.accepted_at.isoformat(),
         "score": entry.shown,
-        "digits": _digits(error) if rounded else 4,
+        "digits": _digits(error) if ladder else 4,
         "low": _bound(comparison.low[at], error),
         "high": _bound(comparison.high[at], error),
         "rank": line.rank,
         "rank_low": line.rank_low,
         "rank_high": line.rank_high,
         "group": line.group,
-        "second": None if rounded else entry.evaluation.second_score,
+        "second": None if ladder else entry.evaluation.second_score,
         "reproduced": getattr(entry.evaluation, "reproduced", False),
     }
 

@@ -61,6 +61,13 @@ def evaluate(rows: Rows, answers: Answers, metric: Metric, *, second: Metric | N
     )
 
 
+def public_error(rows: Rows, answers: Answers, metric: Metric) -> float:
+    """The standard error of the public score alone; NaN where it is undefined. Raises Faulty as `evaluate`."""
+    if found := metrics.faults(metric, rows):
+        raise Faulty(found)
+    return _standard_error(_part(rows, answers, metric, public=True).influence)
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """One part's score; the influence values of its units where they are asked for, else none."""

@@ -1,35 +1,33 @@
 """What a team is shown of its public score: the Ladder, folded over the team's submissions in the order they were scored."""
 
-import math
 from collections.abc import Sequence
 
-from dure.engines.scoring.ladder import Best, Candidate, Ladder, candidate_from_influence, ladder_of
+from dure.engines.scoring.ladder import Best, Ladder, candidate_from_influence
 from dure.engines.scoring.metric import Array, Metric
 from dure.problems.models import Evaluation
-from dure.problems.scoring import cache
-from dure.problems.scoring.answers import Answers
+from dure.problems.scoring import cache, rounding
 
 
 class Past:
-    """What the releases of one batch go by, read in one query per kind: errors of baselines, and what teams were shown last.
+    """What the releases of one batch go by, read in one query per kind: the Ladder's rounding, and what teams were shown last.
 
     A batch holds at most one evaluation per team, so none of it is another one's past.
     """
 
     def __init__(self, rows: Sequence[Evaluation]) -> None:
-        self._errors: dict[tuple[int, int], list[float]] = {}
+        self._ladders: dict[tuple[int, int], Ladder] = {}
         self._shown = {_version(row): row for row in _last_shown(rows)}
 
     def earlier(self, row: Evaluation) -> Evaluation | None:
         """The team's last evaluation under these versions that moved its shown score."""
         return self._shown.get(_version(row))
 
-    def baseline_errors(self, row: Evaluation) -> list[float]:
-        """Standard errors of the baselines scored so far under these versions."""
+    def ladder(self, row: Evaluation) -> Ladder:
+        """The Ladder of these versions, as the baselines handed in so far have it."""
         key = (row.answers_id, row.scorer_id)
-        if key not in self._errors:
-            self._errors[key] = _baseline_errors(row)
-        return self._errors[key]
+        if key not in self._ladders:
+            self._ladders[key] = rounding.ladder(row.answers, row.scorer)
+        return self._ladders[key]
 
 
 def _version(row: Evaluation) -> tuple[int, int, int]:
@@ -50,35 +48,17 @@ def _last_shown(rows: Sequence[Evaluation]) -> list[Evaluation]:
     return list(others.order_by(*each, "-finished_at", "-pk").distinct(*each))
 
 
-def release(
-    row: Evaluation, *, metric: Metric, truth: Answers, influence: Array, makes: cache.Make, past: Past
-) -> None:
+def release(row: Evaluation, *, metric: Metric, influence: Array, makes: cache.Make, past: Past) -> None:
     """Fill what may be shown of a scored evaluation. `makes` gives the influence values of an earlier one again if need be."""
     if row.public_score is None:
         return
     new = candidate_from_influence(row.public_score, influence)
-    ladder, earlier = _ladder(past.baseline_errors(row), metric, truth, new), past.earlier(row)
+    ladder, earlier = past.ladder(row), past.earlier(row)
     if not row.answers.challenge.ladder:
         row.public_released, row.improved = ladder.rounded(new), _is_better(row, earlier, metric)
         return
     released = ladder.release(_best(earlier, makes), new)
     row.public_released, row.improved = released.shown, released.improved
-
-
-def _ladder(errors: list[float], metric: Metric, truth: Answers, new: Candidate) -> Ladder:
-    """The ladder of these answers; with no baseline and an endless domain the first score's own error is the finest rounding."""
-    if not errors and not math.isfinite(metric.highest - metric.lowest):
-        errors = [new.standard_error or 1.0]
-    return ladder_of(
-        metric, n_units=max(len(new.deviations), int(truth.public.sum() > 0)), baseline_errors=errors
-    )
-
-
-def _baseline_errors(row: Evaluation) -> list[float]:
-    scored = Evaluation.objects.filter(
-        answers=row.answers, scorer=row.scorer, submission__team__is_baseline=True, public_error__isnull=False
-    )
-    return [error for error in scored.values_list("public_error", flat=True) if error is not None]
 
 
 def _best(earlier: Evaluation | None, makes: cache.Make) -> Best | None:

@@ -85,7 +85,6 @@ def _score(row: Evaluation, past: Past) -> None:
     release(
         row,
         metric=metric,
-        truth=truth,
         influence=result.public_influence,
         makes=_influence_again,
         past=past,

@@ -1,7 +1,10 @@
 """The guess that knows only how often each answer occurs: every metric takes it, and its error is that of ordinary files."""
 
+from typing import Any
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from dure.engines.scoring import metrics
 from dure.engines.scoring.metrics import METRICS
@@ -16,7 +19,7 @@ WORDS = np.array(["고양이", "개", "새"], dtype=object)[DRAW.integers(0, 3, 
 NO_GUESS = {"detection_map", "iou", "dice"}
 
 
-def answers_of(role: str) -> np.ndarray:  # type: ignore[type-arg]  # of any kind
+def answers_of(role: str) -> NDArray[Any]:
     return {"value": VALUES, "label": CLASSES, "text": WORDS, "boxes": WORDS, "mask": WORDS, "shape": WORDS}[
         role
     ]

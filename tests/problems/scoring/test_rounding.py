@@ -1,6 +1,10 @@
 """How finely a public score is shown does not hang on which file a scorer came to first, nor on the file itself."""
 
+import io
+from typing import Any
+
 import numpy as np
+import polars as pl
 import pytest
 
 from dure.foundation import files, leases
@@ -121,3 +125,21 @@ def test_a_later_baseline_counts_from_then_on() -> None:
     measured = rounding.baseline_errors(fresh.answers, fresh.scorer)
     making.score_all()
     assert rounding.baseline_errors(fresh.answers, fresh.scorer) == pytest.approx(measured)
+
+
+def test_a_baseline_without_any_error_bounds_nobody_and_breaks_nothing() -> None:
+    challenge = open_challenge(rows=ROWS)
+    ids, truth = numbers(ROWS)
+    making.baseline(challenge)
+    baseline = challenge.submissions.get()
+    baseline.table = files.put_bytes(_parquet(ids, truth))
+    baseline.save()
+    submitted(entered(challenge, name="probe"), content=exact(challenge, at=3.14159))
+    making.score_all()
+    assert in_grains(shown(challenge, "probe"))
+
+
+def _parquet(ids: list[str], values: Any) -> bytes:
+    out = io.BytesIO()
+    pl.DataFrame({"id": ids, "value": values}).write_parquet(out)
+    return out.getvalue()

@@ -109,7 +109,8 @@ def ladder_of(metric: Metric, *, n_units: int, baseline_errors: Sequence[float])
     """The ladder of a problem with `n_units` public rows or groups and these standard errors of its baselines.
 
     The rounding gets no finer than the median baseline's error; without baselines than 1 / n_units of the domain, as in the
-    paper, for which a caller may give the error of an uninformed guess instead. ValueError where the domain is infinite and no baseline has an error above 0: nothing would hold the rounding.
+    paper, for which a caller may give the error of an uninformed guess instead. ValueError where the domain is infinite and no
+    error is above 0: nothing would hold the rounding.
     """
     errors = [error for error in baseline_errors if math.isfinite(error) and error > 0]
     width = metric.highest - metric.lowest

@@ -38,7 +38,7 @@ def baseline_errors(answers: AnswerVersion, scorer: ScorerVersion) -> list[float
         _measured(row, answers, scorer) if state in leases.OPEN else error
         for row, error, state in _with_scores(handed_in, found)
     ]
-    return [error for error in errors if error is not None and math.isfinite(error)]
+    return [error for error in errors if error is not None and math.isfinite(error) and error > 0]
 
 
 def _with_scores(

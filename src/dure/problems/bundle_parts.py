@@ -24,6 +24,11 @@ MOST_A_DAY: Final = 32767
 MOST_A_PHASE: Final = 2**31 - 1
 LONGEST_PAGE: Final = 60_000
 TEMPLATE: Final = "codabench"
+_OF_TASK: Final = ("index", "name", "description", "is_public", "key")
+_OF_PHASE: Final = (
+    *("name", "description", "tasks", "execution_time_limit", "auto_migrate", "hide_output"),
+    *("hide_prediction_output", "hide_score_output", "accepts_only_result_submissions"),
+)
 # Names under which boards of real bundles show a metric that we have too.
 ALIASES: Final = {
     "acc": "accuracy", "bac": "balanced_accuracy", "auc": "roc_auc", "auroc": "roc_auc", "roc_auc_score": "roc_auc",
@@ -204,7 +209,10 @@ def phases(bundle: Bundle) -> list[dict[str, Any]]:
 
 
 def kept(bundle: Bundle, *, sha256: str, dialect: str) -> dict[str, Any]:
-    """What has no row of its own yet: fact sheet, boards, switches, and the programs, which are kept and never run."""
+    """What has no row of its own yet: fact sheet, boards, switches, and the programs, which are kept and never run.
+
+    Of tasks and phases their words and switches are kept here too; dates and limits of phases are rows.
+    """
     found = {
         "bundle": sha256,
         "dialect": dialect,
@@ -212,6 +220,8 @@ def kept(bundle: Bundle, *, sha256: str, dialect: str) -> dict[str, Any]:
         "options": asdict(bundle.options),
         "fact_sheet": [asdict(question) for question in bundle.fact_sheet],
         "leaderboards": [asdict(board) for board in bundle.leaderboards],
+        "tasks": [_only(task, _OF_TASK) for task in bundle.tasks],
+        "phases": [_only(phase, _OF_PHASE) for phase in bundle.phases],
         "programs": [
             _program(one)
             for task in bundle.tasks
@@ -220,6 +230,10 @@ def kept(bundle: Bundle, *, sha256: str, dialect: str) -> dict[str, Any]:
         ],
     }
     return _storable(found)  # type: ignore[no-any-return]  # a dict in, a dict out
+
+
+def _only(one: Any, names: Sequence[str]) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in names}
 
 
 def _program(program: Program) -> dict[str, Any]:

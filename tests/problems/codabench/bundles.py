@@ -132,6 +132,31 @@ def legacy_phase(number: int, start: str, extra: str = "auto_migration: False") 
     return LEGACY_PHASE.format(number=number, start=start, extra=extra)
 
 
+SCORER = zipped({"metadata.yaml": "command: python3 score.py", "score.py": "print(1)"})
+INNER: dict[str, Content] = {
+    "scoring.zip": SCORER,
+    "answers.zip": zipped({"answers.csv": "id,label\n1,cat\n"}),
+    "inputs.zip": zipped({"rows.csv": "id,x\n1,0.5\n"}),
+}
+
+
+def task_said(**changes: Any) -> dict[str, Any]:
+    """A task.yaml without an oddity; None takes a key out."""
+    base = {
+        "name": "Strength",
+        "description": "From the mix",
+        "is_public": True,
+        "scoring_program": {"zip": "scoring.zip"},
+        "reference_data": {"zip": "answers.zip"},
+        "input_data": {"zip": "inputs.zip"},
+    }
+    return {key: value for key, value in {**base, **changes}.items() if value is not None}
+
+
+def task_files(files: dict[str, Content] | None = None, **changes: Any) -> dict[str, Content]:
+    return {"task.yaml": yaml.safe_dump(task_said(**changes), allow_unicode=True), **INNER, **(files or {})}
+
+
 class Reader:
     """Writes bundles into a folder of the test and reads them."""
 

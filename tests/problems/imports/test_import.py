@@ -13,6 +13,7 @@ from django.urls import reverse
 from dure.engines.faults import Faulty
 from dure.foundation import files
 from dure.foundation.access import Denied, Hidden, Role
+from dure.foundation.models import AuditEntry
 from dure.people.actions.tokens import create_token
 from dure.people.models import Organisation, Person
 from dure.problems import bundle_parts as parts
@@ -20,7 +21,7 @@ from dure.problems.actions import bundles
 from dure.problems.models import Challenge, Page, Phase, Problem, ProblemTerms
 from tests.factories.people import client_of, member, organisation, person
 from tests.factories.problems import accepted_need, csv_of, numbers
-from tests.problems.codabench.bundles import FILES, manifest, phase, zipped
+from tests.problems.codabench.bundles import FILES, manifest, phase, task_files, zipped
 
 pytestmark = pytest.mark.django_db
 ROWS = 60
@@ -34,8 +35,20 @@ def bundle(**changes: Any) -> bytes:
         description="Strength from the mix",
         pages=[{"title": "Overview", "file": "overview.md"}, {"title": "Data", "file": "data.html"}],
         phases=[
-            phase(name="Warm-up", end="2026-01-31T00:00:00Z", max_submissions=7, public_data="public_data"),
-            phase(index=1, name="Final", start="2026-02-01T00:00:00Z", max_submissions_per_day=2),
+            phase(
+                name="Warm-up",
+                end="2026-01-31T00:00:00Z",
+                max_submissions=7,
+                public_data="public_data",
+                description="Try it",
+            ),
+            phase(
+                index=1,
+                name="Final",
+                start="2026-02-01T00:00:00Z",
+                max_submissions_per_day=2,
+                auto_migrate_to_this_phase=True,
+            ),
         ],
         solutions=[{"index": 0, "tasks": [0], "path": "solution"}],
         fact_sheet={"method": {"type": "text", "title": "Which method?"}},
@@ -118,6 +131,8 @@ def test_an_import_is_a_draft_with_pages_phases_terms_and_what_else_was_said() -
     assert len(terms.sha256) == 64
     assert challenge.imported["fact_sheet"][0]["key"] == "method"
     assert challenge.imported["leaderboards"][0]["columns"][0]["key"] == "rmse"
+    assert challenge.imported["phases"][0]["description"] == "Try it"
+    assert challenge.imported["phases"][1]["auto_migrate"]
 
 
 def test_the_scoring_program_is_kept_with_its_hashes_and_does_not_run() -> None:
@@ -145,6 +160,49 @@ def test_a_column_is_mapped_to_a_built_in_metric_with_answers_and_sample() -> No
     assert challenge.schema["id_columns"] == ["id"]
     assert challenge.dataset is not None
     assert challenge.dataset.licence == "CC BY 4.0"
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_single_task_becomes_a_draft_to_be_finished(language: str) -> None:
+    by, firm = importer()
+    ids, truth = numbers(ROWS)
+    data = zipped({"answers.csv": csv_of(id=ids, value=truth)})
+    client = client_of(by)
+    client.cookies["dure_language"] = language
+    sent = client.post(
+        reverse("problems:import"),
+        {"file": SimpleUploadedFile("task.zip", zipped(task_files({"answers.zip": data})))},
+    )
+    page = client.get(sent["Location"]).content.decode()
+    assert ("과제 하나" if language == "ko" else "a single task") in page
+    chosen = {
+        "organisation": firm.pk, "slug": "one-task", "original": "en", "sensitivity": "internal", "licence": "",
+        "metric": "", "answers": "answers.zip//answers.csv", "sample": "",
+    }  # fmt: skip
+    done = client.post(sent["Location"], chosen)
+    assert done["Location"] == "/challenges/one-task"
+    assert client.get(done["Location"]).status_code == 200
+    challenge = Challenge.objects.get(slug="one-task")
+    assert (challenge.state, challenge.problem.title_en, challenge.imported["dialect"]) == (
+        "draft",
+        "Strength",
+        "task",
+    )
+    assert AuditEntry.objects.get(action="challenge.draft_answers").detail == {"rows": ROWS}
+    assert (challenge.phases.count(), challenge.pages.count(), challenge.problem.terms.count()) == (0, 0, 0)
+    assert challenge.imported["programs"][0]["words"] == ["python3", "score.py"]
+    assert challenge.imported["tasks"] == [
+        {"index": 0, "name": "Strength", "description": "From the mix", "is_public": True, "key": ""}
+    ]
+
+
+def test_a_broken_task_shows_all_its_faults_in_the_dry_run() -> None:
+    by, _ = importer()
+    seen = looked(by, zipped(task_files(name=None, description=None, input_data={"zip": "gone.zip"})))
+    page = client_of(by).get(reverse("problems:import_look", args=[seen.sha256])).content.decode()
+    assert {fault.place for fault in seen.report.faults} == {"name", "description", "input_data.zip"}
+    assert "gone.zip" in page
+    assert "h-go" not in page
 
 
 @pytest.mark.parametrize(

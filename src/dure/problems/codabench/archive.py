@@ -7,6 +7,7 @@ memory.
 import re
 import stat
 import struct
+import tempfile
 import unicodedata
 import zipfile
 import zlib
@@ -20,6 +21,7 @@ from dure.problems.codabench.limits import Limits
 from dure.problems.codabench.notes import Notes
 
 CHUNK: Final = 1024 * 1024
+IN_MEMORY: Final = 8 * CHUNK
 _JUNK: Final = re.compile(r"(^|/)(__MACOSX(/|$)|\._[^/]*$|\.DS_Store$|Thumbs\.db$|desktop\.ini$|[^/]*~$)")
 _DRIVE: Final = re.compile(r"^[A-Za-z]:")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
@@ -49,14 +51,20 @@ class ReadingStoppedError(Exception):
 
 @dataclass(slots=True)
 class Budget:
-    """Decoded bytes that may still be read, shared by an archive and the archives inside it."""
+    """Decoded bytes and entries that may still be read, shared by an archive and the archives inside it."""
 
     left: int
+    entries: int = 0
 
     def take(self, size: int) -> None:
         self.left -= size
         if self.left < 0:
             raise ReadingStoppedError("archive_decoded_too_large")
+
+    def take_entries(self, count: int) -> bool:
+        """Whether that many entries may still be looked at; they are taken."""
+        self.entries -= count
+        return self.entries >= 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +93,18 @@ class Archive:
 
     def holds_folder(self, path: str) -> bool:
         return path in self.folders
+
+
+def copied(archive: Archive, name: str, *, limits: Limits) -> IO[bytes]:
+    """The bytes of one entry in a nameless temporary file, from its beginning; the caller closes it."""
+    spool = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  # handed to the caller open
+    try:
+        archive.read(name, budget=Budget(limits.member_bytes), each=spool.write)
+    except ReadingStoppedError:
+        spool.close()
+        raise
+    spool.seek(0)
+    return spool
 
 
 @contextmanager

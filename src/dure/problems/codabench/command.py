@@ -8,7 +8,8 @@ from dure.problems.codabench.fields import UNSTORABLE
 from dure.problems.codabench.limits import Limits
 from dure.problems.codabench.model import Files, Program, Role
 from dure.problems.codabench.notes import Notes
-from dure.problems.codabench.shelf import Shelf, decoded
+from dure.problems.codabench.shelf import Shelf
+from dure.problems.codabench.texts import decoded
 from dure.problems.codabench.yaml_safe import load_yaml
 
 _SAME_FOR_ALL: Final = {

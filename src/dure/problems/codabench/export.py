@@ -1,4 +1,4 @@
-"""Writes a bundle as version 2, so that reading it again gives an equal bundle."""
+"""Writes a bundle as version 2, or as a single task, so that reading it again gives an equal bundle."""
 
 import dataclasses
 import io
@@ -9,6 +9,7 @@ from typing import IO, Any, Final
 
 import yaml
 
+from dure.problems.codabench.manifest import COMPETITION, TASK
 from dure.problems.codabench.model import (
     Bundle,
     Column,
@@ -21,6 +22,7 @@ from dure.problems.codabench.model import (
     Task,
     all_files,
 )
+from dure.problems.codabench.shelf import INSIDE
 
 _MADE: Final = (1980, 1, 1, 0, 0, 0)
 _PACKED_UP_TO: Final = 16 * 1024 * 1024
@@ -36,9 +38,10 @@ def export_bundle(bundle: Bundle) -> bytes:
 
 def write_bundle(bundle: Bundle, stream: IO[bytes]) -> None:
     """Like `export_bundle`, for bundles too large for memory."""
-    manifest = yaml.safe_dump(_manifest(bundle), allow_unicode=True, sort_keys=False, width=1000)
+    name, said = (COMPETITION, _manifest(bundle)) if bundle.phases else (TASK, _task_file(bundle.tasks[0]))
+    manifest = yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=1000)
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(_info("competition.yaml"), manifest)
+        archive.writestr(_info(name), manifest)
         members, folders = _members(bundle)
         for folder in folders:
             archive.writestr(_info(f"{folder}/"), b"")
@@ -63,7 +66,7 @@ def _members(bundle: Bundle) -> tuple[dict[str, int], list[str]]:
 
 
 def _copy(archive: zipfile.ZipFile, member: str, size: int, open_member: Callable[[str], IO[bytes]]) -> None:
-    info = _info(member)
+    info = _info(_beside(member))
     info.compress_type = (
         zipfile.ZIP_STORED if size > _PACKED_UP_TO or member.endswith(".zip") else zipfile.ZIP_DEFLATED
     )
@@ -109,7 +112,12 @@ def _given(**values: Any) -> dict[str, Any]:
 def _path(files: Files | Program | None) -> str | None:
     if isinstance(files, Program):
         files = files.files
-    return files.path if files is not None else None
+    return _beside(files.path) if files is not None else None
+
+
+def _beside(member: str) -> str:
+    """Where a file goes: the zips of a task bundle come to lie in a folder named like it."""
+    return member.replace(f".zip{INSIDE}", "/")
 
 
 def _question(question: Question) -> dict[str, Any]:
@@ -140,6 +148,15 @@ def _task(task: Task) -> dict[str, Any]:
             input_data=_path(task.input_data),
         ),
     }
+
+
+def _task_file(task: Task) -> dict[str, Any]:
+    """A single task as its own task.yaml: zips by `zip`, anything else by its path."""
+    written = _task(task)
+    for key in ("scoring_program", "ingestion_program", "reference_data", "input_data"):
+        if str(written.get(key, "")).lower().endswith(".zip"):
+            written[key] = {"zip": written[key]}
+    return {key: value for key, value in written.items() if key != "index"}
 
 
 def _solution(solution: Solution) -> dict[str, Any]:

@@ -42,9 +42,12 @@ FAULTS: Final[dict[str, str]] = {
     "entry_special": gettext_noop("“%(name)s” is neither a file nor a folder."),
     "entry_symlink": gettext_noop("“%(name)s” is a symbolic link. Pack the file itself."),
     "entry_too_large": gettext_noop("“%(name)s” is larger than %(limit)s bytes when it is unpacked."),
+    "key_elsewhere": gettext_noop(
+        "There is no data set %(key)s here. Put its files into a zip beside task.yaml and name that by “zip”."
+    ),
     "list_too_long": gettext_noop("There are %(length)s items here; at most %(limit)s are allowed."),
     "manifest_ambiguous": gettext_noop(
-        "%(count)s folders have a competition.yaml. Pack one competition in one archive."
+        "%(count)s folders have a %(name)s. Pack one competition or one task in one archive."
     ),
     "manifest_missing": gettext_noop("%(name)s is not at the top of the archive, nor in its one folder."),
     "member_changed": gettext_noop("“%(member)s” is no longer what it was when the bundle was read."),
@@ -57,7 +60,7 @@ FAULTS: Final[dict[str, str]] = {
     "primary_unknown": gettext_noop("The primary column %(index)s is not there."),
     "question_key_twice": gettext_noop("Two questions of the fact sheet have the key “%(key)s”."),
     "reference_to_manifest": gettext_noop(
-        "“%(path)s” describes the competition and cannot be used as a file of it."
+        "“%(path)s” describes what lies beside it and cannot be used as a file of it."
     ),
     "reference_unsafe": gettext_noop("The path “%(path)s” leads out of the archive."),
     "required_missing": gettext_noop("This is required and missing."),
@@ -79,6 +82,9 @@ FAULTS: Final[dict[str, str]] = {
     "yaml_too_many_nodes": gettext_noop(
         "The YAML has more than %(limit)s values when its aliases are written out."
     ),
+    "zip_missing": gettext_noop("“%(path)s” is named here and not in the archive. Add it, or mend the name."),
+    "zip_or_key_missing": gettext_noop("This names no file. Write “zip” and the name of a zip beside it."),
+    "zip_wanted": gettext_noop("“%(path)s” is not a zip. Pack the files into one whose name ends in .zip."),
 }
 
 WARNINGS: Final[dict[str, str]] = {

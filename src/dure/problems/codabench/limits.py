@@ -14,6 +14,8 @@ class Limits:
     decoded_bytes: int = 2048 * MIB
     member_bytes: int = 1024 * MIB
     entries: int = 20_000
+    entries_in_all: int = 60_000
+    """Of the bundle and of every archive inside it that is opened."""
     name_length: int = 512
     ratio: int = 200
     ratio_floor_bytes: int = 16 * MIB

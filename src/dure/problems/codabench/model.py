@@ -12,7 +12,8 @@ Role = Literal["scoring", "ingestion", "ingestion_during_scoring", "submission"]
 FilesKind = Literal["file", "zip", "folder", "elsewhere", "missing"]
 PageFormat = Literal["markdown", "html"]
 Sorting = Literal["desc", "asc"]
-Dialect = Literal["2", "1.8", "1.5", "1"]
+Dialect = Literal["2", "1.8", "1.5", "1", "task"]
+"""Versions of a competition, or a single task."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +205,8 @@ class Bundle:
         """The bytes of a member as a seekable stream; use it in a `with`. KeyError when there is no such member.
 
         A member is a path in the bundle, or `data.zip//inner.csv` for a file of a zip inside it (see
-        `Entry.member`). Raises Faulty where the archive changed or is damaged.
+        `Entry.member`), and `task.zip//data.zip//inner.csv` for one of a task bundle.
+        Raises Faulty where the archive changed or is damaged.
         """
         with self.reading() as open_member:
             return open_member(member)

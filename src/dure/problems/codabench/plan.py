@@ -10,7 +10,7 @@ def planned(bundle: Bundle) -> list[Planned]:
     return [
         Planned("challenge", bundle.title, "title", {"type": bundle.competition_type}),
         *_files("image", "image", bundle.image),
-        Planned("terms", bundle.terms.files.path, "terms", {"characters": len(bundle.terms.text)}),
+        *_terms(bundle),
         *_pages(bundle),
         *(line for at, task in enumerate(bundle.tasks) for line in _task(task, f"tasks[{at}]")),
         *(line for at, phase in enumerate(bundle.phases) for line in _phase(phase, f"phases[{at}]")),
@@ -25,6 +25,12 @@ def planned(bundle: Bundle) -> list[Planned]:
             for line in _files("solution", f"solutions[{at}]", solution.files)
         ),
     ]
+
+
+def _terms(bundle: Bundle) -> Iterator[Planned]:
+    """A single task has none."""
+    if bundle.terms.files.path:
+        yield Planned("terms", bundle.terms.files.path, "terms", {"characters": len(bundle.terms.text)})
 
 
 def _pages(bundle: Bundle) -> Iterator[Planned]:

@@ -4,7 +4,7 @@ import dataclasses
 from pathlib import Path
 from typing import Final, cast
 
-from dure.problems.codabench.archive import Archive, ReadingStoppedError, opened, shown
+from dure.problems.codabench.archive import Archive, opened
 from dure.problems.codabench.boards import read_fact_sheet, read_leaderboards
 from dure.problems.codabench.fields import Section
 from dure.problems.codabench.legacy import (
@@ -14,6 +14,7 @@ from dure.problems.codabench.legacy import (
     read_legacy_phases,
 )
 from dure.problems.codabench.limits import DEFAULT_LIMITS, Limits
+from dure.problems.codabench.manifest import COMPETITION, TASK, find_manifest, read_manifest
 from dure.problems.codabench.model import (
     Bundle,
     BundleReport,
@@ -23,22 +24,20 @@ from dure.problems.codabench.model import (
     all_files,
 )
 from dure.problems.codabench.notes import Notes
-from dure.problems.codabench.pages import read_image, read_pages, read_terms
+from dure.problems.codabench.pages import NO_FILE, read_image, read_pages, read_terms
 from dure.problems.codabench.phases import check_answers, check_phases, read_phases
 from dure.problems.codabench.plan import planned
-from dure.problems.codabench.shelf import Shelf, copied, decoded
+from dure.problems.codabench.shelf import Shelf
 from dure.problems.codabench.source import ZipSource
-from dure.problems.codabench.tasks import read_solutions, read_tasks
-from dure.problems.codabench.yaml_safe import load_yaml
+from dure.problems.codabench.tasks import read_solutions, read_task_file, read_tasks
 
-MANIFEST: Final = "competition.yaml"
 _LEGACY: Final = {"1": "1", "1.0": "1", "1.5": "1.5", "1.8": "1.8"}
 _TYPES: Final = ("competition", "benchmark")
 _DEFAULT_IMAGE: Final = "codalab/codalab-legacy:py37"
 
 
 def read_bundle(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> BundleReport:
-    """Reads the zip at `path`: version 2, and 1, 1.5 and 1.8 as if they had been written in 2.
+    """Reads the zip at `path`: version 2, 1, 1.5 and 1.8 as if they had been written in 2, or a single task.
 
     Nothing is unpacked. The report holds every fault, every oddity met, and everything an import would
     create. Its bundle reads from `path` later on, so keep the zip while you use it. Raises OSError where
@@ -58,55 +57,29 @@ def read_bundle(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> BundleReport:
 
 
 def _read(archive: Archive, *, path: Path, limits: Limits, notes: Notes) -> tuple[Bundle, Dialect] | None:
-    root = _root(archive, notes)
-    section = _manifest(archive, root, limits=limits, notes=notes) if root is not None else None
-    if root is None or section is None:
+    found = find_manifest(archive, (COMPETITION, TASK), notes=notes)
+    section = read_manifest(archive, found, limits=limits, notes=notes) if found else None
+    if found is None or section is None:
         return None
-    dialect = _dialect(section)
+    dialect: Dialect | None = "task" if found.name == TASK else _dialect(section)
     if dialect is None:
         return None
-    shelf = Shelf(archive, root=root, limits=limits, notes=notes)
-    bundle, dialect = (
-        (_version_2(section, shelf), dialect) if dialect == "2" else _legacy(section, shelf, dialect)
-    )
-    source = ZipSource(path, root, limits, _digests(bundle))
+    shelf = Shelf.of(archive, found, limits=limits, notes=notes)
+    bundle, dialect = _in_dialect(section, shelf, dialect)
+    source = ZipSource(path, found.root, limits, _digests(bundle))
     return dataclasses.replace(bundle, source=source), dialect
 
 
-def _root(archive: Archive, notes: Notes) -> str | None:
-    """The folder of the manifest: the top, or the one folder that repository downloads wrap around everything."""
-    if MANIFEST in archive.files:
-        return ""
-    nested = [name for name in archive.files if name.count("/") == 1 and name.endswith(f"/{MANIFEST}")]
-    roots = [name.split("/")[0] for name in nested]
-    if len(roots) == 1:
-        notes.warn("wrapper_folder", folder=shown(roots[0]))
-        return roots[0]
-    if roots:
-        notes.fault("manifest_ambiguous", count=len(roots))
-    else:
-        notes.fault("manifest_missing", name=MANIFEST)
-    return None
+def _in_dialect(section: Section, shelf: Shelf, dialect: Dialect) -> tuple[Bundle, Dialect]:
+    if dialect == "task":
+        return _single_task(section, shelf), dialect
+    return (_version_2(section, shelf), dialect) if dialect == "2" else _legacy(section, shelf, dialect)
 
 
-def _manifest(archive: Archive, root: str, *, limits: Limits, notes: Notes) -> Section | None:
-    name = f"{root}/{MANIFEST}" if root else MANIFEST
-    if archive.files[name].file_size > limits.yaml_bytes:
-        notes.fault("yaml_too_large", MANIFEST, limit=limits.yaml_bytes)
-        return None
-    try:
-        with copied(archive, name, limits=limits) as stream:
-            raw = stream.read()
-    except ReadingStoppedError:
-        notes.fault("entry_damaged", MANIFEST, name=MANIFEST)
-        return None
-    before = len(notes.faults)
-    value = load_yaml(decoded(raw, place=MANIFEST, notes=notes), limits=limits, notes=notes, place=MANIFEST)
-    if isinstance(value, dict):
-        return Section(value, "", notes)
-    if len(notes.faults) == before:
-        notes.fault("yaml_not_mapping", MANIFEST)
-    return None
+def _single_task(section: Section, shelf: Shelf) -> Bundle:
+    """A task bundle on its own: a challenge of one task, without pages, terms, phases or boards."""
+    task = read_task_file(section, shelf, index=0)
+    return Bundle(task.name, Page("terms", NO_FILE), description=task.description, tasks=(task,))
 
 
 def _dialect(section: Section) -> Dialect | None:

@@ -6,9 +6,12 @@ import re
 import tempfile
 import unicodedata
 from collections.abc import Iterator
-from typing import IO, Any, Final
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 from dure.problems.codabench.archive import (
+    IN_MEMORY,
     Archive,
     Budget,
     ReadingStoppedError,
@@ -17,34 +20,103 @@ from dure.problems.codabench.archive import (
     tidy,
     unsafe_path,
 )
+from dure.problems.codabench.fields import Section
 from dure.problems.codabench.limits import Limits
+from dure.problems.codabench.manifest import TASK, Manifest, find_manifest, read_manifest
 from dure.problems.codabench.model import Entry, Files
 from dure.problems.codabench.notes import Notes
+from dure.problems.codabench.texts import decoded
 
 INSIDE: Final = "//"
 """Stands between the path of a zip in the bundle and a path inside that zip; no tidied path holds it."""
 
 METADATA_NAMES: Final = ("metadata.yaml", "metadata")
-_IN_MEMORY: Final = 8 * 1024 * 1024
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the shelves of one bundle share; `kept` holds the metadata files met, by member."""
+
+    limits: Limits
+    notes: Notes
+    budget: Budget
+    kept: dict[str, bytes] = field(default_factory=dict)
+
+
 class Shelf:
-    """The files of a bundle under its root folder (empty, or the one wrapper folder)."""
+    """The files a manifest describes: all under its folder, in the bundle or in one archive inside it.
 
-    def __init__(self, archive: Archive, *, root: str, limits: Limits, notes: Notes) -> None:
-        self.limits = limits
-        self.notes = notes
+    `within` stands before the members of an inner shelf: `one/` for a folder, `one.zip//` for a zip.
+    """
+
+    def __init__(
+        self, archive: Archive, manifest: Manifest, *, around: Surroundings, within: str = ""
+    ) -> None:
+        self.limits = around.limits
+        self.notes = around.notes
+        self._around = around
         self._archive = archive
-        self._prefix = f"{root}/" if root else ""
-        self._budget = Budget(limits.decoded_bytes)
+        self._manifest = manifest
+        self._prefix = f"{manifest.root}/" if manifest.root else ""
+        self._within = within
         self._found: dict[str, Files] = {}
-        self._kept: dict[str, bytes] = {}
 
-    def files(self, reference: Any, *, place: str, manifest: str = "competition.yaml") -> Files | None:
+    @classmethod
+    def of(cls, archive: Archive, manifest: Manifest, *, limits: Limits, notes: Notes) -> "Shelf":
+        """The shelf of a whole bundle."""
+        budget = Budget(limits.decoded_bytes, limits.entries_in_all - len(archive.files))
+        return cls(archive, manifest, around=Surroundings(limits, notes, budget))
+
+    def files(self, reference: Any, *, place: str) -> Files | None:
         """What a reference leads to; None where there is none or it is refused (with a fault)."""
         if reference is None or reference == "":
             return None
+        path = self._path(reference, place)
+        return self._resolved(path, place) if path else None
+
+    def packed(self, reference: Any, *, place: str) -> Files | None:
+        """A zip that a task bundle lists: unlike what a competition names, it must be there and be one."""
+        path = self._path(reference, place)
+        if path is None:
+            return None
+        found = self._cached(path, place)
+        if not found.is_here:
+            self.notes.fault("zip_missing", place, path=shown(path))
+        elif found.kind != "zip":
+            self.notes.fault("zip_wanted", place, path=shown(path))
+        return found if found.kind == "zip" else None
+
+    @contextmanager
+    def task(self, reference: Any, *, place: str) -> Iterator[tuple["Shelf", Section] | None]:
+        """The shelf and the manifest of a task bundle inside this one; None where it is refused."""
+        path = self._path(reference, place)
+        name = f"{self._prefix}{path}"
+        if path and self._archive.holds_folder(name):
+            yield self._task_in(self._archive, Manifest(TASK, name), f"{path}/", place)
+        elif path and name in self._archive.files:
+            with self._unpacked(path, place) as inner:
+                found = find_manifest(inner, (TASK,), notes=self.notes, place=place) if inner else None
+                root = f"{found.root}/" if found and found.root else ""
+                within = f"{path}{INSIDE}{root}"
+                yield self._task_in(inner, found, within, place) if inner and found else None
+        else:
+            if path:
+                self.notes.fault("zip_missing", place, path=shown(path))
+            yield None
+
+    def _task_in(
+        self, archive: Archive, manifest: Manifest, within: str, place: str
+    ) -> tuple["Shelf", Section] | None:
+        if manifest.path not in archive.files:
+            self.notes.fault("manifest_missing", place, name=manifest.name)
+            return None
+        section = read_manifest(archive, manifest, limits=self.limits, notes=self.notes, prefix=place)
+        shelf = Shelf(archive, manifest, around=self._around, within=self._within + within)
+        return (shelf, section) if section else None
+
+    def _path(self, reference: Any, place: str) -> str | None:
+        """The tidied path of a reference; None with a fault where it is none or leads out."""
         if not isinstance(reference, str) or not reference.strip():
             self.notes.fault("type_wrong", place, expected="path", found=type(reference).__name__)
             return None
@@ -52,10 +124,10 @@ class Shelf:
         if unsafe_path(reference.strip()) or not path:
             self.notes.fault("reference_unsafe", place, path=shown(reference))
             return None
-        if path == manifest:
+        if path == self._manifest.name:
             self.notes.fault("reference_to_manifest", place, path=path)
             return None
-        return self._resolved(path, place)
+        return path
 
     def data(self, reference: Any, *, place: str) -> Files | None:
         """Like `files`, for a data set: a zip or a folder by rule; a plain file is taken and said."""
@@ -83,28 +155,32 @@ class Shelf:
         for root in roots:
             for name in METADATA_NAMES:
                 entry = by_path.get(root + name)
-                if entry is not None and entry.member in self._kept:
-                    return entry, self._kept[entry.member]
+                if entry is not None and entry.member in self._around.kept:
+                    return entry, self._around.kept[entry.member]
         return None
 
     def _resolved(self, path: str, place: str) -> Files:
-        found = self._found.get(path)
-        if found is None:
-            found = self._found[path] = self._looked_up(path, place)
+        found = self._cached(path, place)
         if found.kind == "missing":
             self.notes.warn("reference_missing", place, path=shown(path))
         elif found.kind == "elsewhere":
             self.notes.warn("reference_elsewhere", place, key=path)
         return found
 
+    def _cached(self, path: str, place: str) -> Files:
+        if path not in self._found:
+            self._found[path] = self._looked_up(path, place)
+        return self._found[path]
+
     def _looked_up(self, path: str, place: str) -> Files:
         name = self._prefix + path
+        member = self._within + path
         if name in self._archive.files:
             if path.lower().endswith(".zip"):
-                return Files(path, "zip", self._inside(path, place))
-            return Files(path, "file", tuple(self._entries([(path, path, name)], self._archive, place)))
+                return Files(member, "zip", self._inside(path, place))
+            return Files(member, "file", tuple(self._entries([(path, member, name)], self._archive, place)))
         if self._archive.holds_folder(name):
-            return Files(path, "folder", self._folder(path, place))
+            return Files(member, "folder", self._folder(path, place))
         return Files(path, "elsewhere" if _UUID.fullmatch(path) else "missing")
 
     def _folder(self, path: str, place: str) -> tuple[Entry, ...]:
@@ -112,22 +188,36 @@ class Shelf:
             self.notes.warn("folder_and_zip", place, path=shown(path))
         start = f"{self._prefix}{path}/"
         names = sorted(name for name in self._archive.files if name.startswith(start))
-        found = [(name[len(start) :], name[len(self._prefix) :], name) for name in names]
+        found = [(name[len(start) :], self._within + name[len(self._prefix) :], name) for name in names]
         return tuple(self._entries(found, self._archive, place))
 
     def _inside(self, path: str, place: str) -> tuple[Entry, ...]:
         """The files of a zip inside the bundle. Zips inside that one stay closed."""
         if self._archive.holds_folder(self._prefix + path.removesuffix(".zip")):
             self.notes.warn("folder_and_zip", place, path=shown(path.removesuffix(".zip")))
-        with tempfile.SpooledTemporaryFile(_IN_MEMORY) as spool:
-            if not self._read(self._archive, self._prefix + path, spool.write, place):
+        with self._unpacked(path, place) as inner:
+            if inner is None:
                 return ()
+            start = self._within + path + INSIDE
+            found = [(name, start + name, name) for name in sorted(inner.files)]
+            return tuple(self._entries(found, inner, place))
+
+    @contextmanager
+    def _unpacked(self, path: str, place: str) -> Iterator[Archive | None]:
+        """An archive inside this one, judged as strictly; its entries and bytes count with those of all the others."""
+        with tempfile.SpooledTemporaryFile(IN_MEMORY) as spool:
+            before = len(self.notes.faults)
+            self._read(self._archive, self._prefix + path, spool.write, place)
+            if len(self.notes.faults) > before:
+                yield None
+                return
             spool.seek(0)
             with opened(spool, limits=self.limits, notes=self.notes, place=place) as inner:
-                if inner is None:
-                    return ()
-                found = [(name, path + INSIDE + name, name) for name in sorted(inner.files)]
-                return tuple(self._entries(found, inner, place))
+                if inner is None or self._around.budget.take_entries(len(inner.files)):
+                    yield inner
+                    return
+                self.notes.fault("archive_too_many_entries", place, limit=self.limits.entries_in_all)
+                yield None
 
     def _entries(self, found: list[tuple[str, str, str]], archive: Archive, place: str) -> Iterator[Entry]:
         for path, member, name in found:
@@ -138,12 +228,12 @@ class Shelf:
             )
             size = self._read(archive, name, _both(digest.update, kept.write if keep else None), place)
             if keep:
-                self._kept[member] = kept.getvalue()
+                self._around.kept[member] = kept.getvalue()
             yield Entry(path, member, size, digest.hexdigest())
 
     def _read(self, archive: Archive, name: str, each: Any, place: str) -> int:
         try:
-            return archive.read(name, budget=self._budget, each=each)
+            return archive.read(name, budget=self._around.budget, each=each)
         except ReadingStoppedError as stop:
             if stop.code == "entry_damaged":
                 self.notes.fault("entry_damaged", place, name=shown(name))
@@ -159,30 +249,3 @@ def _both(first: Any, second: Any) -> Any:
             second(piece)
 
     return each
-
-
-def decoded(raw: bytes, *, place: str, notes: Notes) -> str:
-    """Text from bytes: UTF-8, else CP949 (said); empty with a fault where it is neither."""
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        text = raw.decode("cp949")
-    except UnicodeDecodeError:
-        notes.fault("text_undecodable", place)
-        return ""
-    notes.warn("text_recoded", place, encoding="cp949")
-    return text
-
-
-def copied(archive: Archive, name: str, *, limits: Limits) -> IO[bytes]:
-    """The bytes of one entry in a nameless temporary file, from its beginning; the caller closes it."""
-    spool = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  # handed to the caller open
-    try:
-        archive.read(name, budget=Budget(limits.member_bytes), each=spool.write)
-    except ReadingStoppedError:
-        spool.close()
-        raise
-    spool.seek(0)
-    return spool

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import IO
 
 from dure.engines.faults import Fault, Faulty
-from dure.problems.codabench.archive import CHUNK, Archive, ReadingStoppedError, opened
+from dure.problems.codabench.archive import CHUNK, Archive, ReadingStoppedError, copied, opened
 from dure.problems.codabench.limits import Limits
 from dure.problems.codabench.notes import Notes
-from dure.problems.codabench.shelf import INSIDE, copied
+from dure.problems.codabench.shelf import INSIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +56,18 @@ class _Reader:
         return stream
 
     def _copied(self, member: str) -> IO[bytes]:
-        outer, inside, inner = member.partition(INSIDE)
-        name = f"{self._source.root}/{outer}" if self._source.root else outer
-        archive, name = (self._inside(name), inner) if inside else (self._archive, name)
-        return _one(archive, name, member, self._source.limits)
+        outer, inside, name = member.rpartition(INSIDE)
+        if inside:
+            return _one(self._inside(outer), name, member, self._source.limits)
+        root = f"{self._source.root}/" if self._source.root else ""
+        return _one(self._archive, root + name, member, self._source.limits)
 
-    def _inside(self, name: str) -> Archive:
-        if name not in self._inner:
-            spool = self._stack.enter_context(_one(self._archive, name, name, self._source.limits))
-            self._inner[name] = self._source._archive(spool, self._stack)  # noqa: SLF001  # its own reader
-        return self._inner[name]
+    def _inside(self, member: str) -> Archive:
+        """A zip inside the bundle, or inside such a zip."""
+        if member not in self._inner:
+            spool = self._stack.enter_context(self._copied(member))
+            self._inner[member] = self._source._archive(spool, self._stack)  # noqa: SLF001  # its own reader
+        return self._inner[member]
 
 
 def _one(archive: Archive, name: str, member: str, limits: Limits) -> IO[bytes]:

@@ -1,6 +1,25 @@
-"""The door of problems: what other apps may use."""
+"""The door of problems: what other apps may use.
 
-from dure.problems.models import Problem
+Floors above hear of problems by subscribing to the events here (`foundation.events.subscribe`), and read through the queries, which
+take the reader and give only what that reader may see. `recorded_results` alone asks nobody: it is for books, not for pages.
+"""
+
+from dure.problems.access import access_challenge, access_problem
+from dure.problems.events import (
+    ChallengeClosed,
+    ChallengeFinished,
+    ChallengeOpened,
+    NeedAccepted,
+    NeedPosted,
+    NeedSolved,
+    NeedUnsolved,
+    PayoffAnswered,
+    Rescored,
+    ResultRecorded,
+    SolutionAccepted,
+    WorkroomOpened,
+)
+from dure.problems.models import Challenge, Problem, ResultRecord
 from dure.problems.queries.front import (
     Card,
     Figures,
@@ -12,16 +31,35 @@ from dure.problems.queries.front import (
     problem_url,
     recent_results,
 )
+from dure.problems.queries.results import recorded_results, results_of
 
 __all__ = [
     "Card",
+    "Challenge",
+    "ChallengeClosed",
+    "ChallengeFinished",
+    "ChallengeOpened",
     "Figures",
     "MyTeam",
+    "NeedAccepted",
+    "NeedPosted",
+    "NeedSolved",
+    "NeedUnsolved",
+    "PayoffAnswered",
     "Problem",
+    "Rescored",
+    "ResultRecord",
+    "ResultRecorded",
+    "SolutionAccepted",
+    "WorkroomOpened",
+    "access_challenge",
+    "access_problem",
     "figures",
     "my_problems",
     "my_teams",
     "open_problems",
     "problem_url",
     "recent_results",
+    "recorded_results",
+    "results_of",
 ]

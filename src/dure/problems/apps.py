@@ -11,6 +11,7 @@ class ProblemsConfig(AppConfig):
         from dure.problems import (  # noqa: PLC0415 - models must be loaded first
             exports,
             fault_sentences,
+            panels,
             registry_hosting,
             registry_needs,
             registry_talk,
@@ -19,6 +20,7 @@ class ProblemsConfig(AppConfig):
 
         exports.register()
         fault_sentences.register()
+        panels.register()
         registry_needs.register()
         registry_talk.register()
         registry_hosting.register()

@@ -6,13 +6,13 @@ from dure.foundation import clock, events, notices
 from dure.foundation.workflow import Change
 from dure.people import api as people
 from dure.problems import notices_hosting as kinds
-from dure.problems.events import ChallengeClosed, ChallengeOpened
+from dure.problems.events import ChallengeClosed, ChallengeFinished, ChallengeOpened
 
 
 def open_challenge(change: Change) -> None:
     challenge = change.obj
     challenge.opened_at = clock.now()
-    events.record(ChallengeOpened(str(challenge.uid), challenge.slug))
+    events.record(ChallengeOpened(*_names(challenge)))
     told = [person for person in _runners(challenge) if person.pk != change.by.pk]
     notices.notify(told, kinds.OPENED, url=f"/challenges/{challenge.slug}", params=kinds.titles(challenge))
     if challenge.findings_reason.strip():
@@ -27,7 +27,7 @@ def close_challenge(change: Change) -> None:
     challenge = change.obj
     challenge.closed_at = clock.now()
     ask_for_board(challenge)
-    events.record(ChallengeClosed(str(challenge.uid), challenge.slug))
+    events.record(ChallengeClosed(*_names(challenge)))
     url = f"/challenges/{challenge.slug}/manage/winners"
     notices.notify(_runners(challenge), kinds.CLOSED, url=url, params=kinds.titles(challenge))
 
@@ -41,10 +41,15 @@ def finish_challenge(change: Change) -> None:
         words = {"team": record.team.name, "rank": record.rank, "teams": record.teams}
         params = {**kinds.titles(challenge), **words}
         notices.notify([record.person], kinds.RESULT, url=f"/challenges/{challenge.slug}", params=params)
-    won = challenge.awards.filter(state="accepted").exists()
+    won = list(challenge.awards.filter(state="accepted").values_list("team__uid", flat=True))
+    events.record(ChallengeFinished(*_names(challenge), winners=[str(uid) for uid in won]))
     told = [person for person in _runners(challenge) if person.pk != change.by.pk]
     kind, url = kinds.FINISHED if won else kinds.FINISHED_ALONE, f"/challenges/{challenge.slug}"
     notices.notify(told, kind, url=url, params=kinds.titles(challenge))
+
+
+def _names(challenge: Any) -> tuple[str, str, str]:
+    return str(challenge.uid), challenge.slug, str(challenge.problem.uid)
 
 
 def _runners(challenge: Any) -> list[Any]:

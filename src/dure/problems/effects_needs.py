@@ -1,11 +1,14 @@
 """What else changes when a need moves on, inside its transaction. Each effect gets the locked object."""
 
+from typing import Any
+
 from django.db.models import Max
 
-from dure.foundation import clock
+from dure.foundation import clock, events
 from dure.foundation.workflow import Change
 from dure.problems import index_needs as index
 from dure.problems import notices_needs as say
+from dure.problems.events import NeedAccepted, NeedPosted, NeedSolved, NeedUnsolved
 
 
 def number_problem(change: Change) -> None:
@@ -16,7 +19,12 @@ def number_problem(change: Change) -> None:
         problem.number = (highest or 0) + 1
     problem.posted_at = clock.now()
     index.index_problem(problem)
+    events.record(NeedPosted(str(problem.uid), _organisation(problem), str(problem.owner.uid)))
     say.tell_secretariat(say.POSTED, problem, by=change.by)
+
+
+def _organisation(problem: Any) -> str:
+    return str(problem.organisation.uid) if problem.organisation else ""
 
 
 def ask_owner(change: Change) -> None:
@@ -42,6 +50,8 @@ def set_route(change: Change) -> None:
         problem.audience = data["audience"]
         problem.circle = data.get("circle") if data["audience"] == "circle" else None
     index.index_problem(problem)
+    curator = str(problem.curator.uid)
+    events.record(NeedAccepted(str(problem.uid), _organisation(problem), problem.route, curator))
     say.tell_owners(say.ACCEPTED, problem, by=change.by)
     say.tell([problem.curator], say.CURATING, problem, by=change.by)
 
@@ -78,9 +88,11 @@ def send_back(change: Change) -> None:
 
 def mark_solved(change: Change) -> None:
     change.obj.solved_at = clock.now()
+    events.record(NeedSolved(str(change.obj.uid), _organisation(change.obj)))
     say.tell_secretariat(say.SOLVED, change.obj, by=change.by)
 
 
 def give_up(change: Change) -> None:
     keep_reason(change)
+    events.record(NeedUnsolved(str(change.obj.uid), _organisation(change.obj)))
     say.tell_owners(say.UNSOLVED, change.obj, by=change.by)

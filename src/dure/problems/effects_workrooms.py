@@ -4,11 +4,12 @@ import calendar
 from datetime import date, timedelta
 from typing import Any
 
-from dure.foundation import clock, workflow
+from dure.foundation import clock, events, workflow
 from dure.foundation.access import SYSTEM
 from dure.foundation.workflow import Change
 from dure.problems import notices_workrooms as tell
 from dure.problems.digests import digest
+from dure.problems.events import PayoffAnswered, SolutionAccepted, WorkroomOpened
 
 ANSWER_DAYS = 7
 TRIAL_DAYS = 14
@@ -81,8 +82,30 @@ def answer_paid(change: Change) -> None:
     room.payoff_amount = data.get("payoff_amount")
     room.payoff_unit = str(data.get("payoff_unit") or "").strip()
     room.due_on = None
+    amount = None if room.payoff_amount is None else str(room.payoff_amount)
+    events.record(
+        PayoffAnswered(
+            **_of(room), paid=room.paid, amount=amount, unit=room.payoff_unit, solvers=solvers(room)
+        )
+    )
     tell.side(room, "solvers", tell.PAID)
     tell.secretariat(room, tell.PAID)
+
+
+def _of(room: Any) -> dict[str, str]:
+    team = str(room.team.uid) if room.team else ""
+    return {"workroom": str(room.uid), "problem": str(room.problem.uid), "team": team}
+
+
+def solvers(room: Any) -> list[str]:
+    """The uids of those who solve it now, as events name them."""
+    rows = room.solvers.filter(left_at=None).order_by("id")
+    return [str(uid) for uid in rows.values_list("person__uid", flat=True)]
+
+
+def tell_opened(room: Any) -> None:
+    """Told by the action that opens a room, for a room begins without a transition."""
+    events.record(WorkroomOpened(**_of(room), solvers=solvers(room)))
 
 
 def abandon(change: Change) -> None:
@@ -173,6 +196,14 @@ def accept_version(change: Change) -> None:
     room = type(version.room).objects.get(pk=version.room.pk)
     if room.workflow.find(room.state, "take"):
         workflow.perform(room, "take", by=SYSTEM, data={"deliverable": str(version.uid)})
+    events.record(
+        SolutionAccepted(
+            deliverable=str(version.uid),
+            **_of(room),
+            manifest_sha256=version.manifest_sha256,
+            solvers=solvers(room),
+        )
+    )
     tell.side(version.room, "solvers", tell.ACCEPTED, part=version)
 
 

@@ -51,6 +51,7 @@ def _results(person: Any) -> Any:
     return list(
         rows.values(
             "challenge__slug",
+            "team__name",
             "metric",
             "score",
             "low",
@@ -60,6 +61,8 @@ def _results(person: Any) -> Any:
             "rank_high",
             "teams",
             "won",
+            "reproduced",
+            "created_at",
         )
     )
 

@@ -1,7 +1,7 @@
 """What every participant takes away from a finished challenge."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from dure.foundation import clock, events
 from dure.problems.events import ResultRecorded
@@ -16,22 +16,21 @@ def write_results(challenge: Challenge) -> list[ResultRecord]:
     won = set(Award.objects.filter(challenge=challenge, state="accepted").values_list("team__uid", flat=True))
     members = TeamMember.objects.filter(
         challenge=challenge, left_at=None, team__uid__in=[row["team"] for row in rows]
-    ).select_related("team", "person")
+    ).select_related("team__organisation", "person")
     by_team = {row["team"]: row for row in rows}
     made = [
-        _record(member, by_team[str(member.team.uid)], challenge, rows, won=member.team.uid in won)
+        _record(member, by_team[str(member.team.uid)], challenge, teams=len(rows), won=member.team.uid in won)
         for member in members
     ]
     return [record for record in made if record is not None]
 
 
+TAKEN: Final = ("score", "low", "high", "rank", "rank_low", "rank_high", "reproduced")
+"""What a record takes over from the final board as it is."""
+
+
 def _record(
-    member: TeamMember,
-    row: Mapping[str, Any],
-    challenge: Challenge,
-    rows: Sequence[Mapping[str, Any]],
-    *,
-    won: bool,
+    member: TeamMember, row: Mapping[str, Any], challenge: Challenge, *, teams: int, won: bool
 ) -> ResultRecord | None:
     record, new = ResultRecord.objects.get_or_create(
         challenge=challenge,
@@ -39,30 +38,31 @@ def _record(
         defaults={
             "team": member.team,
             "metric": challenge.metric,
-            **{name: row[name] for name in ("score", "low", "high", "rank", "rank_low", "rank_high")},
-            "teams": len(rows),
+            **{name: row[name] for name in TAKEN},
+            "teams": teams,
             "won": won,
             "created_at": clock.now(),
         },
     )
     if not new:
         return None
-    events.record(_event(record, member, challenge))
+    events.record(event_of(record))
     return record
 
 
-def _event(record: ResultRecord, member: TeamMember, challenge: Challenge) -> ResultRecorded:
+def event_of(record: ResultRecord) -> ResultRecorded:
+    """The fact that a record states."""
+    organisation = record.team.organisation
     return ResultRecorded(
         result=str(record.uid),
-        challenge=str(challenge.uid),
-        problem=str(challenge.problem.uid),
-        person=str(member.person.uid),
-        team=str(member.team.uid),
+        challenge=str(record.challenge.uid),
+        problem=str(record.challenge.problem.uid),
+        person=str(record.person.uid),
+        team=str(record.team.uid),
+        organisation=str(organisation.uid) if organisation else "",
         metric=record.metric,
-        score=record.score,
-        low=record.low,
-        high=record.high,
-        rank=record.rank,
+        **{name: getattr(record, name) for name in TAKEN},
         teams=record.teams,
         won=record.won,
+        practice=record.challenge.problem.practice,
     )

@@ -55,6 +55,21 @@ def host_q(person: Any, *, prefix: str = "") -> Q:
     return Q(**{f"{prefix}pk__in": hosted}) | Q(**{f"{prefix}problem__curator_id": person.pk})
 
 
+def result_q(person: Any, *, prefix: str = "") -> Q:
+    """One's own results and those of whom one handed in with; all of a challenge for its hosts; all for the auditor.
+
+    Who is in a team is for the team and the hosts: the board names teams, and a result would name their people.
+    """
+    if not person.is_authenticated:
+        return Q(pk__in=[])
+    if has_role(person, Role.AUDITOR):
+        return Q(**{f"{prefix}pk__isnull": False})
+    from dure.problems.models import ResultRecord  # noqa: PLC0415 - same
+
+    teams = ResultRecord.objects.filter(person_id=person.pk).values("team_id")
+    return Q(**{f"{prefix}team_id__in": teams}) | host_q(person, prefix=f"{prefix}challenge__")
+
+
 def submission_q(person: Any, *, prefix: str = "") -> Q:
     """One's own team's submissions, and all of a challenge for its hosts."""
     if not person.is_authenticated:

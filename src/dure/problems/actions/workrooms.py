@@ -16,7 +16,7 @@ from dure.problems import notices_workrooms as tell
 from dure.problems import rules
 from dure.problems import rules_workrooms as room_rules
 from dure.problems.actions.needs import clean_name
-from dure.problems.effects_workrooms import ANSWER_DAYS, MEND_DAYS, in_days
+from dure.problems.effects_workrooms import ANSWER_DAYS, MEND_DAYS, in_days, tell_opened
 from dure.problems.models import (
     Award,
     Decision,
@@ -146,6 +146,7 @@ def _make_room(
     )
     Solver.objects.bulk_create(Solver(workroom=room, person=person) for person in found)
     audit.write(by=by, action="workroom.open", obj=room, detail={"problem": problem, "solvers": list(found)})
+    tell_opened(room)
     tell.both(room, tell.OPENED, but=by)
     return room
 

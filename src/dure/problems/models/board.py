@@ -1,11 +1,14 @@
 """Leaderboards as they were computed, and what each participant takes away."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dure.foundation import clock
 from dure.foundation.ids import uuid7
 from dure.people import api as people
+from dure.problems import visibility
 from dure.problems.models.challenge import Challenge
 from dure.problems.models.data import AnswerVersion, ScorerVersion
 from dure.problems.models.team import Team
@@ -43,8 +46,16 @@ class Board(models.Model):
         return f"{self.challenge_id} {self.view}"
 
 
+class ResultRecordQuerySet(models.QuerySet["ResultRecord"]):
+    def visible_to(self, person: Any) -> "ResultRecordQuerySet":
+        return self.filter(visibility.result_q(person))
+
+
 class ResultRecord(models.Model):
-    """What a participant takes away from a closed challenge: a dated fact with its interval, later evidence of a skill."""
+    """What a participant takes away from a closed challenge: a dated fact with its interval, later evidence of a skill.
+
+    It never changes. `reproduced` says that the host re-ran the team's code to the same score.
+    """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     challenge = models.ForeignKey(Challenge, on_delete=models.PROTECT, related_name="results")
@@ -59,7 +70,10 @@ class ResultRecord(models.Model):
     rank_high = models.PositiveIntegerField(null=True)
     teams = models.PositiveIntegerField()
     won = models.BooleanField(default=False)
+    reproduced = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=clock.now)
+
+    objects = ResultRecordQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["challenge", "person"], name="one_result_per_person")]

@@ -8,6 +8,7 @@ from dure.problems.rest.hosting import router as hosting_router
 from dure.problems.rest.hosting_running import router as hosting_running_router
 from dure.problems.rest.imports import router as imports_router
 from dure.problems.rest.needs import router as needs_router
+from dure.problems.rest.results import router as results_router
 from dure.problems.rest.submissions import router as submissions_router
 from dure.problems.rest.talk import router as talk_router
 from dure.problems.rest.workrooms import router as workrooms_router
@@ -22,3 +23,4 @@ router.add_router("", needs_router)
 router.add_router("", workrooms_router)
 router.add_router("", hosting_router)
 router.add_router("", hosting_running_router)
+router.add_router("", results_router)

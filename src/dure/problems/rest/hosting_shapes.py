@@ -292,8 +292,11 @@ class ResultOut(Schema):
     low: float | None
     high: float | None
     rank: int
+    rank_low: int | None
+    rank_high: int | None
     teams: int
     won: bool
+    reproduced: bool
 
 
 class StoryEntryOut(Schema):

@@ -3,23 +3,43 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.template.defaultfilters import filesizeformat
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from dure.engines.faults import Fault, Faulty
 
+COUNTS = frozenset({"limit", "found", "expected", "count"})
 _sentences: dict[str, str | Promise] = {}
+_in_bytes: set[str] = set()
 
 
-def register_sentences(table: Mapping[str, str | Promise]) -> None:
-    """Add code → sentence with named %(x)s places (English msgid, marked for translation where it is written)."""
+def register_sentences(table: Mapping[str, str | Promise], *, in_bytes: Iterable[str] = ()) -> None:
+    """Add code → sentence with named %(x)s places (English msgid, marked for translation where it is written).
+
+    `in_bytes` names the codes whose counts are bytes: they are said as kilobytes, megabytes, gigabytes.
+    """
     _sentences.update(table)
+    _in_bytes.update(in_bytes)
 
 
 def sentence(fault: Fault) -> str:
     """The fault in words, without its place. An unknown code is shown as it is: it is still better than nothing."""
     template = _sentences.get(fault.code)
-    return str(template) % dict(fault.params) if template else fault.code
+    return str(template) % _readable(fault) if template else fault.code
+
+
+def _readable(fault: Fault) -> dict[str, Any]:
+    """Counts as people read them: with separators, or as a size."""
+    say_count = _size if fault.code in _in_bytes else "{:,}".format
+    return {
+        name: say_count(value) if name in COUNTS and isinstance(value, int) else value
+        for name, value in fault.params.items()
+    }
+
+
+def _size(count: int) -> str:
+    return filesizeformat(count).replace("\xa0", " ")
 
 
 def say(fault: Fault) -> str:

@@ -28,8 +28,9 @@ def show_faults(form: forms.BaseForm, error: faults.Faulty) -> None:
 
 
 class SignupFields(forms.Form):
-    """What sign-up asks besides e-mail and password: a name, and a yes to the texts in force."""
+    """What sign-up asks besides e-mail and password: a name, and, last, a yes to the texts in force."""
 
+    field_order = ("email", "name_ko", "name_en", "password1", "password2")
     name_ko = forms.CharField(label=_("Name in Korean"), max_length=80, required=False)
     name_en = forms.CharField(label=_("Name in English"), max_length=80, required=False)
 

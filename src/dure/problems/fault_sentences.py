@@ -32,11 +32,12 @@ OWN = {
         "Reading the file needed more memory than an upload may have; hand in a smaller one."
     ),
 }
+IN_BYTES = frozenset({"file_too_large", "too_large", "unpacks_too_large", "cell_too_long"})
 TABLES: tuple[Mapping[str, str], ...] = (scoring.FAULTS, scoring.FINDINGS, codabench.SENTENCES)
 
 
 def register() -> None:
     """Make every code speak; called once when the app is ready."""
     for table in TABLES:
-        register_sentences({code: _(sentence) for code, sentence in table.items()})
+        register_sentences({code: _(sentence) for code, sentence in table.items()}, in_bytes=IN_BYTES)
     register_sentences(OWN)

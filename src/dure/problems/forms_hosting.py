@@ -13,15 +13,13 @@ from dure.engines.scoring.metrics import METRICS
 from dure.problems.metric_words import metric_name
 from dure.problems.models import Challenge, DatasetFile
 
-KOREA_TIME = _("Korea time (KST). A day ends at midnight in Korea.")
-
 
 class KoreaTimeField(forms.DateTimeField):
     """A date and time in the platform's zone, whatever zone the reader is in: a deadline is one moment for everybody."""
 
     def __init__(self, **options: Any) -> None:
         widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-        super().__init__(widget=widget, help_text=KOREA_TIME, **options)
+        super().__init__(widget=widget, **options)
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, datetime) and timezone.is_aware(value):
@@ -89,8 +87,8 @@ class PhaseForm(forms.Form):
 
     name_ko = forms.CharField(label=_("Name in Korean"), max_length=120, required=False)
     name_en = forms.CharField(label=_("Name in English"), max_length=120, required=False)
-    starts_at = KoreaTimeField(label=_("Starts"))
-    ends_at = KoreaTimeField(label=_("Ends"), required=False)
+    starts_at = KoreaTimeField(label=_("Starts (Korea time)"))
+    ends_at = KoreaTimeField(label=_("Ends (Korea time)"), required=False)
     per_day = forms.IntegerField(
         label=_("Files per team and day"), min_value=0, max_value=1000, help_text=_("0 means no limit.")
     )
@@ -118,7 +116,7 @@ class LimitsForm(forms.Form):
     """What holds in every phase."""
 
     team_size = forms.IntegerField(label=_("People per team, at most"), min_value=1, max_value=100)
-    teams_seal_at = KoreaTimeField(label=_("Teams are sealed at"), required=False)
+    teams_seal_at = KoreaTimeField(label=_("Teams are sealed at (Korea time)"), required=False)
     finals = forms.IntegerField(
         label=_("Final submissions a team may choose"),
         min_value=1,
@@ -248,11 +246,13 @@ CELLS = ("role", "kind", "lowest", "highest", "categories", "nullable", "decimal
 
 def schema_of(post: QueryDict) -> dict[str, Any]:
     """The schema as it was typed in, for `schema.from_plain`, which finds every fault: cells keep what is no number."""
+    group = post.get("group_column") or None
     return {
         "id_columns": _list_of(post.get("id_columns", "")),
         "columns": _columns(post, "columns"),
-        "truth": _columns(post, "truth"),
-        "group_column": post.get("group_column") or None,
+        # What names the rows that belong together is no answer itself.
+        "truth": [column for column in _columns(post, "truth") if column["name"] != group],
+        "group_column": group,
     }
 
 

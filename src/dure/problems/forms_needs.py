@@ -244,6 +244,22 @@ FORMS: Final[Mapping[str, type[forms.Form]]] = {
 }
 
 
+DONE: Final[Mapping[str, str | Promise]] = {
+    "post": _("Posted. The secretariat reads it and answers within five working days."),
+    "ask": _("Asked. The need waits for the owner's answer."),
+    "answer": _("Answered. The need is with the secretariat again."),
+    "accept": _("Accepted. The owner and the curator are told."),
+    "decline": _("Declined. The owner reads your reason."),
+    "open": _("The problem is open."),
+    "deliver": _("Handed over. The owner tries the solution now."),
+    "return": _("Sent back. The curator reads what you found."),
+    "solve": _("Marked as solved."),
+    "give_up": _("Closed without a solution."),
+    "withdraw": _("Withdrawn. Nobody works on it any more."),
+}
+"""What is said when an action of the workflow is taken."""
+
+
 def lacking(problem: Problem) -> str:
     """What is still missing before posting, as one line; empty when nothing is."""
     return ", ".join(str(words) for words in rules_needs.missing(problem))

@@ -40,6 +40,18 @@ WORDS = {
 }
 
 
+PARAMETERS = {
+    "positive": _("The class that is looked for"),
+    "level": _("Which quantile (between 0 and 1)"),
+    "spaces": _("Spaces: keep or drop"),
+}
+
+
+def parameter_name(name: str) -> str:
+    """What a metric's parameter means; an unknown one as it is."""
+    return str(PARAMETERS.get(name, name))
+
+
 def metric_name(key: str) -> str:
     """The metric's own name in the reader's language; an unknown key (a host's program) as it is."""
     metric = METRICS.get(key)

@@ -32,7 +32,7 @@ LEAKS = register_kind(
 RESCORED = register_kind(
     "problems.rescored",
     _("Your scores after a change of answers or metric"),
-    _("“%(title)s” was scored again (%(why)s). Team %(team)s: %(before)s → %(after)s"),
+    _("“%(title)s” was scored again. Team %(team)s: %(before)s → %(after)s. Why: %(why)s"),
 )
 ASKED = register_kind(
     "problems.award_asked",

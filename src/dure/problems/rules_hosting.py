@@ -6,8 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from dure.foundation import leases
 from dure.foundation.access import ALLOWED, SIGN_IN, Decision, Refused, Role, has_role
 from dure.problems import readiness, rules, winners
+from dure.problems.scoring import BOARD
 
 RUNNING = Refused(
     "running", _("The challenge has opened; this can no longer change. Publish a new version instead.")
@@ -17,6 +19,7 @@ NO_CODE = Refused("no_code", _("Add your code and write how to run it and get th
 ASK_FIRST = Refused("winners_not_asked", _("Ask the teams that may win for their code and report first."))
 UNDECIDED = Refused("winners_open", _("A team that may win has not been accepted or passed over yet."))
 STILL_SCORING = Refused("scoring", _("Some submissions are still being scored; wait until all are done."))
+BOARD_FIRST = Refused("scoring", _("The final board is being computed; it takes a moment."))
 OPEN_STATES = ("queued", "running")
 
 
@@ -34,13 +37,16 @@ def is_ready(challenge: Any, _data: Mapping[str, Any]) -> Decision:
 
 
 def is_scored(challenge: Any) -> Decision:
-    """Whether every submission has its result under the versions in force."""
+    """Whether every submission has its result under the versions in force, and the board that decides holds them all."""
     waiting = challenge.submissions.filter(
         evaluations__answers=challenge.answers_id,
         evaluations__scorer=challenge.scorer_id,
         evaluations__state__in=OPEN_STATES,
     )
-    return STILL_SCORING if waiting.exists() or _rescoring(challenge) else ALLOWED
+    if waiting.exists() or _rescoring(challenge):
+        return STILL_SCORING
+    board = leases.states(kind=BOARD, subjects=[challenge.uid]).get(challenge.uid)
+    return BOARD_FIRST if board in leases.OPEN else ALLOWED
 
 
 def _rescoring(challenge: Any) -> bool:

@@ -38,6 +38,16 @@ PROBLEM = register(
                 effect=effects_needs.number_problem,
             ),
             Transition(
+                "accept",
+                ("posted",),
+                "accepted",
+                rules.triages,
+                _("Accept the need"),
+                guard=rules_needs.is_accepted_whole,
+                effect=effects_needs.set_route,
+                gate="problem.accept",
+            ),
+            Transition(
                 "ask",
                 ("posted",),
                 "questions",
@@ -54,16 +64,6 @@ PROBLEM = register(
                 _("Answer"),
                 guard=rules.has_message,
                 effect=effects_needs.answer_secretariat,
-            ),
-            Transition(
-                "accept",
-                ("posted",),
-                "accepted",
-                rules.triages,
-                _("Accept the need"),
-                guard=rules_needs.is_accepted_whole,
-                effect=effects_needs.set_route,
-                gate="problem.accept",
             ),
             Transition(
                 "decline",

@@ -26,6 +26,14 @@ AWARD = register(
                 effect=effects_hosting.tell_hosts_handed,
             ),
             Transition(
+                "accept",
+                ("handed",),
+                "accepted",
+                rules_hosting.hosts_award,
+                _("Accept as winner"),
+                effect=effects_hosting.accept_award,
+            ),
+            Transition(
                 "return",
                 ("handed",),
                 "asked",
@@ -33,14 +41,6 @@ AWARD = register(
                 _("Ask for more"),
                 guard=rules.has_reason,
                 effect=effects_hosting.ask_for_more,
-            ),
-            Transition(
-                "accept",
-                ("handed",),
-                "accepted",
-                rules_hosting.hosts_award,
-                _("Accept as winner"),
-                effect=effects_hosting.accept_award,
             ),
             Transition(
                 "decline",

@@ -29,6 +29,7 @@ class Home:
     notices: list[Notice]
     teams: list[problems.MyTeam]
     needs: list[problems.Problem]
+    results: list[problems.MyTeam]
     cards: list[problems.Card]
 
 
@@ -43,10 +44,12 @@ def outside(person: Any) -> Outside:
 
 
 def home(person: Any) -> Home:
+    teams = problems.my_teams(person)
     return Home(
         todos=notices.todos(person),
         notices=list(Notice.objects.filter(person=person)[:5]),
-        teams=problems.my_teams(person),
+        teams=[mine for mine in teams if not mine.rank],
         needs=problems.my_problems(person),
+        results=[mine for mine in teams if mine.rank],
         cards=problems.open_problems(person, 4),
     )

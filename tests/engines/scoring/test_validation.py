@@ -51,7 +51,7 @@ def test_all_faults_are_said_at_once_with_their_rows() -> None:
     sentences = said(check(frame))
     assert "x is not a number." in sentences
     assert "2 ids have no row, among them 4, 5." in sentences
-    assert "The id 2 stood in row 3 before." in sentences
+    assert "The id 2 stood in line 3 before." in sentences
 
 
 def test_each_kind_is_listed_ten_times_with_its_total() -> None:

@@ -14,13 +14,13 @@ def gettext_noop(message: str) -> str:
 
 
 READING: Mapping[str, str] = {
-    "file_too_large": gettext_noop("The file is larger than %(limit)s bytes."),
-    "too_large": gettext_noop("Decoded, the table is larger than %(limit)s bytes."),
-    "unpacks_too_large": gettext_noop("Unpacked, the file is larger than %(limit)s bytes."),
+    "file_too_large": gettext_noop("The file is larger than %(limit)s."),
+    "too_large": gettext_noop("Decoded, the table is larger than %(limit)s."),
+    "unpacks_too_large": gettext_noop("Unpacked, the file is larger than %(limit)s."),
     "too_many_rows": gettext_noop("The table has %(found)s rows; at most %(limit)s are read."),
     "too_many_columns": gettext_noop("The table has %(found)s columns; at most %(limit)s are read."),
     "too_many_cells": gettext_noop("The table has %(found)s cells; at most %(limit)s are read."),
-    "cell_too_long": gettext_noop("A cell or line has %(found)s bytes; at most %(limit)s are read."),
+    "cell_too_long": gettext_noop("A cell or line has %(found)s; at most %(limit)s are read."),
     "empty_file": gettext_noop("The file is empty."),
     "format_not_supported": gettext_noop(
         "This is a file of the format %(format)s. Hand in CSV, Parquet or JSON lines."
@@ -89,7 +89,7 @@ VALIDATION: Mapping[str, str] = {
     "column_unknown": gettext_noop("This column is not asked for."),
     "id_empty": gettext_noop("The row has no id."),
     "id_missing": gettext_noop("%(count)s ids have no row, among them %(examples)s."),
-    "id_duplicate": gettext_noop("The id %(id)s stood in row %(first_row)s before."),
+    "id_duplicate": gettext_noop("The id %(id)s stood in line %(first_row)s before."),
     "id_unknown": gettext_noop("The id %(id)s is not among those asked for."),
     "cell_empty": gettext_noop("The cell is empty."),
     "cell_not_number": gettext_noop("%(value)s is not a number."),

@@ -20,6 +20,13 @@ def words(obj: Any, name: str) -> str:
     return i18n.localized(obj, name) if obj is not None else ""
 
 
+@register.filter
+def foreign(obj: Any, name: str) -> str:
+    """The language of the words when they are not in the reader's own: "ko" or "en"; else empty."""
+    own, other = ("ko", "en") if i18n.is_korean() else ("en", "ko")
+    return other if getattr(obj, f"{name}_{other}") and not getattr(obj, f"{name}_{own}") else ""
+
+
 @register.filter(name="markdown")
 def markdown_filter(source: str) -> SafeString:
     """People's Markdown as safe HTML."""

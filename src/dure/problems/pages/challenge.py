@@ -102,7 +102,7 @@ def enter(request: HttpRequest, slug: str) -> HttpResponse:
     team = teams.enter(
         by=person, challenge=challenge, name=request.POST.get("name", ""), organisation=organisation
     )
-    messages.success(request, _("You take part as “%(team)s”.") % {"team": team.name})
+    messages.success(request, _("You take part now, as the team “%(team)s”.") % {"team": team.name})
     return redirect("problems:submit", slug=slug)
 
 

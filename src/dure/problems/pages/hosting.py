@@ -1,20 +1,23 @@
 """Preparing a challenge: one page per step, each with what is still missing."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from dure.foundation import workflow
+from dure.foundation import clock
 from dure.foundation.faults import Fault, Faulty
 from dure.foundation.pages import person_of, render
 from dure.problems import access, finding_words, forms_hosting, readiness
 from dure.problems.actions import baselines, challenges, leaks, preparing
 from dure.problems.models import Challenge, DatasetFile, Team
+from dure.problems.pages import acting
 from dure.problems.pages.hosting_shell import GOOD, Outcome, attempt, hosted, show
 from dure.problems.queries import hosting as queries
 
@@ -41,8 +44,9 @@ def new(request: HttpRequest, uid: str) -> HttpResponse:
 def manage(request: HttpRequest, slug: str) -> HttpResponse:
     """The checklist while it is prepared; how it runs after that."""
     challenge = hosted(request, slug)
-    offers = workflow.offers(challenge, by=person_of(request))
-    more: dict[str, Any] = {"offers": offers, "missing": readiness.missing(challenge)}
+    forms_of = {"cancel": forms_hosting.ReasonForm}
+    more: dict[str, Any] = {"missing": readiness.missing(challenge)}
+    more["offers"] = acting.offers_of(request, challenge, forms_of)
     more["forms"] = {"cancel": forms_hosting.ReasonForm(auto_id="cancel-%s")}
     if challenge.state == "draft":
         return show(request, slug, "prepare", more)
@@ -144,7 +148,9 @@ def columns(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("problems:manage_metric", slug=slug)
     else:
         schema, outcome = _known_schema(request, challenge)
-    return show(request, slug, "columns", {"schema": schema, "kinds": _kinds()}, outcome=outcome)
+    groups = [name for name in _answer_columns(challenge) if name not in schema.get("id_columns", [])]
+    more = {"schema": schema, "kinds": _kinds(), "groups": groups}
+    return show(request, slug, "columns", more, outcome=outcome)
 
 
 def _known_schema(request: HttpRequest, challenge: Challenge) -> tuple[dict[str, Any], Outcome]:
@@ -176,7 +182,14 @@ def metric(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and outcome.is_good:
         return redirect("problems:manage_metric", slug=slug)
     now = hosted(request, slug)
-    more = {"choices": queries.choices(now), "second_choices": queries.second_choices(now)}
+    choices = queries.choices(now)
+    others = [choice for choice in choices if not choice.natural]
+    more = {
+        "choices": choices,
+        "others": others,
+        "other_chosen": any(choice.key == now.metric for choice in others),
+        "second_choices": queries.second_choices(now),
+    }
     return show(request, slug, "metric", more, outcome=outcome)
 
 
@@ -250,7 +263,7 @@ def phases(request: HttpRequest, slug: str) -> HttpResponse:
         for phase in challenge.phases.all()
     ]
     if request.GET.get("more") or not known:
-        known.append({"per_day": 5, "per_phase": 100})
+        known.append(_next_phase(known))
     rows = forms_hosting.PhaseFormSet(request.POST or None, initial=known)
     limits = forms_hosting.LimitsForm(
         request.POST or None, initial={name: getattr(challenge, name) for name in preparing.LIMITS}
@@ -264,6 +277,14 @@ def phases(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("problems:manage_phases", slug=slug)
         status = None if good else 422
     return show(request, slug, "phases", {"rows": rows, "limits": limits}, outcome=outcome, status=status)
+
+
+def _next_phase(known: list[dict[str, Any]]) -> dict[str, Any]:
+    """A proposal: from now, or from the end of the last one, for eight weeks, until the end of a day in Korea."""
+    starts = (known[-1]["ends_at"] if known else None) or clock.now()
+    last_day = timezone.localtime(starts + timedelta(weeks=8), timezone.get_default_timezone())
+    ends = last_day.replace(hour=23, minute=59, second=0, microsecond=0)
+    return {"starts_at": starts, "ends_at": ends, "per_day": 5, "per_phase": 100}
 
 
 def _phases(request: HttpRequest, challenge: Challenge, rows: Any, limits: forms.Form) -> None:

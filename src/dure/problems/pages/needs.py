@@ -14,7 +14,7 @@ from dure.foundation import faults, files, i18n
 from dure.foundation.access import SIGN_IN, Denied, demand
 from dure.foundation.pages import page_of, person_of, render
 from dure.problems import access, access_needs, forms_needs, routes, rules, rules_needs
-from dure.problems.actions import needs
+from dure.problems.actions import bundles, needs
 from dure.problems.models import Message, Problem
 from dure.problems.pages import acting
 from dure.problems.queries import handover
@@ -30,7 +30,13 @@ def listing(request: HttpRequest) -> HttpResponse:
     page = page_of(request, queries.pages_of_needs(person, form.cleaned_data))
     rows = [(problem, queries.url_of(problem)) for problem in page.object_list]
     filtered = any(form.cleaned_data.values())
-    context = {"page": page, "rows": rows, "form": form, "filtered": filtered}
+    context = {
+        "page": page,
+        "rows": rows,
+        "form": form,
+        "filtered": filtered,
+        "may_import": bool(bundles.may_import(person)),
+    }
     return render(request, "problems/need/list.html", context)
 
 
@@ -61,12 +67,14 @@ def show(request: HttpRequest, problem: Problem, taken: acting.Taken | None = No
     person = person_of(request)
     insider = rules_needs.is_insider(person, problem)
     offers = acting.offers_of(request, problem, forms_needs.FORMS)
-    bar = [offer for offer in offers if offer.transition.action != "merge"]
+    bar = [offer for offer in offers if offer.transition.action not in ("merge", "answer")]
+    made = acting.forms_for(problem, offers, forms_needs.FORMS, taken)
     context = {
         "problem": problem,
         "insider": insider,
         "offers": bar if person.is_authenticated else [],
-        "forms": acting.forms_for(problem, bar, forms_needs.FORMS, taken),
+        "forms": made,
+        "answering": made.get("answer"),
         "may_merge": any(offer.transition.action == "merge" and offer.decision for offer in offers),
         "may_edit": bool(rules_needs.may_edit(person, problem)),
         "may_talk": bool(rules_needs.may_talk(person, problem)),
@@ -125,7 +133,7 @@ def act(request: HttpRequest, uid: UUID) -> HttpResponse:
     taken = acting.take(request, problem, forms_needs.FORMS)
     if taken.form is not None:
         return show(request, problem, taken)
-    messages.success(request, _("Done: %(state)s.") % {"state": taken.obj.state_label})
+    messages.success(request, str(forms_needs.DONE[taken.action]))
     return redirect("problems:need", uid=uid)
 
 

@@ -51,9 +51,7 @@ def _take(request: HttpRequest, challenge: Challenge) -> HttpResponse:
         return _page(request, challenge, refused=denied.refused, status=403)
     except StorageUnavailable:
         return _page(request, challenge, refused=STORAGE_AWAY, status=503)
-    messages.success(
-        request, _("Submission #%(number)s was accepted and is in the queue.") % {"number": made.number}
-    )
+    messages.success(request, _("Accepted as #%(number)s. It is in the queue.") % {"number": made.number})
     return redirect("problems:submit", slug=challenge.slug)
 
 

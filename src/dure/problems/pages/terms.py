@@ -1,5 +1,6 @@
 """Terms of a need: reading and accepting them, choosing and filling a template."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from dure.problems import access, access_needs, rules_needs
 from dure.problems import terms as templates
 from dure.problems.actions.terms import accept_terms
 from dure.problems.actions.terms_choice import choose_terms
-from dure.problems.models import Problem, TermsAcceptance
+from dure.problems.models import Problem, ProblemTerms, TermsAcceptance
 
 
 @require_GET
@@ -85,11 +86,27 @@ def _choice_page(request: HttpRequest, problem: Problem, found: list[Any]) -> Ht
     fitting = [one for one in templates.TEMPLATES.values() if _fits(one, problem)]
     context = {
         "problem": problem,
-        "choices": [(one, in_force.get(one.kind)) for one in fitting],
+        "choices": [_choice(one, problem, in_force.get(one.kind)) for one in fitting],
         "in_force": list(in_force.values()),
         "faults": found,
     }
     return render(request, "problems/need/terms_choose.html", context, status=422 if found else 200)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A template as this problem would get it, and the terms of its kind that are in force now."""
+
+    template: templates.Template
+    current: ProblemTerms | None
+    summary_ko: str
+    summary_en: str
+    body_ko: str
+    body_en: str
+
+
+def _choice(template: templates.Template, problem: Problem, current: ProblemTerms | None) -> Choice:
+    return Choice(template, current, **templates.fill(template, problem=problem, values={}))
 
 
 def _fits(template: templates.Template, problem: Problem) -> bool:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Func, JSONField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, F, Func, JSONField, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from dure.foundation import prepared, shapes
 from dure.people import api as people
 from dure.problems import metric_words, workflows
-from dure.problems.models import Board, Challenge, Phase, Problem, Submission, Team, TeamMember
+from dure.problems.models import Board, Challenge, Phase, Problem, ResultRecord, Submission, Team, TeamMember
 
 TOP = 5
 
@@ -33,12 +33,15 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class MyTeam:
-    """A team of the person, with the problem it works on."""
+    """A team of the person, with the problem it works on; the last three are what the person took away, once it is declared."""
 
     team: Team
     problem: Problem
     url: str
     ends_at: datetime | None
+    rank: int | None
+    teams: int | None
+    won: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +60,16 @@ def problem_url(problem: Problem) -> str:
 
 
 def open_problems(person: Any, limit: int = 6) -> list[Card]:
-    """Problems being worked on that this person may see, the soonest to close first; one query."""
+    """Problems being worked on that this person may see, the soonest to close first; one query.
+
+    A challenge that takes no more files is settled elsewhere, though its need goes on until the owner says that it is solved.
+    """
 
     def build(someone: Any) -> "QuerySet[Any, Any]":
-        rows = Problem.objects.visible_to(someone).filter(state__in=workflows.PROBLEM.tagged("open"))
+        takes_files = Q(challenge=None) | Q(challenge__state__in=workflows.CHALLENGE.tagged("open"))
+        rows = Problem.objects.visible_to(someone).filter(
+            takes_files, state__in=workflows.PROBLEM.tagged("open")
+        )
         return _lines(rows, Board.View.PUBLIC, F("ends_at").asc(nulls_last=True), limit)
 
     return [_card(row) for row in prepared.rows("problems.open", build, person, limit)]
@@ -91,21 +100,24 @@ def my_problems(person: Any, limit: int = 6) -> list[Problem]:
     return [Problem(**dict(zip(NEED, row, strict=True))) for row in found]
 
 
-def my_teams(person: Any, limit: int = 6) -> list[MyTeam]:
-    """Teams this person is in, of challenges that still run; one query."""
+def my_teams(person: Any, limit: int = 10) -> list[MyTeam]:
+    """Teams this person is in, of challenges that still run or gave the person a result; the latest first, one query."""
 
     def build(someone: Any) -> "QuerySet[Any, Any]":
+        mine = ResultRecord.objects.filter(person_id=someone.pk, challenge=OuterRef("challenge_id"))
+        taken = {name: Subquery(mine.values(name)[:1]) for name in ("rank", "teams", "won")}
+        runs = ~Q(challenge__state__in=workflows.CHALLENGE.tagged("done"))
         return (
             TeamMember.objects.filter(person_id=someone.pk, left_at=None)
-            .exclude(challenge__state__in=workflows.CHALLENGE.tagged("done"))
-            .annotate(ends_at=Subquery(_last_end("challenge_id")))
+            .annotate(ends_at=_end_while_open(), **taken)
+            .filter(runs | Q(rank__isnull=False))
             .order_by("-id")
             .values_list(*TEAM)[:limit]
         )
 
     return [
-        MyTeam(Team(name=name), Problem(title_ko=ko, title_en=en), f"/challenges/{slug}", ends_at)
-        for name, ko, en, slug, ends_at in prepared.rows("problems.teams", build, person, limit)
+        MyTeam(Team(name=name), Problem(title_ko=ko, title_en=en), f"/challenges/{slug}", *rest)
+        for name, ko, en, slug, *rest in prepared.rows("problems.teams", build, person, limit)
     ]
 
 
@@ -136,6 +148,9 @@ TEAM = (
     "challenge__problem__title_en",
     "challenge__slug",
     "ends_at",
+    "rank",
+    "teams",
+    "won",
 )
 SHOWN = (
     "uid",
@@ -175,6 +190,12 @@ def _with_figures(rows: "QuerySet[Problem]", view: str) -> "QuerySet[Problem]":
         teams=Coalesce(Subquery(teams), 0),
         board=Subquery(_first_lines(view)),
     )
+
+
+def _end_while_open() -> Case:
+    """When a challenge that still takes files closes; nothing for one that was closed before its time."""
+    is_open = Q(challenge__state__in=workflows.CHALLENGE.tagged("open"))
+    return Case(When(is_open, then=Subquery(_last_end("challenge_id"))), default=None)
 
 
 def _last_end(challenge: str) -> "QuerySet[Phase, Any]":

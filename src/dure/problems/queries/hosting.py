@@ -9,23 +9,23 @@ from typing import Any
 
 from django.db.models import Count, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from dure.engines.scoring.binding import fits
+from dure.engines.scoring.binding import bind, fits
 from dure.engines.scoring.metric import Metric
 from dure.engines.scoring.metrics import METRICS
-from dure.engines.scoring.schema import from_plain
+from dure.engines.scoring.schema import Schema, from_plain
 from dure.foundation import leases
 from dure.foundation.models import Lease
 from dure.foundation.trail import inert
 from dure.problems import quota
 from dure.problems.actions.challenges import second_fits
-from dure.problems.metric_words import metric_name, metric_sentence
+from dure.problems.metric_words import metric_name, metric_sentence, parameter_name
 from dure.problems.models import Challenge, Evaluation, Submission, Team
 from dure.problems.scoring import EVALUATION
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A metric that fits the columns, in words."""
+    """A metric that fits the columns, in words; `natural` when the columns hold just the kind of values it is made for."""
 
     key: str
     name: str
@@ -33,18 +33,20 @@ class Choice:
     lowest: str
     highest: str
     higher: bool
-    parameters: list[tuple[str, Any]]
+    parameters: list[tuple[str, str, Any]]
+    natural: bool
 
 
 def choices(challenge: Challenge) -> list[Choice]:
-    """The metrics that can score files of the challenge's columns."""
+    """The metrics that can score files of the challenge's columns, those made for them first."""
     if not challenge.schema:
         return []
     shape = from_plain(challenge.schema)
-    return [_choice(metric, challenge) for metric in METRICS.values() if fits(shape, metric)]
+    found = [_choice(metric, challenge, shape) for metric in METRICS.values() if fits(shape, metric)]
+    return sorted(found, key=lambda choice: not choice.natural)
 
 
-def _choice(metric: Metric, challenge: Challenge) -> Choice:
+def _choice(metric: Metric, challenge: Challenge, shape: Schema) -> Choice:
     given = challenge.metric_parameters if challenge.metric == metric.key else {}
     return Choice(
         metric.key,
@@ -53,8 +55,19 @@ def _choice(metric: Metric, challenge: Challenge) -> Choice:
         _bound(metric.lowest),
         _bound(metric.highest),
         metric.direction == "higher",
-        [(name, given.get(name, default)) for name, default in metric.parameters.items()],
+        [
+            (name, parameter_name(name), given.get(name, default))
+            for name, default in metric.parameters.items()
+        ],
+        _is_natural(shape, metric),
     )
+
+
+def _is_natural(shape: Schema, metric: Metric) -> bool:
+    """Numbers can be read as classes and the other way round, but a host seldom means it."""
+    bound = bind(shape, metric)
+    pairs = zip((*shape.columns, *shape.truths), (*bound.columns, *bound.truths), strict=True)
+    return all(before.kind == after.kind for before, after in pairs)
 
 
 def _bound(value: float) -> str:

@@ -53,7 +53,10 @@
     if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
   });
 
-  const settle = (root) => root.querySelector?.("[data-focus]")?.focus();
+  const settle = (root) => {
+    root.querySelector?.("[data-focus]")?.focus();
+    root.querySelectorAll?.(".tabs [aria-current]").forEach((tab) => { tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.clientWidth / 2; });
+  };
   document.addEventListener("DOMContentLoaded", () => settle(document));
   document.addEventListener("htmx:after:swap", () => settle(document));
 })();

@@ -36,6 +36,12 @@ def test_places_in_sentences_are_named_and_the_same_in_korean() -> None:
     assert wrong == []
 
 
+def test_people_are_called_by_one_name() -> None:
+    """The problem owner is 수요기업 담당자 (DESIGN.md, section 1), in every sentence."""
+    wrong = re.compile("문제 (?:주인|담당자)|(?<!수요기업 )담당자(?=가 |에게 묻)")
+    assert [entry.msgid for entry in KOREAN if wrong.search(entry.msgstr)] == []
+
+
 def places(sentence: str) -> set[str]:
     return set(re.findall(r"%\((\w+)\)s", sentence))
 

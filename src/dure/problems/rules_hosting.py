@@ -6,10 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from dure.foundation import leases
 from dure.foundation.access import ALLOWED, SIGN_IN, Decision, Refused, Role, has_role
 from dure.problems import readiness, rules, winners
-from dure.problems.scoring import BOARD
 
 RUNNING = Refused(
     "running", _("The challenge has opened; this can no longer change. Publish a new version instead.")
@@ -45,8 +43,27 @@ def is_scored(challenge: Any) -> Decision:
     )
     if waiting.exists() or _rescoring(challenge):
         return STILL_SCORING
-    board = leases.states(kind=BOARD, subjects=[challenge.uid]).get(challenge.uid)
-    return BOARD_FIRST if board in leases.OPEN else ALLOWED
+    return ALLOWED if _board_is_final(challenge) else BOARD_FIRST
+
+
+def _board_is_final(challenge: Any) -> bool:
+    """Computed after the close, and from every result. A closed challenge whose board is older is not judged yet."""
+    board = _final_board(challenge)
+    if board is None or (challenge.closed_at and board.computed_at < challenge.closed_at):
+        return False
+    done = challenge.submissions.filter(
+        withdrawn_at=None,
+        evaluations__answers=challenge.answers_id,
+        evaluations__scorer=challenge.scorer_id,
+        evaluations__state="done",
+    )
+    return bool(board.scored == done.count())
+
+
+def _final_board(challenge: Any) -> Any:
+    return challenge.boards.filter(
+        view="private", answers=challenge.answers_id, scorer=challenge.scorer_id
+    ).first()
 
 
 def _rescoring(challenge: Any) -> bool:
@@ -72,9 +89,7 @@ def settled(due: Sequence[winners.Winner], awards: Mapping[str, str]) -> Decisio
 
 def prospective(challenge: Any) -> list[winners.Winner]:
     """The teams that win as things stand, by the stored final board and the tie rule. Baselines never win."""
-    board = challenge.boards.filter(
-        view="private", answers=challenge.answers_id, scorer=challenge.scorer_id
-    ).first()
+    board = _final_board(challenge)
     passed_over = challenge.awards.filter(state="declined").values_list("team__uid", flat=True)
     return winning(challenge, board.rows if board else [], {str(uid) for uid in passed_over})
 

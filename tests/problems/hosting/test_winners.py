@@ -178,3 +178,16 @@ def test_nobody_is_asked_before_the_close_or_while_scores_are_missing() -> None:
     workflow.perform(challenge, "close", by=host)
     with pytest.raises(Denied, match="scoring"):
         actions.ask(by=host, challenge=making.fresh(challenge))
+
+
+@pytest.mark.django_db
+def test_a_board_from_before_the_close_decides_nothing() -> None:
+    challenge = making.with_teams(2)
+    host = making.host_of(challenge)
+    workflow.perform(challenge, "close", by=host)
+    with pytest.raises(Denied, match="scoring"):
+        actions.ask(by=host, challenge=making.fresh(challenge))
+    with pytest.raises(Denied, match="scoring"):
+        workflow.perform(challenge, "finish", by=host)
+    making.score_all()
+    assert len(actions.ask(by=host, challenge=making.fresh(challenge))) == 1

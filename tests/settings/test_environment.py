@@ -33,6 +33,7 @@ NAMES = [
     "STORAGES",
     "TRUST_PROXY",
     "UPLOAD_LIMIT",
+    "WEBHOOK_HOSTS",
 ]
 SHOW = f"""
 import json
@@ -199,6 +200,7 @@ WRONG = [
     ("DURE_STORAGE_URL", "http://k:hidden-word@bucket", "must begin with s3://"),
     ("DURE_UPLOAD_LIMIT_MB", "many", "whole number"),
     ("DURE_UPLOAD_LIMIT_MB", "0", "at least 1"),
+    ("DURE_WEBHOOK_HOSTS", "https://chat.internal", "no host name"),
     ("DURE_OIDC", "[{hidden-word", "is no JSON"),
     ("DURE_OIDC", '{"id": "hidden-word"}', "must be a JSON list"),
     (
@@ -230,6 +232,14 @@ def test_all_wrong_settings_are_said_at_once() -> None:
         "DURE_UPLOAD_LIMIT_MB",
         "DURE_OIDC",
     ]
+
+
+def test_hosts_of_webhooks_are_names_in_small_letters() -> None:
+    assert settings(DURE_WEBHOOK_HOSTS="Chat.Internal, 10.0.0.5,")["WEBHOOK_HOSTS"] == [
+        "chat.internal",
+        "10.0.0.5",
+    ]
+    assert settings()["WEBHOOK_HOSTS"] == []
 
 
 def test_every_setting_is_tested_here() -> None:

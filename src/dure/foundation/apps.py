@@ -7,3 +7,8 @@ class FoundationConfig(AppConfig):
     name = "dure.foundation"
     label = "foundation"
     verbose_name = "Foundation"
+
+    def ready(self) -> None:
+        from dure.foundation import webhooks  # noqa: PLC0415 - models must be loaded first
+
+        webhooks.register()

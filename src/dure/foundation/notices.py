@@ -46,6 +46,7 @@ class Todo:
 
 KINDS: dict[str, Kind] = {}
 _providers: list[Callable[[Any], Iterable[Todo]]] = []
+_carriers: list[Callable[[Sequence[Notice]], None]] = []
 
 
 def register_kind(key: str, label: str | Promise, sentence: str | Promise) -> str:
@@ -58,6 +59,11 @@ def register_todos(provider: Callable[[Any], Iterable[Todo]]) -> None:
     _providers.append(provider)
 
 
+def register_carrier(carrier: Callable[[Sequence[Notice]], None]) -> None:
+    """A carrier is handed the fresh notices in the transaction that made them, and takes them further after it."""
+    _carriers.append(carrier)
+
+
 def todos(person: Any) -> list[Todo]:
     """All that waits for a person, the soonest due first."""
     found = [todo for provider in _providers for todo in provider(person)]
@@ -65,15 +71,18 @@ def todos(person: Any) -> list[Todo]:
     return [*dated, *(todo for todo in found if not todo.due)]
 
 
+@transaction.atomic
 def notify(people: Iterable[Any], kind: str, *, url: str, params: Mapping[str, Any]) -> None:
     """Tell people something; each once. Rows join the caller's transaction, so a rolled back action tells nobody."""
     if kind not in KINDS:
         raise KeyError(kind)
     unique = {person.pk: person for person in people if person.is_active}
-    Notice.objects.bulk_create(
+    fresh = Notice.objects.bulk_create(
         Notice(person=p, kind=kind, params=dict(params), url=url, created_at=clock.now())
         for p in unique.values()
     )
+    for carry in _carriers if fresh else ():
+        carry(fresh)
 
 
 def text(notice: Notice) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from dure.foundation import navigation, prepared
-from dure.foundation.access import STRANGER, Denied, Refused
+from dure.foundation.access import SIGN_IN, STRANGER, Denied, Refused
 from dure.foundation.files import StorageUnavailable
 
 PER_PAGE = 25
@@ -23,6 +23,14 @@ PER_PAGE = 25
 def person_of(request: HttpRequest) -> Any:
     """Whoever makes this request: a Person, or STRANGER."""
     return getattr(request, "person", STRANGER)
+
+
+def signed_in(request: HttpRequest) -> Any:
+    """The person who makes this request; a stranger is told to sign in."""
+    person = person_of(request)
+    if not person.is_authenticated:
+        raise Denied(SIGN_IN)
+    return person
 
 
 def shell_context(request: HttpRequest) -> dict[str, Any]:

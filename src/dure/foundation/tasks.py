@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Job, Status
 
-from dure.foundation import audit, clock, events
+from dure.foundation import audit, carrying, clock, events, webhooks
 
 log = logging.getLogger(__name__)
 RESCUE_LIMIT = 3
@@ -56,6 +56,13 @@ def deliver_events(timestamp: int) -> None:  # noqa: ARG001 - same
         pass
 
 
+@app.periodic(cron="* * * * *")
+@app.task(lock=webhooks.LANE, queueing_lock=webhooks.LANE)
+def carry_notices(timestamp: int) -> None:  # noqa: ARG001 - same
+    """Carry due notices to the addresses people named. One run at a time, so that slow receivers never hold all workers."""
+    carrying.carry_due()
+
+
 @app.periodic(cron="17 3 * * *")
 @app.task(queueing_lock="prune")
 async def prune_jobs(timestamp: int) -> None:  # noqa: ARG001 - same
@@ -68,3 +75,10 @@ async def prune_jobs(timestamp: int) -> None:  # noqa: ARG001 - same
 def prune_events(timestamp: int) -> None:  # noqa: ARG001 - same
     """Forget delivered events after a month."""
     events.prune(clock.now())
+
+
+@app.periodic(cron="37 3 * * *")
+@app.task(queueing_lock="prune_webhooks")
+def prune_webhooks(timestamp: int) -> None:  # noqa: ARG001 - same
+    """Forget what was carried a month ago."""
+    carrying.prune(clock.now())

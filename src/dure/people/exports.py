@@ -8,7 +8,7 @@ from typing import Any
 
 from django.forms.models import model_to_dict
 
-from dure.foundation import audit, clock, notices
+from dure.foundation import audit, clock, notices, webhooks
 from dure.foundation.models import AuditEntry
 from dure.people.actions.tokens import tokens_of
 from dure.people.models import Consent, Membership, Person
@@ -93,6 +93,11 @@ def _notices(person: Person) -> Any:
     ]
 
 
+def _webhook(person: Person) -> Any:
+    hook = webhooks.webhook_of(person)
+    return hook and {"url": hook.url, "created_at": hook.created_at, "off_at": hook.off_at}
+
+
 def _trail(person: Person) -> Any:
     """What the person did, and what was done to their account."""
     names = ("at", "action", "entity", "uid", "detail", "origin")
@@ -105,4 +110,5 @@ register_export("memberships", _memberships)
 register_export("consents", _consents)
 register_export("tokens", _tokens)
 register_export("notices", _notices)
+register_export("webhook", _webhook)
 register_export("trail", _trail)

@@ -125,6 +125,7 @@ UPLOAD_LIMIT = int(env.read("DURE_UPLOAD_LIMIT_MB")) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 globals().update(env.mail())
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.read("DURE_MAIL_FROM")
+WEBHOOK_HOSTS = env.names(env.read("DURE_WEBHOOK_HOSTS"))
 
 LANGUAGE_CODE = "ko"
 LANGUAGES = [("ko", _("Korean")), ("en", _("English"))]

@@ -111,6 +111,12 @@ SETTINGS: dict[str, Setting] = {
             secret=True,
         ),
         Setting(
+            "DURE_WEBHOOK_HOSTS",
+            "",
+            "Hosts, separated by commas, that people's webhooks may reach although they lie in a private network.",
+            "사설 네트워크에 있어도 알림 웹훅을 보낼 수 있는 호스트(쉼표로 구분).",
+        ),
+        Setting(
             "DURE_DATA_MIRROR",
             "",
             "Folder that serves `dure data get` without the network.",
@@ -216,6 +222,11 @@ def blob_storage() -> dict[str, object]:
         "max_memory_size": 8 * 1024 * 1024,
     }
     return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+
+def names(value: str) -> list[str]:
+    """The names in a list with commas, in small letters."""
+    return [part.strip().lower() for part in value.split(",") if part.strip()]
 
 
 def json_list(name: str) -> list[dict[str, Any]]:

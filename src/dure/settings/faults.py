@@ -55,6 +55,12 @@ def _size(value: str) -> Iterator[str]:
         yield "must be a whole number of MiB, at least 1"
 
 
+def _hosts(value: str) -> Iterator[str]:
+    for host in env.names(value):
+        if "/" in host or "@" in host or any(letter.isspace() for letter in host):
+            yield f"{host} is no host name: give names or addresses without https:// and path"
+
+
 def _json_objects(value: str, *keys: str) -> Iterator[str]:
     try:
         items = json.loads(value)
@@ -88,4 +94,5 @@ CHECKS: dict[str, Callable[[str], Iterator[str]]] = {
     "DURE_UPLOAD_LIMIT_MB": _size,
     "DURE_OIDC": _oidc,
     "DURE_SAML": _saml,
+    "DURE_WEBHOOK_HOSTS": _hosts,
 }

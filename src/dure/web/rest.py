@@ -11,6 +11,7 @@ from dure import __version__
 from dure.foundation import faults, pages
 from dure.foundation.access import Denied, Hidden
 from dure.foundation.plain_text import PlainParser
+from dure.foundation.rest_notices import router as notices_router
 from dure.foundation.rest_trail import router as trail_router
 from dure.people.rest import authenticate
 from dure.people.rest import router as people_router
@@ -21,6 +22,7 @@ api = NinjaAPI(
 )
 api.add_router("", people_router)
 api.add_router("", problems_router)
+api.add_router("", notices_router)
 api.add_router("", trail_router)
 
 

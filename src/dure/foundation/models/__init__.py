@@ -6,6 +6,7 @@ from dure.foundation.models.lease import Lease
 from dure.foundation.models.notice import Notice, NoticePreference
 from dure.foundation.models.outbox import Delivery, OutboxEvent
 from dure.foundation.models.search import SearchEntry
+from dure.foundation.models.webhook import Webhook, WebhookDelivery
 
 __all__ = [
     "AuditEntry",
@@ -16,4 +17,6 @@ __all__ = [
     "NoticePreference",
     "OutboxEvent",
     "SearchEntry",
+    "Webhook",
+    "WebhookDelivery",
 ]

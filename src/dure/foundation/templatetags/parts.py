@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from dure.engines import text
-from dure.foundation import clock, faults, notices, shapes
+from dure.foundation import clock, faults, notices, shapes, webhooks
 from dure.foundation.access import ALLOWED, Refused
 from dure.foundation.models import Notice
 from dure.foundation.workflow import Offer
@@ -103,6 +103,12 @@ def say_fault(fault: faults.Fault) -> str:
 @register.filter
 def notice_text(notice: Notice) -> str:
     return notices.text(notice)
+
+
+@register.filter
+def webhook_fault(code: str) -> str:
+    """Why a delivery did not arrive, in words."""
+    return str(webhooks.FAULTS.get(code, code))
 
 
 @register.filter

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dure.foundation import audit, clock, events, gates, search
 from dure.foundation.access import Audience, Decision, Refused, Role, demand
-from dure.foundation.models import Notice, NoticePreference
+from dure.foundation.models import Notice, NoticePreference, Webhook
 from dure.people import rules
 from dure.people.actions.memberships import close_membership, lock_organisations
 from dure.people.actions.roles import another_secretary, lock_secretariat
@@ -97,4 +97,5 @@ def _empty(person: Person) -> None:
     person.save()
     Notice.objects.filter(person=person).delete()
     NoticePreference.objects.filter(person=person).delete()
+    Webhook.objects.filter(person=person).delete()
     search.remove(kind="person", uid=person.uid)

@@ -26,7 +26,7 @@ OUT = ROOT / "src" / "dure" / "foundation" / "static" / "foundation" / "fonts"
 LIGHTEST, BOLDEST = 400, 780
 FEATURES = ["kern", "tnum", "calt", "ccmp", "locl", "mark", "mkmk", "case", "liga"]
 HANGUL = range(0xAC00, 0xD7A4)
-LATIN = [*range(0x20, 0x7F), *map(ord, "·–—…“”‘’×−±→←↑↓✓°₩«»©éüöä")]
+LATIN = [*range(0x20, 0x7F), *map(ord, "·–—…“”\N{LEFT SINGLE QUOTATION MARK}’×−±→←↑↓✓°₩«»©éüöä")]
 TEXTS = ("**/*.po", "**/*.md", "**/*.yaml")
 OURS, COMMON, RARE, OTHERS = 200, 120, 360, 400
 """Characters in a slice of each kind."""

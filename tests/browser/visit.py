@@ -15,7 +15,7 @@ ARTEFACTS = ROOT / "test-artefacts" / "browser"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGE_BUDGET = 50_000
 FONT_BUDGET = 160_000
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "dure.people.sessions.Backend"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.functional import Promise
+
+from dure.foundation.addresses import address
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +39,19 @@ def add(
 class Link:
     """An entry as the menu draws it: `current` is "page" on its own page, "true" within its part, else empty."""
 
-    label: str | Promise
+    label: str
     address: str
     current: str
 
 
 def links(person: Any, path: str, place: str = "main") -> list[Link]:
     """The entries this person sees with their addresses; of several that fit the path, the longest is the current one."""
-    found = [(entry.label, reverse(entry.url_name)) for entry in entries(person, place)]
+    found = [(entry.label, address(entry.url_name)) for entry in entries(person, place)]
     within = [
         address for _label, address in found if path == address or path.startswith(f"{address.rstrip('/')}/")
     ]
     nearest = max(within, key=len, default=None)
-    return [Link(label, address, _current(address, nearest, path)) for label, address in found]
+    return [Link(str(label), address, _current(address, nearest, path)) for label, address in found]
 
 
 def _current(address: str, nearest: str | None, path: str) -> str:

@@ -11,12 +11,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from dure.foundation import clock
+from dure.foundation import clock, prepared
 from dure.foundation.i18n import is_korean
 from dure.foundation.models import Notice, NoticePreference
 
@@ -104,6 +105,15 @@ def _localised(params: Mapping[str, Any]) -> _Params:
         ko, en = params.get(f"{name}_ko"), params.get(f"{name}_en")
         out[name] = (ko or en) if is_korean() else (en or ko)
     return out
+
+
+def latest(person: Any, limit: int) -> list[Notice]:
+    """The newest notices of a person."""
+
+    def build(someone: Any) -> "QuerySet[Notice]":
+        return Notice.objects.filter(person_id=someone.pk)[:limit]
+
+    return prepared.objects("foundation.notices", build, person, Notice, limit)
 
 
 def mark_read(person: Any) -> None:

@@ -39,7 +39,7 @@ def shell_context(request: HttpRequest) -> dict[str, Any]:
     return {
         "person": person,
         "navigation": navigation.links(person, request.path),
-        "account_navigation": navigation.entries(person, "account"),
+        "account_navigation": navigation.links(person, request.path, "account"),
         "language": get_language(),
     }
 

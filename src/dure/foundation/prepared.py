@@ -5,15 +5,19 @@ are put in their place. The SQL of a stand-in can never hold somebody's own id o
 finds nothing, never what belongs to somebody else.
 """
 
+import threading
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cache
 from types import MappingProxyType
 from typing import Any, Final, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Count, Model, QuerySet, Value
+from django.utils import timezone
+from psycopg.types.datetime import TimestamptzLoader
 
 from dure.foundation import clock
 from dure.foundation.access import STRANGER
@@ -22,9 +26,13 @@ PK: Final = 9_007_199_254_740_881
 WORD: Final = "\ue000stand-in"
 NUMBER: Final = 9_007_199_254_740_847
 OTHER: Final = 9_007_199_254_740_761
+THIRD: Final = 9_007_199_254_740_739
 START: Final = 9_007_199_254_740_727
 SINCE: Final = datetime(1904, 3, 1, tzinfo=UTC)
 MOMENT: Final = datetime(1904, 2, 29, 12, 34, 56, 789, tzinfo=UTC)
+DAY: Final = timezone.localtime(MOMENT, timezone.get_default_timezone()).date()
+MOMENTS: Final = frozenset((MOMENT, SINCE, DAY))
+STAND_INS: Final = frozenset((PK, WORD, NUMBER, OTHER, THIRD, START, *MOMENTS))
 NOTHING: Final[Mapping[Any, Any]] = MappingProxyType({})
 M = TypeVar("M", bound=Model)
 Build = Callable[[Any], "QuerySet[Any, Any]"]
@@ -39,7 +47,24 @@ class StandIn:
     is_authenticated: bool = True
 
 
-_written: dict[Hashable, tuple[str, tuple[Any, ...]] | None] = {}
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A query's text and its parameters, and the places among these where a stand-in stands."""
+
+    sql: str
+    params: tuple[Any, ...]
+    places: tuple[int, ...]
+
+    def placed(self, person: Any, put: Mapping[Any, Any]) -> list[Any]:
+        """The parameters with what is true of this person now in the place of each stand-in."""
+        params = list(self.params)
+        for at in self.places:
+            stands = params[at]
+            params[at] = put[stands] if stands in put else _truth(stands, person)
+        return params
+
+
+_written: dict[Hashable, Written | None] = {}
 
 
 def rows(
@@ -48,8 +73,8 @@ def rows(
     """The rows of `build(person)`, a `values_list` queryset, as the database gives them.
 
     `build` may use of the person only `pk`, `roles` and `is_authenticated`, of the clock only now and today, and may run no query.
-    Where it has WORD, NUMBER, OTHER or SINCE, what `put` has for these is put. Whatever else changes the query (a limit, a view)
-    goes into `shape`. Raises TypeError for any other day or time (an hour ago, say): it would stand still.
+    Where it has WORD, NUMBER, OTHER, THIRD or SINCE, what `put` has for these is put. Whatever else changes the query (a limit, a
+    view) goes into `shape`. Raises TypeError for any other day or time (an hour ago, say): it would stand still.
     """
     roles = tuple(sorted(person.roles)) if person.is_authenticated else None
     key = (name, roles, shape)
@@ -58,13 +83,38 @@ def rows(
     written = _written[key]
     if written is None:
         return []
-    sql, params = written
-    with connection.cursor() as cursor:
-        cursor.execute(sql, _placed(params, person, put))
-        return list(cursor.fetchall())
+    return _fetched(written.sql, written.placed(person, put))
 
 
-def _write(build: Build, person: Any) -> tuple[str, tuple[Any, ...]] | None:
+class _Kept(threading.local):
+    """This thread's cursor and the connection it belongs to. A new cursor looks up anew how each type of column is read."""
+
+    connection: Any = None
+    cursor: Any = None
+
+
+_kept = _Kept()
+
+
+def _fetched(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
+    """What `connection.cursor()` and `fetchall` give, with the cursor kept for the next query."""
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    if _kept.connection is not connection.connection:
+        _kept.connection, _kept.cursor = connection.connection, _new_cursor()
+    wrapped = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    cursor = wrapped(_kept.cursor)
+    cursor.execute(sql, params)
+    return list(cursor.fetchall())
+
+
+def _new_cursor() -> Any:
+    cursor = connection.connection.cursor()
+    cursor.adapters.register_loader("timestamptz", TimestamptzLoader)  # in C, where Django's own is in Python
+    return cursor
+
+
+def _write(build: Build, person: Any) -> Written | None:
     """SQL and parameters for the stand-in; None for a condition that nothing can meet."""
     with clock.at(MOMENT):
         try:
@@ -72,15 +122,28 @@ def _write(build: Build, person: Any) -> tuple[str, tuple[Any, ...]] | None:
         except EmptyResultSet:
             return None
     for param in params:
-        if isinstance(param, date) and param not in _moments():
+        if isinstance(param, date) and param not in MOMENTS:
             raise TypeError(f"{param} was derived from the moment and cannot be put in its place")
-    return _with_start(sql, tuple(params))
+    sql, params = _with_start(sql, tuple(params))
+    places = (
+        at for at, param in enumerate(params) if isinstance(param, int | date | str) and param in STAND_INS
+    )
+    return Written(sql, params, tuple(places))
 
 
 def _with_start(sql: str, params: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]]:
     """A slice that begins at START begins where `put` says; Django writes it into the text, not among the parameters."""
     text = sql.removesuffix(f" OFFSET {START}")
     return (f"{text} OFFSET %s", (*params, START)) if text != sql else (sql, params)
+
+
+def _truth(stands: Any, person: Any) -> Any:
+    """What a stand-in stands for; one that nothing was given for stays, and finds nothing."""
+    if stands == PK:
+        return person.pk
+    if stands == MOMENT:
+        return clock.now()
+    return clock.today() if stands == DAY else stands
 
 
 def count(name: str, build: Build, person: Any, *shape: Hashable, put: Mapping[Any, Any] = NOTHING) -> int:
@@ -95,19 +158,6 @@ def count(name: str, build: Build, person: Any, *shape: Hashable, put: Mapping[A
     return int(found[0][0]) if found else 0
 
 
-def _moments() -> tuple[date, ...]:
-    with clock.at(MOMENT):
-        return MOMENT, SINCE, clock.today()
-
-
-def _placed(params: tuple[Any, ...], person: Any, put: Mapping[Any, Any]) -> tuple[Any, ...]:
-    moment, _since, today = _moments()
-    known: dict[Any, Any] = {moment: clock.now(), today: clock.today(), PK: person.pk, **put}
-    return tuple(
-        known.get(param, param) if isinstance(param, int | date | str) else param for param in params
-    )
-
-
 def objects(
     name: str,
     build: Build,
@@ -115,22 +165,88 @@ def objects(
     model: type[M],
     *shape: Hashable,
     related: Sequence[str] = (),
+    only: Mapping[str, tuple[str, ...]] = NOTHING,
     also: Sequence[str] = (),
     put: Mapping[Any, Any] = NOTHING,
 ) -> list[M]:
     """The objects of `build(person)`, a queryset of `model`, with the rows they point to and the annotations named in `also`.
 
-    `related` are paths as for `select_related`, outer ones first.
+    `related` are paths as for `select_related`, outer ones first. `only` names the fields to read of a path where not all are
+    needed; as with the queryset method, another one is read when it is asked for.
     """
-    parts = [(path, _meta(_target(model, path))) for path in ("", *related)]
+    parts = _parts(model, tuple(related), tuple(sorted(only.items())))
 
     def columns(someone: Any) -> "QuerySet[Any, Any]":
-        names = [
-            f"{path}__{f.attname}".removeprefix("__") for path, meta in parts for f in meta.concrete_fields
-        ]
+        names = [f"{part.path}__{name}".removeprefix("__") for part in parts for name in part.names]
         return build(someone).values_list(*names, *also)
 
     return [_object(row, parts, also) for row in rows(name, columns, person, *shape, put=put)]
+
+
+def of(
+    name: str,
+    build: Callable[[], "QuerySet[M]"],
+    model: type[M],
+    key: Any,
+    *,
+    related: Sequence[str] = (),
+    only: Mapping[str, tuple[str, ...]] = NOTHING,
+) -> list[M]:
+    """The objects of `build()`, a queryset that depends on nobody and has NUMBER where `key` is put."""
+    return objects(
+        name, lambda _someone: build(), STRANGER, model, related=related, only=only, put={NUMBER: key}
+    )
+
+
+def hold(obj: Model, name: str, rows: Sequence[Model]) -> None:
+    """Put rows where `prefetch_related` would have put them."""
+    held: Any = getattr(obj, name).all()
+    held._result_cache, held._prefetch_done = list(rows), True  # noqa: SLF001 - Django offers no other way in
+    kept = obj.__dict__.setdefault("_prefetched_objects_cache", {})
+    kept[name] = held
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Where the values of one object stand in a row, and which of them the database does not give as Python has them."""
+
+    path: str
+    model: type[Model]
+    names: tuple[str, ...]
+    key: int
+    first: int
+    converters: tuple[tuple[int, Callable[..., Any]], ...]
+
+    def made(self, row: tuple[Any, ...]) -> Any:
+        """The object; None where an outer join found nothing."""
+        values = list(row[self.first : self.first + len(self.names)])
+        if values[self.key] is None:
+            return None
+        for at, convert in self.converters:
+            values[at] = convert(values[at], None, connection)
+        return self.model.from_db(connection.alias, self.names, values)
+
+
+@cache
+def _parts(
+    model: type[Model], related: tuple[str, ...], only: tuple[tuple[str, tuple[str, ...]], ...]
+) -> tuple[Part, ...]:
+    """The object itself and those it points to, in the order of their columns."""
+    parts: list[Part] = []
+    for path in ("", *related):
+        first = sum(len(part.names) for part in parts)
+        parts.append(_part(path, _target(model, path), first, dict(only).get(path)))
+    return tuple(parts)
+
+
+def _part(path: str, model: type[Model], first: int, only: tuple[str, ...] | None) -> Part:
+    meta = _meta(model)
+    wanted = {meta.pk.attname, *(only or (field.attname for field in meta.concrete_fields))}
+    fields = [field for field in meta.concrete_fields if field.attname in wanted]
+    names = tuple(field.attname for field in fields)
+    converters = ((at, getattr(field, "from_db_value", None)) for at, field in enumerate(fields))
+    known = tuple((at, convert) for at, convert in converters if convert)
+    return Part(path, model, names, names.index(meta.pk.attname), first, known)
 
 
 def _meta(model: type[Model]) -> Any:
@@ -143,30 +259,16 @@ def _target(model: type[Model], path: str) -> type[Model]:
     return model
 
 
-def _object(row: tuple[Any, ...], parts: Sequence[tuple[str, Any]], also: Sequence[str]) -> Any:
+def _object(row: tuple[Any, ...], parts: Sequence[Part], also: Sequence[str]) -> Any:
     """The first object of a row, holding the others where `select_related` puts them."""
     made: dict[str, Any] = {}
-    values = iter(row)
-    for path, meta in parts:
-        made[path] = _one(meta, [_read(field, next(values)) for field in meta.concrete_fields])
-        if path:
-            _hold(made, path)
-    for name in also:
-        setattr(made[""], name, next(values))
+    for part in parts:
+        made[part.path] = part.made(row)
+        if part.path:
+            _hold(made, part.path)
+    for name, value in zip(also, row[len(row) - len(also) :], strict=True):
+        setattr(made[""], name, value)
     return made[""]
-
-
-def _one(meta: Any, values: list[Any]) -> Any:
-    """An object of these values; None where an outer join found nothing."""
-    names = [field.attname for field in meta.concrete_fields]
-    if values[names.index(meta.pk.attname)] is None:
-        return None
-    return meta.model.from_db(connection.alias, names, values)
-
-
-def _read(field: Any, value: Any) -> Any:
-    convert = getattr(field, "from_db_value", None)
-    return convert(value, None, connection) if convert else value
 
 
 def _hold(made: dict[str, Any], path: str) -> None:
@@ -189,6 +291,7 @@ class Listing(Generic[M]):
     model: type[M]
     shape: tuple[Hashable, ...] = ()
     related: Sequence[str] = ()
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     put: Mapping[Any, Any] = field(default_factory=dict)
 
     def count(self) -> int:
@@ -205,4 +308,6 @@ class Listing(Generic[M]):
 
         put = {**self.put, START: part.start}
         shape = (*self.shape, size)
-        return objects(self.name, sliced, self.person, self.model, *shape, related=self.related, put=put)
+        return objects(
+            self.name, sliced, self.person, self.model, *shape, related=self.related, only=self.only, put=put
+        )

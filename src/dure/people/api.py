@@ -19,7 +19,15 @@ from dure.people.callers import authenticate, require_scope
 from dure.people.events import AccountDeleted, MembershipEnded, MembershipStarted
 from dure.people.exports import register_export
 from dure.people.index import index_organisation, index_person
-from dure.people.models import Circle, CircleMember, Membership, Organisation, Person, PersonalAccessToken
+from dure.people.models import (
+    NAMED,
+    Circle,
+    CircleMember,
+    Membership,
+    Organisation,
+    Person,
+    PersonalAccessToken,
+)
 from dure.people.panels import register_panel
 from dure.people.rules import represents
 from dure.people.signed_in import signed_in
@@ -36,6 +44,7 @@ from dure.people.visibility import (
 )
 
 __all__ = [
+    "NAMED",
     "AccountDeleted",
     "Circle",
     "CircleMember",

@@ -4,13 +4,13 @@ from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet, prefetch_related_objects
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from dure.foundation import prepared
 from dure.foundation.access import Hidden, demand
 from dure.people import api as people
 from dure.problems import rules
-from dure.problems.models import Challenge, DatasetFile, Problem, Submission, Team
+from dure.problems.models import Challenge, DatasetFile, Phase, Problem, Submission, Team
 
 M = TypeVar("M", bound=Model)
 
@@ -37,13 +37,17 @@ def access_challenge(person: Any, slug: str) -> Challenge:
     if not found:
         raise Hidden(slug)
     challenge = found[0]
-    prefetch_related_objects(found, "phases")
+    prepared.hold(challenge, "phases", prepared.of("problems.phases", _phases, Phase, challenge.pk))
     challenge.named_host = (person.pk, challenge.host)
     rules.remember_represents(person, challenge.problem, answer=challenge.represented)
     return cast("Challenge", challenge)
 
 
 AROUND = ("problem", "problem__organisation", "answers", "scorer", "dataset")
+
+
+def _phases() -> "QuerySet[Phase]":
+    return Phase.objects.filter(challenge_id=prepared.NUMBER)
 
 
 def _by_slug(person: Any) -> "QuerySet[Challenge]":

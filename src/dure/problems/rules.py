@@ -117,8 +117,11 @@ def _not_accepted(person: Any) -> Any:
     return in_force.exclude(acceptances__person_id=person.pk).values_list("pk")[:1]
 
 
-def may_enter(person: Any, challenge: Any) -> Decision:
-    """Anyone with an account who accepted the terms, while it is open. Whoever may look at the answers does not compete."""
+def may_enter(person: Any, challenge: Any, *, accepted: bool | None = None) -> Decision:
+    """Anyone with an account who accepted the terms, while it is open. Whoever may look at the answers does not compete.
+
+    `accepted` says whether the person accepted the terms, where that is known already.
+    """
     if not person.is_authenticated:
         return SIGN_IN
     if challenge.state != "open":
@@ -127,7 +130,9 @@ def may_enter(person: Any, challenge: Any) -> Decision:
         return RUNS_IT
     if owns_problem(person, challenge.problem):
         return OWNERS_SIDE
-    return ALLOWED if accepted_terms(person, challenge.problem) else NO_TERMS
+    if accepted is None:
+        accepted = accepted_terms(person, challenge.problem)
+    return ALLOWED if accepted else NO_TERMS
 
 
 def teams_move(challenge: Any) -> Decision:
@@ -145,9 +150,11 @@ def may_change_team(person: Any, team: Any) -> Decision:
     return teams_move(team.challenge)
 
 
-def has_room(team: Any) -> Decision:
-    people_in_it = team.members.filter(left_at=None).count()
-    if people_in_it < team.challenge.team_size:
+def has_room(team: Any, members: int | None = None) -> Decision:
+    """Whether one more fits in; `members` is how many are in it, where that is known already."""
+    if members is None:
+        members = team.members.filter(left_at=None).count()
+    if members < team.challenge.team_size:
         return ALLOWED
     return Refused("team_full", _("The team has as many people as the host allows."))
 

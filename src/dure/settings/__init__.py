@@ -21,6 +21,7 @@ ALLOWED_HOSTS = (
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_ENGINE = "dure.people.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -40,12 +41,13 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
+    "django.forms",  # for the templates of its widgets, which our renderer asks for
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    "django_cotton",
+    "django_cotton.apps.SimpleAppConfig",  # the other one would put Django's loader in the place of ours
     "django_htmx",
     "procrastinate.contrib.django",
     "dure.foundation",
@@ -84,7 +86,7 @@ TEMPLATES = [
         "OPTIONS": {
             "loaders": [
                 (
-                    "django.template.loaders.cached.Loader",
+                    "dure.foundation.folding.Loader",
                     [
                         "django_cotton.cotton_loader.Loader",
                         "django.template.loaders.filesystem.Loader",
@@ -137,7 +139,7 @@ USE_TZ = True
 TIME_ZONE = "Asia/Seoul"
 
 AUTH_USER_MODEL = "people.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["dure.people.sessions.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -182,7 +184,9 @@ SOCIALACCOUNT_PROVIDERS = {
 }
 SOCIALACCOUNT_ONLY = False
 if saml_apps := env.saml():
-    INSTALLED_APPS.insert(INSTALLED_APPS.index("django_cotton"), "allauth.socialaccount.providers.saml")
+    INSTALLED_APPS.insert(
+        INSTALLED_APPS.index("django_cotton.apps.SimpleAppConfig"), "allauth.socialaccount.providers.saml"
+    )
     SOCIALACCOUNT_PROVIDERS["saml"] = {"APPS": saml_apps}
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

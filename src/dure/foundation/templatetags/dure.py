@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from dure.foundation import i18n, markdown
+from dure.foundation.markup import escaped, together
 
 register = template.Library()
 
@@ -40,9 +40,8 @@ def moment(value: datetime | None) -> str:
         return ""
     local = timezone.localtime(value)
     zone = "KST" if local.tzinfo == ZoneInfo("Asia/Seoul") else local.strftime("%Z")
-    return format_html(
-        '<time datetime="{}">{} {}</time>', value.isoformat(), local.strftime("%Y-%m-%d %H:%M"), zone
-    )
+    words = f"{local:%Y-%m-%d %H:%M} {zone}"
+    return together((f'<time datetime="{value.isoformat()}">', escaped(words), "</time>"))
 
 
 @register.simple_tag(takes_context=True)

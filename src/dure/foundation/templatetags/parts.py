@@ -1,19 +1,22 @@
 """Template words of the parts: icons, states, offers, and what a component needs to look up."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from dure.engines import text
 from dure.foundation import clock, faults, notices, shapes, webhooks
 from dure.foundation.access import ALLOWED, Refused
+from dure.foundation.markup import escaped, together
 from dure.foundation.models import Notice
+from dure.foundation.navigation import Link
 from dure.foundation.workflow import Offer
 
 register = template.Library()
@@ -114,26 +117,43 @@ def webhook_fault(code: str) -> str:
 @register.filter
 def drawn(plot: shapes.IntervalPlot, digits: int | str) -> SafeString:
     """The rows of an interval plot. Drawn here because a board has a hundred of them, and a template takes ten times as long."""
-    zone = (
-        format_html('<span class="zone" style="left:{}%;width:{}%"></span>', *plot.zone) if plot.zone else ""
-    )
-    return format_html_join("", ROW, (_row(placed, zone, int(digits)) for placed in plot.rows))
+    zone = '<span class="zone" style="left:{}%;width:{}%"></span>'.format(*plot.zone) if plot.zone else ""
+    return together(_row(placed, zone, int(digits)) for placed in plot.rows)
 
 
-ROW = (
-    '<div{}><span>{}</span><span class="track" role="img" aria-label="{}">{}<span class="span" style="left:{}%;width:{}%"></span>'
-    '<span class="dot" style="left:{}%"></span></span></div>'
-)
-TIED = mark_safe(' class="tied"')
-
-
-def _row(one: shapes.PlacedInterval, zone: SafeString | str, digits: int) -> tuple[Any, ...]:
+def _row(one: shapes.PlacedInterval, zone: str, digits: int) -> str:
     row = one.row
     words = f"{row.point:.{digits}f}"
     if row.low is not None and row.high is not None:
         words += f" [{row.low:.{digits}f}, {row.high:.{digits}f}]"
-    label = format_html('<a href="{}">{}</a>', row.url, row.label) if row.url else row.label
-    return (TIED if row.tied else "", label, words, zone, one.start, one.width, one.dot)
+    label = escaped(row.label)
+    linked = f'<a href="{escaped(row.url)}">{label}</a>' if row.url else label
+    return (
+        f"<div{TIED if row.tied else ''}><span>{linked}</span>"
+        f'<span class="track" role="img" aria-label="{words}">{zone}'
+        f'<span class="span" style="left:{one.start}%;width:{one.width}%"></span>'
+        f'<span class="dot" style="left:{one.dot}%"></span></span></div>'
+    )
+
+
+TIED = ' class="tied"'
+
+
+@register.filter
+def lines(links: Iterable[Link]) -> SafeString:
+    """Links of the navigation as lines of a list."""
+    return together(f"<li>{_link(link)}</li>" for link in links)
+
+
+@register.filter
+def bare(links: Iterable[Link]) -> SafeString:
+    """The same one after the other, without the mark of the current one."""
+    return together(_link(replace(link, current="")) for link in links)
+
+
+def _link(link: Link) -> str:
+    current = f' aria-current="{link.current}"' if link.current else ""
+    return f'<a href="{escaped(link.address)}"{current}>{escaped(link.label)}</a>'
 
 
 @register.filter

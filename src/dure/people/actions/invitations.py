@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from smtplib import SMTPException
+from typing import Any
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
@@ -10,7 +11,8 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -212,12 +214,16 @@ def revoke_invitation(invitation: Invitation, *, by: Actor) -> Invitation:
 
 def invitations_for(person: Person) -> QuerySet[Invitation]:
     """Open invitations to one of the person's own addresses."""
-    verified = EmailAddress.objects.filter(user=person, verified=True).values_list("email", flat=True)
-    addresses = {person.email or "", *(address.lower() for address in verified)} - {""}
-    rows = Invitation.objects.filter(
-        email__in=addresses, accepted_at=None, revoked_at=None, expires_at__gt=clock.now()
-    )
-    return rows.select_related("organisation", "invited_by")
+    return open_to(person).select_related("organisation", "invited_by")
+
+
+def open_to(person: Any) -> QuerySet[Invitation]:
+    """The same without what they point to. Of the person only `pk` is asked."""
+    verified = EmailAddress.objects.filter(user_id=person.pk, verified=True).exclude(email="")
+    own = Q(email__in=verified.values(address=Lower("email")))
+    own |= Q(email__in=Person.objects.filter(pk=person.pk).exclude(email="").values("email"))
+    alive = Invitation.objects.filter(accepted_at=None, revoked_at=None, expires_at__gt=clock.now())
+    return alive.filter(own)
 
 
 def access_mine(person: Person, uid: UUID) -> Invitation:

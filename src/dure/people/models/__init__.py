@@ -5,9 +5,10 @@ from dure.people.models.consent import Consent, ConsentText
 from dure.people.models.entrance import Invitation, LoginLink, PersonalAccessToken
 from dure.people.models.imported import MemberImport
 from dure.people.models.organisation import Membership, Organisation
-from dure.people.models.person import Person
+from dure.people.models.person import NAMED, Person
 
 __all__ = [
+    "NAMED",
     "Circle",
     "CircleMember",
     "Consent",

@@ -1,6 +1,6 @@
 """A person with an account."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from dure.foundation import clock, i18n
 from dure.foundation.access import Audience, Role
 from dure.foundation.ids import uuid7
+
+NAMED: Final = ("name_ko", "name_en", "email", "deleted_at")
+"""The fields that `Person.name` reads."""
 
 
 class PersonManager(BaseUserManager["Person"]):

@@ -11,7 +11,7 @@ from dure.foundation import pages
 from dure.foundation.access import Denied, Refused
 from dure.people.actions import entrance
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "dure.people.sessions.Backend"
 
 
 @never_cache

@@ -6,13 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Count, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from dure.engines.faults import Fault, Faulty
 from dure.engines.scoring.narrowing import Difference, difference
 from dure.engines.scoring.schema import from_plain
-from dure.foundation import audit, clock, events, leases, notices
+from dure.foundation import audit, clock, events, leases, notices, prepared
 from dure.foundation.access import Denied, Refused, demand
 from dure.people import api as people
 from dure.problems import notices_hosting, rules
@@ -171,15 +172,23 @@ def rescore(*, by: people.Person, challenge: Challenge, before: Versions) -> Res
 
 def running(challenge: Challenge) -> Rescore | None:
     """The rescore that runs now."""
-    return Rescore.objects.filter(challenge=challenge, finished_at=None).first()
+    found = prepared.of("problems.rescore", _unfinished, Rescore, challenge.pk)
+    return found[0] if found else None
+
+
+def _unfinished() -> "QuerySet[Rescore]":
+    return Rescore.objects.filter(challenge_id=prepared.NUMBER, finished_at=None).order_by("pk")[:1]
 
 
 def progress(rescore: Rescore) -> Progress:
     """How many submissions have a result under the new versions: one query."""
     rows = Evaluation.objects.filter(
-        submission__challenge=rescore.challenge, answers=rescore.answers_to, scorer=rescore.scorer_to
+        submission__challenge=rescore.challenge_id,
+        answers=rescore.answers_to_id,
+        scorer=rescore.scorer_to_id,
     )
-    return Progress(done=rows.exclude(state__in=leases.OPEN).count(), all=rows.count())
+    done = Count("pk", filter=~Q(state__in=leases.OPEN))
+    return Progress(**rows.aggregate(done=done, all=Count("pk")))
 
 
 def settle_all() -> int:

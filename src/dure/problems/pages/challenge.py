@@ -48,7 +48,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     more = {
         "steps": steps,
         "at": at,
-        "pages": list(challenge.pages.all()),
+        "pages": queries.pages_of(challenge),
         "phases": list(challenge.phases.all()),
         "digits": shown.digits,
         "plot": board_queries.plot_of(shown.rows[:TOP]),
@@ -62,9 +62,8 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def data(request: HttpRequest, slug: str) -> HttpResponse:
     challenge = access.access_challenge(person_of(request), slug)
-    found = list(challenge.dataset.files.select_related("blob")) if challenge.dataset else []
     more = {
-        "files": found,
+        "files": queries.files_of(challenge),
         "dataset": challenge.dataset,
         "columns": queries.columns(challenge),
         "organisations": queries.own_organisations(person_of(request)),

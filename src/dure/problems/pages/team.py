@@ -15,6 +15,7 @@ from dure.problems import access, rules
 from dure.problems.actions import teams
 from dure.problems.models import Challenge, Team, TeamInvitation
 from dure.problems.pages.challenge import context
+from dure.problems.queries import teams as queries
 
 
 @require_GET
@@ -23,20 +24,14 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
     challenge = access.access_challenge(person, slug)
     frame = context(request, challenge, "team")
     mine = frame["stand"].team
-    invited = TeamInvitation.objects.filter(team__challenge=challenge, person_id=person.pk, closed_at=None)
-    moves = rules.teams_move(challenge) and (rules.has_room(mine) if mine else ALLOWED)
+    members = queries.members_of(mine) if mine else []
+    moves = rules.teams_move(challenge) and (rules.has_room(mine, len(members)) if mine else ALLOWED)
     more = {
         "team": mine,
         "team_refused": moves if isinstance(moves, Refused) else None,
-        "members": mine.members.filter(left_at=None).select_related("person").order_by("joined_at", "pk")
-        if mine
-        else [],
-        "sent": mine.invitations.filter(closed_at=None).select_related("person").order_by("pk")
-        if mine
-        else [],
-        "received": invited.select_related("team", "invited_by").order_by("pk")
-        if person.is_authenticated
-        else [],
+        "members": members,
+        "sent": queries.invited_to(mine) if mine else [],
+        "received": queries.received(person, challenge),
     }
     return render(request, "problems/challenge/team.html", frame | more)
 

@@ -60,7 +60,7 @@ def shown_board(challenge: Challenge, asked: str | None = None) -> Shown:
     """The board that everybody may see now, by two stored rows at most."""
     view = view_of(challenge, asked)
     board = boards.latest(challenge, view)
-    rows = [_with_name(row) for row in board.rows] if board else []
+    rows = _with_names(board.rows) if board else []
     method = str(METHODS.get(board.method, "")) if board else ""
     return Shown(
         board,
@@ -72,9 +72,11 @@ def shown_board(challenge: Challenge, asked: str | None = None) -> Shown:
     )
 
 
-def _with_name(row: Mapping[str, Any]) -> dict[str, Any]:
-    ko, en = row["organisation_ko"], row["organisation_en"]
-    return {**row, "organisation": (ko or en) if i18n.is_korean() else (en or ko)}
+def _with_names(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    first, second = ("ko", "en") if i18n.is_korean() else ("en", "ko")
+    return [
+        {**row, "organisation": row[f"organisation_{first}"] or row[f"organisation_{second}"]} for row in rows
+    ]
 
 
 def _digits(rows: list[dict[str, Any]]) -> int:

@@ -4,17 +4,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dure.foundation import clock, prepared
-from dure.foundation.access import ALLOWED, STRANGER, Decision, Refused
+from dure.foundation.access import ALLOWED, Decision, Refused
 from dure.people import api as people
 from dure.problems import quota, rules
 from dure.problems.actions.submissions import NO_PHASE, NO_TEAM
 from dure.problems.actions.teams import team_of
-from dure.problems.models import Challenge, Phase, Problem, ProblemTerms, Team
+from dure.problems.models import (
+    Challenge,
+    DatasetFile,
+    Page,
+    Phase,
+    Problem,
+    ProblemTerms,
+    Team,
+    TermsAcceptance,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,33 +59,58 @@ class Stand:
 def stand_of(person: Any, challenge: Challenge) -> Stand:
     """A fixed handful of small queries."""
     team, phase = team_of(person, challenge), quota.open_phase(challenge)
-    terms = terms_in_force(challenge.problem)
-    may_enter = rules.may_enter(person, challenge)
-    accepted = not terms or bool(may_enter)
+    terms = terms_in_force(person, challenge.problem)
+    accepted = all(one.said_yes for one in terms)
     return Stand(
         team=team,
         phase=phase,
         quota=quota.quota_of(team, phase) if team and phase else None,
-        may_enter=may_enter,
+        may_enter=rules.may_enter(person, challenge, accepted=accepted),
         may_host=bool(rules.hosts_challenge(person, challenge)),
         terms=terms,
-        accepted=accepted or (person.is_authenticated and rules.accepted_terms(person, challenge.problem)),
+        accepted=accepted,
     )
 
 
-def terms_in_force(problem: Problem) -> list[ProblemTerms]:
-    def build(_someone: Any) -> "QuerySet[ProblemTerms]":
-        return ProblemTerms.objects.filter(problem_id=prepared.NUMBER, retired_at=None).order_by("kind")
+def terms_in_force(person: Any, problem: Problem) -> list[Any]:
+    """The terms of a problem; `said_yes` of each tells whether this person accepted it."""
+    put, also = {prepared.NUMBER: problem.pk}, ("said_yes",)
+    return prepared.objects("problems.terms", _in_force, person, ProblemTerms, also=also, put=put)
 
-    put = {prepared.NUMBER: problem.pk}
-    return prepared.objects("problems.terms", build, STRANGER, ProblemTerms, put=put)
+
+def _in_force(person: Any) -> "QuerySet[ProblemTerms]":
+    mine = TermsAcceptance.objects.filter(terms_id=OuterRef("pk"), person_id=person.pk)
+    in_force = ProblemTerms.objects.filter(problem_id=prepared.NUMBER, retired_at=None)
+    return in_force.annotate(said_yes=Exists(mine)).order_by("kind")
+
+
+def pages_of(challenge: Challenge) -> list[Page]:
+    """Its pages in their order."""
+    return prepared.of("problems.pages", _pages, Page, challenge.pk)
+
+
+def _pages() -> "QuerySet[Page]":
+    return Page.objects.filter(challenge_id=prepared.NUMBER)
+
+
+def files_of(challenge: Challenge) -> list[DatasetFile]:
+    """The files of the data in force, each with its blob."""
+    return prepared.of("problems.files", _files, DatasetFile, challenge.dataset_id, related=("blob",))
+
+
+def _files() -> "QuerySet[DatasetFile]":
+    return DatasetFile.objects.filter(dataset_id=prepared.NUMBER)
 
 
 def own_organisations(person: Any) -> list[people.Organisation]:
     """Where the person belongs today: what a team may stand for on the board."""
     if not person.is_authenticated:
         return []
-    return list(people.Organisation.objects.filter(pk__in=people.organisations_of(person)))
+    return prepared.objects("problems.own_organisations", _own_organisations, person, people.Organisation)
+
+
+def _own_organisations(person: Any) -> "QuerySet[people.Organisation]":
+    return people.Organisation.objects.filter(pk__in=people.organisations_of(person))
 
 
 def own_organisation(person: Any, uid: str) -> people.Organisation | None:

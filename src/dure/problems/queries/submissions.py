@@ -10,6 +10,7 @@ from django.db.models.expressions import RawSQL
 
 from dure.foundation import leases, prepared
 from dure.foundation.access import STRANGER
+from dure.people import api as people
 from dure.problems.models import Challenge, Evaluation, Submission
 from dure.problems.scoring import EVALUATION
 
@@ -43,7 +44,9 @@ def pages_of(person: Any, challenge: Challenge) -> prepared.Listing[Submission]:
         return Submission.objects.visible_to(someone).filter(challenge_id=prepared.NUMBER)
 
     put = {prepared.NUMBER: challenge.pk}
-    return prepared.Listing("problems.handed", build, person, Submission, related=("team", "by"), put=put)
+    return prepared.Listing(
+        "problems.handed", build, person, Submission, related=("by",), only={"by": people.NAMED}, put=put
+    )
 
 
 def beside(rows: Sequence[Submission], challenge: Challenge) -> Sequence[Submission]:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from dure.engines.scoring.intervals import evaluate_systems
 from dure.engines.scoring.joining import subset
@@ -15,7 +15,8 @@ from dure.engines.scoring.ladder import Ladder, round_to_error
 from dure.engines.scoring.metric import Metric
 from dure.engines.scoring.ranking import Standing, standings
 from dure.engines.scoring.systems import Comparison, Measured, System
-from dure.foundation import clock, files, leases
+from dure.foundation import clock, files, leases, prepared
+from dure.foundation.access import STRANGER
 from dure.problems.models import AnswerVersion, Award, Board, Challenge, Evaluation, ScorerVersion
 from dure.problems.scoring import rounding
 from dure.problems.scoring.answers import Answers, load
@@ -251,6 +252,16 @@ def _bound(value: float, error: float) -> float | None:
 
 def latest(challenge: Challenge, view: str) -> Board | None:
     """The board in force, or None before the first score."""
-    return Board.objects.filter(
-        challenge=challenge, view=view, answers=challenge.answers_id, scorer=challenge.scorer_id
-    ).first()
+    put = {
+        prepared.NUMBER: challenge.answers_id,
+        prepared.OTHER: challenge.scorer_id,
+        prepared.WORD: view,
+        prepared.THIRD: challenge.pk,
+    }
+    found = prepared.objects("problems.board", _in_force, STRANGER, Board, put=put)
+    return found[0] if found else None
+
+
+def _in_force(_someone: Any) -> "QuerySet[Board]":
+    of_versions = Board.objects.filter(answers_id=prepared.NUMBER, scorer_id=prepared.OTHER)
+    return of_versions.filter(challenge_id=prepared.THIRD, view=prepared.WORD).order_by("pk")[:1]

@@ -22,7 +22,7 @@ def open_challenge(change: Change) -> None:
 
 def close_challenge(change: Change) -> None:
     """Late scores count, so the boards are computed again; then the hosts settle the winners."""
-    from dure.problems.scoring.work import ask_for_board  # noqa: PLC0415 - scoring needs the models, which need this table
+    from dure.problems.scoring.asking import ask_for_board  # noqa: PLC0415 - scoring needs the models, which need this table
 
     challenge = change.obj
     challenge.closed_at = clock.now()

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from dure.foundation import clock, prepared
 from dure.foundation.access import STRANGER
-from dure.problems.models import Challenge, Evaluation, Phase, Submission, Team
+from dure.problems.models import Challenge, Evaluation, Phase, Submission, Team, TeamMember
 from dure.problems.rules import Quota
 
 NOT_COUNTED = (Evaluation.State.FAILED_USER, Evaluation.State.FAILED_PLATFORM, Evaluation.State.CANCELLED)
@@ -31,7 +31,10 @@ def midnight() -> datetime:
 
 
 def quota_of(team: Team, phase: Phase) -> Quota:
-    """What the team has used of this phase. The day begins at midnight in the platform's time zone."""
+    """What the team has used of this phase. The day begins at midnight in the platform's time zone.
+
+    What its people handed in with another team of this challenge counts too: who leaves and begins anew gets no fresh limits.
+    """
     put = {prepared.NUMBER: team.pk, prepared.OTHER: phase.pk, prepared.SINCE: midnight()}
     counted = prepared.rows("problems.quota", _used, STRANGER, put=put)
     total, today = counted[0] if counted else (0, 0)
@@ -44,7 +47,12 @@ def quota_of(team: Team, phase: Phase) -> Quota:
 
 
 def _used(_someone: Any) -> "QuerySet[Any, Any]":
-    mine = Submission.objects.filter(team_id=prepared.NUMBER, phase_id=prepared.OTHER).order_by()
+    inside = TeamMember.objects.filter(team_id=prepared.NUMBER, left_at=None).values("person_id")
+    phase = Phase.objects.filter(pk=prepared.OTHER).values("challenge_id")
+    earlier = TeamMember.objects.filter(person_id__in=inside, challenge_id__in=phase).values("team_id")
+    own = Q(team_id=prepared.NUMBER) | Q(by_id__in=inside)
+    either = Q(team_id=prepared.NUMBER) | Q(team_id__in=earlier)
+    mine = Submission.objects.filter(either, own, phase_id=prepared.OTHER).order_by()
     counted = mine.exclude(evaluations__state__in=NOT_COUNTED).annotate(all=Value(1)).values("all")
     today = Count("pk", filter=Q(accepted_at__gte=prepared.SINCE))
     return counted.annotate(total=Count("pk"), today=today).values_list("total", "today")

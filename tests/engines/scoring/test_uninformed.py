@@ -48,9 +48,18 @@ def test_every_metric_takes_the_guess_or_has_none(key: str) -> None:
 
 
 def test_the_same_seed_gives_the_same_guess_and_it_holds_the_same_answers() -> None:
-    one, two = (uninformed({"value": VALUES}, columns_of("rmse"), seed=9) for _ in range(2))
+    one, two = (uninformed({"label": CLASSES}, columns_of("accuracy"), seed=9) for _ in range(2))
     assert one is not None
     assert two is not None
-    assert (one.prediction["value"] == two.prediction["value"]).all()
-    assert sorted(one.prediction["value"]) == sorted(VALUES)
-    assert (one.prediction["value"] != VALUES).any()
+    assert (one.prediction["label"] == two.prediction["label"]).all()
+    assert sorted(one.prediction["label"]) == sorted(CLASSES)
+    assert (one.prediction["label"] != CLASSES).any()
+
+
+def test_values_are_guessed_by_their_mean_and_quantiles_by_theirs() -> None:
+    mean = uninformed({"value": VALUES}, columns_of("rmse"), seed=9)
+    forecast = uninformed({"value": VALUES}, columns_of("wis"), seed=9)
+    assert mean is not None
+    assert forecast is not None
+    assert set(mean.prediction["value"]) == {VALUES.mean()}
+    assert set(forecast.prediction["quantile:0.975"]) == {np.quantile(VALUES, 0.975)}

@@ -18,6 +18,7 @@ from dure.foundation.models import Lease, Notice
 from dure.problems import quota
 from dure.problems.models import Challenge, Evaluation, Submission, Team
 from dure.problems.scoring import BOARD, boards, process, work
+from dure.problems.scoring.asking import ask_for_board
 from tests import faulty
 from tests.factories.people import client_of, person
 from tests.factories.problems import entered, open_challenge, predictions, submitted
@@ -129,7 +130,7 @@ def test_the_database_lost_in_the_middle_gives_everything_back_uncounted(
 
 
 def test_a_board_asked_for_while_it_is_computed_is_computed_again(team: Team) -> None:
-    work.ask_for_board(team.challenge)
+    ask_for_board(team.challenge)
     (claimed,) = leases.claim(kind=BOARD, worker="a")
     submitted(team)
     work.score_batch(leases.claim(kind="evaluation", worker="a"))
@@ -141,7 +142,7 @@ def test_a_board_asked_for_while_it_is_computed_is_computed_again(team: Team) ->
 
 
 def test_a_late_board_writes_nothing(team: Team) -> None:
-    work.ask_for_board(team.challenge)
+    ask_for_board(team.challenge)
     (late,) = leases.claim(kind=BOARD, worker="a")
     leases.sweep(clock.now() + timedelta(hours=1))
     assert leases.claim(kind=BOARD, worker="b")

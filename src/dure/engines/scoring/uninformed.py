@@ -20,16 +20,29 @@ SURE = 0.7
 
 
 def uninformed(truth: Mapping[str, Values], columns: Sequence[Column], *, seed: int) -> Rows | None:
-    """The answers as predictions of one another: (n,) truth, shuffled, in every column of a file.
+    """What a file may hold that knows only how the (n,) answers are distributed.
 
-    `truth` maps role → (n,) array as `joining.truths` gives it. The same seed gives the same guess. None where a guess makes no
+    Values are guessed by their mean and quantiles by those of the answers; classes, scores and texts by other rows' answers,
+    shuffled: a constant would leave ranks and rare classes without any error. `truth` maps role → (n,) array as `joining.truths` gives it. The same seed gives the same guess. None where a guess makes no
     sense: boxes and masks, answers of several columns.
     """
     if len(truth) != 1 or any(column.kind not in _GUESSES for column in columns):
         return None
     (answers,) = truth.values()
     shuffled = answers[np.random.default_rng(seed).permutation(len(answers))]
-    return Rows(truth, {column.role: _GUESSES[column.kind](shuffled, column) for column in columns})
+    return Rows(truth, {column.role: _guess(shuffled, column) for column in columns})
+
+
+def _guess(shuffled: Values, column: Column) -> Values:
+    return _GUESSES["score" if column.role == "score" else column.kind](shuffled, column)
+
+
+def _mean(shuffled: Values, _column: Column) -> Values:
+    return np.full(len(shuffled), np.nanmean(shuffled.astype(np.float64)))
+
+
+def _quantile(shuffled: Values, column: Column) -> Values:
+    return np.full(len(shuffled), np.nanquantile(shuffled.astype(np.float64), float(column.part)))
 
 
 def _same(shuffled: Values, _column: Column) -> Values:
@@ -52,5 +65,12 @@ def _chance(shuffled: Values, column: Column) -> Values:
 
 
 _GUESSES: Mapping[str, Callable[[Values, Column], Values]] = MappingProxyType(
-    {"number": _figure, "quantile": _figure, "label": _same, "text": _same, "probability": _chance}
+    {
+        "number": _mean,
+        "score": _figure,
+        "quantile": _quantile,
+        "label": _same,
+        "text": _same,
+        "probability": _chance,
+    }
 )

@@ -30,9 +30,9 @@ from dure.problems.models import (
     ScorerVersion,
     TeamMember,
 )
-from dure.problems.scoring import EVALUATION
+from dure.problems.scoring import EVALUATION, boards
 from dure.problems.scoring.answers import PUBLIC, table_of
-from dure.problems.scoring.work import ask_for_board
+from dure.problems.scoring.asking import ask_for_board
 
 NOT_RUNNING = Refused(
     "not_running", _("A new version needs a challenge that is open or closed and not finished yet.")
@@ -230,13 +230,7 @@ def view_of(challenge: Challenge) -> str:
 
 
 def _scored(rescore: Rescore) -> int:
-    return Evaluation.objects.filter(
-        submission__challenge=rescore.challenge,
-        submission__withdrawn_at=None,
-        answers=rescore.answers_to,
-        scorer=rescore.scorer_to,
-        state=Evaluation.State.DONE,
-    ).count()
+    return boards.standing(rescore.answers_to, rescore.scorer_to).count()
 
 
 def _board(challenge: Challenge, view: str, versions: Versions) -> Board | None:

@@ -11,6 +11,7 @@ from dure.foundation.access import Denied, Refused, demand
 from dure.people import api as people
 from dure.problems import rules
 from dure.problems.models import Challenge, Team, TeamInvitation, TeamMember
+from dure.problems.scoring.asking import ask_for_board
 
 INVITED = notices.register_kind(
     "problems.team_invited",
@@ -157,7 +158,7 @@ def _close(invitation: TeamInvitation, *, accepted: bool) -> None:
 
 @transaction.atomic
 def leave(*, by: people.Person, team: Team) -> None:
-    """Leave; the longest-standing member becomes lead, and an empty team is disbanded (its submissions stay on the record)."""
+    """Leave; the longest-standing member becomes lead. An empty team is disbanded: off the board, its files stay on record."""
     demand(rules.teams_move(team.challenge))
     _leave(by, team)
     audit.write(by=by, action="team.leave", obj=team)
@@ -178,3 +179,4 @@ def _leave(by: people.Person, team: Team) -> None:
         rest[0].save(update_fields=["is_lead"])
     if not rest:
         Team.objects.filter(pk=team.pk).update(disbanded_at=clock.now())
+        ask_for_board(team.challenge)

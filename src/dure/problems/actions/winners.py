@@ -12,7 +12,7 @@ from dure.foundation.access import Denied, Refused, demand
 from dure.people import api as people
 from dure.problems import notices_hosting, rules, rules_hosting
 from dure.problems.models import Award, AwardFile, Challenge, Team
-from dure.problems.scoring.work import ask_for_board
+from dure.problems.scoring.asking import ask_for_board
 from dure.problems.winners import Winner
 
 DAYS = 14

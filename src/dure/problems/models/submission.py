@@ -68,7 +68,7 @@ class Evaluation(models.Model):
     A row is in one of these states (those of its lease, kind `evaluation`, subject = `uid`): queued, running, done, failed_user
     (the file is at fault), failed_platform (we are; costs no quota), cancelled. Scores are written once, in the transaction that
     closes the lease. `public_released` is what participants may see of `public_score` (Ladder, clipped, rounded),
-    `improved` says that this one moved what the team is shown.
+    `improved` says that this one moved what the team is shown. `details` says more of the private part (coverage of forecasts).
 
     Rejected: overwriting scores on a rescore; both sets stay.
     """
@@ -92,6 +92,7 @@ class Evaluation(models.Model):
     public_released = models.FloatField(null=True)
     improved = models.BooleanField(default=False)
     second_score = models.FloatField(null=True)
+    details = models.JSONField(default=dict)
     message = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(default=clock.now)
     finished_at = models.DateTimeField(null=True)

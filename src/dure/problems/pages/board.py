@@ -7,6 +7,8 @@ from django.views.decorators.http import require_GET
 from dure.foundation.pages import page_of, person_of, render
 from dure.problems import access
 from dure.problems.actions import rescores
+from dure.problems.metric_words import metric_name
+from dure.problems.models import Board, Challenge
 from dure.problems.pages.challenge import context
 from dure.problems.queries.board import CLOSED, Shown, lines_of, plot_of, shown_board
 
@@ -26,6 +28,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         "plot": plot_of(rows, first=shown.rows[0]["group"]) if shown.rows else None,
         "ties": ties(shown),
         "closed": challenge.state in CLOSED,
+        "second_name": metric_name(challenge.second_metric) if _tells_second(challenge, shown) else "",
         "rescoring": rescores.progress(running) if running else None,
     }
     frame = context(request, challenge, "board")
@@ -35,6 +38,11 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         "problems/challenge/board.html",
         frame | more | {"mine": str(mine.uid) if mine else ""},
     )
+
+
+def _tells_second(challenge: Challenge, shown: Shown) -> bool:
+    """The second metric is measured on the private rows, so only the final board has it."""
+    return bool(challenge.second_metric) and shown.view == Board.View.PRIVATE
 
 
 def ties(shown: Shown) -> list[str]:

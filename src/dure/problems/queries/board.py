@@ -32,8 +32,11 @@ COLUMNS = (
     "score",
     "low",
     "high",
+    "second",
+    "coverage",
     "entries",
     "submitted_at",
+    "reproduced",
 )
 
 
@@ -111,6 +114,10 @@ def _line(shown: Shown, row: Mapping[str, Any]) -> dict[str, Any]:
         "leads": bool(row["rank"]) and row["group"] == shown.rows[0]["group"],
         "score": "" if score is None else f"{score:.{digits}f}",
         "interval": "" if low is None or high is None else f"{low:.{digits}f} – {high:.{digits}f}",
+        "second": f"{row['second']:.4f}" if row.get("second") is not None else "",
+        "covers": [
+            (f"{float(level):.0%}", f"{share:.0%}") for level, share in row.get("coverage", {}).items()
+        ],
         "ranks": "" if not first else str(first) if first == last else f"{first}–{last}",
         "up": max(moved, 0),
         "down": max(-moved, 0),
@@ -132,5 +139,10 @@ def as_csv(shown: Shown) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
-    writer.writerows([inert(row[name]) for name in COLUMNS] for row in shown.rows)
+    writer.writerows([inert(_cell(row.get(name))) for name in COLUMNS] for row in shown.rows)
     return out.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    """A mapping as `0.5=0.48 0.95=0.93`."""
+    return " ".join(f"{key}={one:.4g}" for key, one in value.items()) if isinstance(value, dict) else value

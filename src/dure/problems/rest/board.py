@@ -15,7 +15,11 @@ router = Router()
 
 
 class BoardRow(Schema):
-    """One team on the board; `group` numbers the teams that cannot be told apart."""
+    """One team on the board; `group` numbers the teams that cannot be told apart.
+
+    On the final board `second` is the second metric's score, and `coverage` maps the level of a forecast's intervals to the
+    share of answers inside.
+    """
 
     rank: int | None
     rank_low: int | None
@@ -28,6 +32,8 @@ class BoardRow(Schema):
     score: float
     low: float | None
     high: float | None
+    second: float | None = None
+    coverage: dict[str, float] = {}
     entries: int
     submitted_at: datetime
     reproduced: bool

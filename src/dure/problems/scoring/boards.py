@@ -109,12 +109,21 @@ def _view(
     return Computed(view, fields)
 
 
-def _scored(version: AnswerVersion, scorer: ScorerVersion) -> list[Evaluation]:
-    done = Evaluation.objects.filter(
-        answers=version, scorer=scorer, state=Evaluation.State.DONE, submission__withdrawn_at=None
+def standing(version: AnswerVersion, scorer: ScorerVersion) -> "QuerySet[Evaluation]":
+    """What boards are made of: every scored file of every team that is still there. A team that everybody left is not."""
+    return Evaluation.objects.filter(
+        answers=version,
+        scorer=scorer,
+        state=Evaluation.State.DONE,
+        submission__withdrawn_at=None,
+        submission__team__disbanded_at=None,
     )
+
+
+def _scored(version: AnswerVersion, scorer: ScorerVersion) -> list[Evaluation]:
     accepted = Award.objects.filter(team=OuterRef("submission__team"), state="accepted", reproduced=True)
-    rows = done.select_related("submission__team__organisation").annotate(reproduced=Exists(accepted))
+    rows = standing(version, scorer).select_related("submission__team__organisation")
+    rows = rows.annotate(reproduced=Exists(accepted))
     return list(rows.order_by("submission_id"))
 
 
@@ -237,6 +246,7 @@ def _row(
         "rank_high": line.rank_high,
         "group": line.group,
         "second": None if ladder else entry.evaluation.second_score,
+        "coverage": {} if ladder else entry.evaluation.details.get("coverage", {}),
         "reproduced": getattr(entry.evaluation, "reproduced", False),
     }
 

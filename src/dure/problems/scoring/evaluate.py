@@ -1,5 +1,6 @@
 """One evaluation: predictions joined to answers, and the score of each part. Values in, values out."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +29,8 @@ CONFIDENCE = 0.95
 class Result:
     """Scores of one evaluation. NaN where a metric is undefined on a part; `public_error` is the standard error.
 
-    `measured` holds, for the public and the private part, what a board needs later where that came for free.
+    `measured` holds, for the public and the private part, what a board needs later where that came for free. `details` says more of
+    the private part: for quantile forecasts `coverage`, level → share of answers inside the central interval.
     """
 
     public: float
@@ -37,6 +39,7 @@ class Result:
     second: float | None
     public_influence: Array
     measured: tuple[Measured | None, Measured | None]
+    details: dict[str, Any]
 
 
 def read(path: Path, answers: Answers) -> Rows:
@@ -50,7 +53,8 @@ def evaluate(rows: Rows, answers: Answers, metric: Metric, *, second: Metric | N
     if found := metrics.faults(metric, rows):
         raise Faulty(found)
     public, private = (_part(rows, answers, metric, public=side) for side in (True, False))
-    hidden = None if second is None else subset(rows, answers.part(public=False))
+    forecasts = any(column.kind == "quantile" for column in answers.schema.columns)
+    hidden = subset(rows, answers.part(public=False)) if second is not None or forecasts else None
     return Result(
         public=public.score,
         private=private.score,
@@ -58,7 +62,13 @@ def evaluate(rows: Rows, answers: Answers, metric: Metric, *, second: Metric | N
         second=None if second is None or hidden is None else metrics.score(second, hidden),
         public_influence=public.influence,
         measured=(public.measured, private.measured),
+        details=_coverage(hidden) if hidden is not None and forecasts else {},
     )
+
+
+def _coverage(hidden: Rows) -> dict[str, Any]:
+    shares = metrics.coverage(hidden)
+    return {"coverage": {f"{level:g}": share for level, share in shares.items() if math.isfinite(share)}}
 
 
 def public_error(rows: Rows, answers: Answers, metric: Metric) -> float:

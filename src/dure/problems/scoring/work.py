@@ -1,10 +1,12 @@
 """Scoring what was claimed: compute each, then close all of them in one transaction with their scores."""
 
+import json
 import logging
 import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from dure.engines.faults import Faulty
 from dure.engines.scoring.metric import Array
 from dure.foundation import clock, faults, files, leases
-from dure.problems.models import Board, Challenge, Evaluation
-from dure.problems.scoring import BOARD, answers, cache
+from dure.problems.models import Board, Evaluation
+from dure.problems.scoring import answers, cache
+from dure.problems.scoring.asking import ask_for_board
 from dure.problems.scoring.evaluate import Result, evaluate, metric_of, read
 from dure.problems.scoring.memory import memory
 from dure.problems.scoring.release import Past, release
@@ -102,7 +105,12 @@ def _fill(row: Evaluation, result: Result) -> None:
     row.state = State.DONE
     row.public_score, row.private_score = _number(result.public), _number(result.private)
     row.public_error, row.second_score = _number(result.public_error), _number(result.second)
+    row.details = result.details
     row.message = "" if row.public_score is not None else str(UNDEFINED)
+
+
+def _plain(row: Evaluation, name: str) -> Any:
+    return json.dumps(row.details) if name == "details" else getattr(row, name)
 
 
 def _number(value: float | None) -> float | None:
@@ -135,6 +143,7 @@ FIELDS = {
     "public_released": "float8",
     "improved": "bool",
     "second_score": "float8",
+    "details": "jsonb",
     "message": "text",
     "finished_at": "timestamptz",
 }
@@ -143,16 +152,10 @@ FIELDS = {
 def _save(rows: Sequence[Evaluation]) -> None:
     """Write the scores in one statement; Django's bulk_update takes a hundred times as long to put its own together."""
     given = ", ".join(f"%s::{kind}[]" for kind in ("bigint", *FIELDS.values()))
-    values = [[getattr(row, name) for row in rows] for name in ("pk", *FIELDS)]
+    values = [[_plain(row, name) for row in rows] for name in ("pk", *FIELDS)]
     with connection.cursor() as cursor:
         cursor.execute(
             f"update problems_evaluation as e set {', '.join(f'{name} = v.{name}' for name in FIELDS)} "  # noqa: S608 - our own names
             f"from unnest({given}) as v(id, {', '.join(FIELDS)}) where e.id = v.id",
             values,
         )
-
-
-def ask_for_board(challenge: Challenge) -> None:
-    """Have the boards of a challenge computed again; asking twice before it is done is one computation."""
-    leases.enqueue(kind=BOARD, subject=challenge.uid)
-    leases.requeue(kind=BOARD, subject=challenge.uid)

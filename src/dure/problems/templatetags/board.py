@@ -16,19 +16,25 @@ Line = Mapping[str, Any]
 
 
 @register.simple_tag
-def board_rows(groups: Sequence[Sequence[Line]], mine: str, closed: object) -> SafeString:
-    """One `<tbody>` per tie group of `queries.board.lines_of`; the row of the team `mine` is marked."""
+def board_rows(
+    groups: Sequence[Sequence[Line]], mine: str, closed: object, *, second: str = ""
+) -> SafeString:
+    """One `<tbody>` per tie group of `queries.board.lines_of`; the row of the team `mine` is marked.
+
+    With the name of a `second` metric there is a cell for it.
+    """
     return together(
-        f"<tbody>{''.join(_row(line, mine, closed) for line in group)}</tbody>" for group in groups
+        f"<tbody>{''.join(_row(line, mine, closed, second) for line in group)}</tbody>" for group in groups
     )
 
 
-def _row(line: Line, mine: str, closed: object) -> str:
+def _row(line: Line, mine: str, closed: object, second: str) -> str:
     notes = escaped(" · ".join(_notes(line, closed)))
     return (
         f'<tr{MINE if line["team"] == mine else ""}><td class="rank">{_rank(line)}{_moved(line)}</td>'
         f'<th scope="row">{escaped(line["name"])}{_badges(line, mine)}<br><span class="muted small">{notes}</span></th>'
-        f'<td class="num">{line["score"]}{_interval(line)}</td><td class="num">{line["ranks"]}</td></tr>'
+        f'<td class="num">{line["score"]}{_interval(line)}{_covers(line)}</td>{_second(line, second)}'
+        f'<td class="num">{line["ranks"]}</td></tr>'
     )
 
 
@@ -50,6 +56,19 @@ def _moved(line: Line) -> str:
 
 def _interval(line: Line) -> str:
     return f'<br><span class="muted small">{line["interval"]}</span>' if line["interval"] else ""
+
+
+def _covers(line: Line) -> str:
+    """How many answers the intervals of a forecast held."""
+    said = (
+        _("%(level)s intervals held %(share)s") % {"level": level, "share": share}
+        for level, share in line["covers"]
+    )
+    return "".join(f'<br><span class="muted small">{escaped(words)}</span>' for words in said)
+
+
+def _second(line: Line, name: str) -> str:
+    return f'<td class="num">{line["second"]}</td>' if name else ""
 
 
 def _badges(line: Line, mine: str) -> str:

@@ -66,6 +66,7 @@ def _board_is_final(challenge: Any) -> bool:
         return False
     done = challenge.submissions.filter(
         withdrawn_at=None,
+        team__disbanded_at=None,
         evaluations__answers=challenge.answers_id,
         evaluations__scorer=challenge.scorer_id,
         evaluations__state="done",

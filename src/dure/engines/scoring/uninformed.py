@@ -23,8 +23,9 @@ def uninformed(truth: Mapping[str, Values], columns: Sequence[Column], *, seed: 
     """What a file may hold that knows only how the (n,) answers are distributed.
 
     Values are guessed by their mean and quantiles by those of the answers; classes, scores and texts by other rows' answers,
-    shuffled: a constant would leave ranks and rare classes without any error. `truth` maps role → (n,) array as `joining.truths` gives it. The same seed gives the same guess. None where a guess makes no
-    sense: boxes and masks, answers of several columns.
+    shuffled: a constant would leave ranks and rare classes without any error. `truth` maps role → (n,) array as
+    `joining.truths` gives it. The same seed gives the same guess. None where a guess makes no sense: boxes and masks, answers
+    of several columns.
     """
     if len(truth) != 1 or any(column.kind not in _GUESSES for column in columns):
         return None

@@ -165,7 +165,7 @@ def the_board_tells_the_truth(client: httpx.Client, context: Context) -> None:
 
 
 def wait_until(done: Callable[[], bool], complaint: str) -> None:
-    """Ask again and again until it is so; StepError after three minutes."""
+    """Ask again and again until it is so; StepError after `PATIENCE_S`."""
     deadline = time.monotonic() + PATIENCE_S
     while not done():
         if time.monotonic() > deadline:

@@ -106,6 +106,7 @@ def back_up(installation: Installation, target: Path, *, without_lost: bool = Fa
 def _write(
     installation: Installation, file: IO[bytes], *, scratch: Path, without_lost: bool
 ) -> dict[str, Any]:
+    store = Store.of(installation)  # first of all: wrong settings are said before anything is begun
     writer, progress = Writer(file), Progress()
     with tempfile.TemporaryDirectory(dir=scratch, prefix=".dure-dump-") as folder:
         dump, named = Path(folder) / DUMP, Path(folder) / "named"
@@ -117,7 +118,7 @@ def _write(
         for name in EXTRAS:
             if (installation.folder / name).exists():
                 writer.add_file(name, installation.folder / name)
-        lost = _add_blobs(writer, Store.of(installation), named, progress)
+        lost = _add_blobs(writer, store, named, progress)
     progress.close()
     if lost and not without_lost:
         raise ArchiveError(_lost_words(lost, found=writer.contents.blobs))

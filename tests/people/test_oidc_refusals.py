@@ -101,3 +101,14 @@ def test_a_person_who_says_no_at_the_provider_reads_that_nothing_happened(settin
         )
         shown = client.get(answer.headers["Location"]) if answer.status_code == 302 else answer
         assert refused(client, shown)
+
+
+def test_a_provider_that_is_away_is_told_of_on_a_page(settings: Any) -> None:
+    client = Client(raise_request_exception=False)
+    with oidc.running(**CLAIMS) as provider:
+        settings.SOCIALACCOUNT_PROVIDERS = oidc.settings_for(provider)
+        state = asked(client)
+    for answer in (client.post("/account/oidc/campus/login/"), back(client, state=state)):
+        assert "<h1" in answer.content.decode()
+        assert answer.status_code in {200, 401, 503}
+    assert "_auth_user_id" not in client.session

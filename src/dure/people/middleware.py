@@ -1,5 +1,6 @@
 """What every request passes because of people: consent to new texts, and the way out to a sign-in provider."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
@@ -8,16 +9,24 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from requests import RequestException
 
 from dure.foundation import clock
-from dure.foundation.pages import person_of
+from dure.foundation.access import Denied, Refused
+from dure.foundation.pages import denied, person_of
 from dure.foundation.policy import POLICY
 from dure.people.actions.consents import texts_to_ask
 from dure.people.models import Person
 
+log = logging.getLogger(__name__)
 FREE = ("/account/", "/api/", "/static/", "/language/", "/enter/", "/me/", "/invitations/", "/health")
 CHECKED_AT = "consents_checked_at"
 RECHECK = timedelta(minutes=10)
+PROVIDER_AWAY = Refused(
+    "provider_away",
+    _("The sign-in provider does not answer at the moment. Try again in a minute, or sign in another way."),
+)
 
 
 class ConsentMiddleware:
@@ -54,7 +63,10 @@ def _must_ask(request: HttpRequest, person: Person) -> bool:
 
 
 class SignInPolicyMiddleware:
-    """Lets the sign-in pages' forms lead to a provider: browsers apply `form-action` to the redirect after a form too."""
+    """What sign-in providers need: their pages' forms lead there, and one that is away is said so.
+
+    Browsers apply `form-action` to the redirect after a form too.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -64,6 +76,15 @@ class SignInPolicyMiddleware:
         if request.path.startswith("/account/") and _has_providers():
             wide = POLICY.replace("form-action 'self'", "form-action 'self' https:")
             response.headers.setdefault("Content-Security-Policy", wide)
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A provider that cannot be reached, or answers with what is no JSON, is no fault of ours."""
+        if not isinstance(error, RequestException):
+            return None
+        log.warning("%s: %s", request.path, type(error).__name__)
+        response = denied(request, Denied(PROVIDER_AWAY))
+        response.status_code = 503
         return response
 
 

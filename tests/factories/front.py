@@ -17,6 +17,7 @@ from dure.problems.models import (
     Team,
     TeamMember,
 )
+from dure.problems.notice_groups import TAKING_PART
 from tests.factories.people import organisation, person
 
 NAMES = (
@@ -141,7 +142,9 @@ def talent_with_work(made: Alliance) -> Person:
     team = Team.objects.filter(challenge__problem=made.problems[0]).first()
     assert team is not None
     TeamMember.objects.create(challenge=team.challenge, team=team, person=someone, is_lead=True)
-    kind = notices.register_kind("test_moved", "A test", "Your team %(team)s moved up one place.")
+    kind = notices.register_kind(
+        "test_moved", "A test", "Your team %(team)s moved up one place.", group=TAKING_PART
+    )
     for _ in range(3):
         notices.notify([someone], kind, url="/", params={"team": team.name})
     return someone

@@ -12,13 +12,14 @@ from django.db import transaction
 from django.utils import translation
 
 from dure.foundation import clock, notices
-from dure.foundation.models import Notice
+from dure.foundation.models import Notice, NoticePreference
 from dure.foundation.notices import Todo
 from dure.people.models import Person
 from tests.factories.people import person
 
 EVENING = datetime(2026, 12, 1, 12, tzinfo=UTC)
 """21:00 in Seoul."""
+GROUP = notices.Group(1, "Test")
 MORNING = datetime(2026, 12, 1, 23, 5, tzinfo=UTC)
 """08:05 of the next day in Seoul."""
 
@@ -26,8 +27,8 @@ MORNING = datetime(2026, 12, 1, 23, 5, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def _kinds() -> Iterator[None]:
     with patch.dict(notices.KINDS):
-        notices.register_kind("t_moved", "Moved", "%(title)s moved.")
-        notices.register_kind("t_hush", "Hush", "Hush, %(title)s.")
+        notices.register_kind("t_moved", "Moved", "%(title)s moved.", group=GROUP)
+        notices.register_kind("t_hush", "Hush", "Hush, %(title)s.", group=GROUP)
         yield
 
 
@@ -52,6 +53,27 @@ def test_everybody_is_told_once_and_the_closed_not_at_all() -> None:
 def test_an_undeclared_kind_is_a_mistake() -> None:
     with pytest.raises(KeyError):
         tell(person(), kind="t_unknown")
+
+
+@pytest.mark.django_db
+def test_a_sender_who_forgets_a_word_of_the_sentence_is_a_mistake() -> None:
+    with pytest.raises(KeyError, match="title"):
+        notices.notify([person()], "t_moved", url="/x", params={"name": "x"})
+    assert not Notice.objects.exists()
+
+
+@pytest.mark.django_db
+def test_kinds_stand_under_headings_and_only_those_one_can_be_told_of() -> None:
+    other = notices.Group(0, "First")
+    notices.register_kind("t_first", "First", "First.", group=other)
+    notices.register_kind("t_never", "Never", "Never.", group=other, only=lambda _person: False)
+    someone = person()
+    notices.set_wishes(someone, mailed={"t_moved"})
+    first, *_more = notices.wish_groups(someone)
+    assert ([wish.kind.key for wish in first.wishes], first.mailed) == (["t_first"], 0)
+    test = next(one for one in notices.wish_groups(someone) if one.group == GROUP)
+    assert (len(test.wishes), test.mailed) == (2, 1)
+    assert not NoticePreference.objects.filter(kind="t_never").exists()
 
 
 @pytest.mark.django_db
@@ -160,7 +182,7 @@ def test_a_hundred_are_written_out_and_the_rest_counted(mailoutbox: list[EmailMe
 
 @pytest.mark.django_db
 def test_an_old_notice_without_what_the_sentence_asks_for_is_still_shown() -> None:
-    notices.notify([person()], "t_moved", url="", params={})
+    Notice.objects.create(person=person(), kind="t_moved", params={}, url="", created_at=EVENING)
     assert notices.text(Notice.objects.get(kind="t_moved")) == " moved."
 
 

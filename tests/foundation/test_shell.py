@@ -10,6 +10,8 @@ from dure.foundation import notices, pages
 from dure.foundation.models import Notice
 from tests.factories.people import client_of, person
 
+GROUP = notices.Group(1, "Test")
+
 PART = {"hx-request": "true"}
 
 
@@ -43,8 +45,8 @@ def test_our_own_fault_needs_no_database() -> None:
 def test_notices_are_read_and_kinds_are_muted() -> None:
     someone, other = person(), person()
     with patch.dict(notices.KINDS):
-        loud = notices.register_kind("t_loud", "Loud", "It is %(what)s.")
-        quiet = notices.register_kind("t_quiet", "Quiet", "Hush.")
+        loud = notices.register_kind("t_loud", "Loud", "It is %(what)s.", group=GROUP)
+        quiet = notices.register_kind("t_quiet", "Quiet", "Hush.", group=GROUP)
         notices.notify([someone, other], loud, url="/x", params={"what": "here"})
         client = client_of(someone)
         assert "It is here." in client.get("/notices").content.decode()

@@ -45,7 +45,7 @@ def _known(settings: Any) -> Iterator[None]:
     settings.WEBHOOK_HOSTS = ["127.0.0.1"]
     settings.PUBLIC_URL = "https://dure.example.org"
     with patch.dict(notices.KINDS):
-        notices.register_kind("t_moved", "Moved", "%(title)s moved.")
+        notices.register_kind("t_moved", "Moved", "%(title)s moved.", group=notices.ACCOUNT)
         yield
 
 

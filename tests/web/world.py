@@ -14,6 +14,7 @@ from dure.foundation.ids import uuid7
 from dure.people import index as people_index
 from dure.people.actions import circles, consents, imports, invitations, tokens
 from dure.people.models import Circle, Membership, Organisation, Person
+from dure.problems import notice_groups
 from dure.problems.actions import bundles, talk, teams, workrooms
 from dure.problems.models import (
     Attachment,
@@ -248,7 +249,7 @@ def _own_things(world: World) -> None:
     """A profile for nobody, a notice, a token, an invitation, a job title, and a spreadsheet of members."""
     recluse = person("recluse@example.org", headline_ko=text("recluse"), audience=Audience.PRIVATE)
     people_index.index_person(recluse)
-    kind = notices.register_kind("test.walk", "A test", "%(words)s")
+    kind = notices.register_kind("test.walk", "A test", "%(words)s", group=notice_groups.TAKING_PART)
     notices.notify([world.owner], kind, url="/", params={"words": text("notice")})
     token = tokens.create_token(world.owner, name=text("token"), scopes=["read"], days=1).token
     sent = invitations.invite(by=world.owner, email=f"{word('invited')}@example.org", organisation=world.firm)

@@ -1,11 +1,12 @@
 """Notices and the to-do list. Apps declare kinds of notices and providers of to-dos; people choose what is mailed."""
 
 import logging
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from dure.foundation import clock, prepared
 from dure.foundation.i18n import is_korean
@@ -24,15 +25,36 @@ from dure.foundation.models import Notice, NoticePreference
 log = logging.getLogger(__name__)
 DIGEST_HOUR = 8
 MOST_MAILED = 100
+_PLACE: Final = re.compile(r"%\((\w+)\)s")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A heading over kinds of notices where a person chooses what is mailed; the lowest order stands first."""
+
+    order: int
+    label: str | Promise
+
+
+ACCOUNT: Final = Group(50, gettext_lazy("Account and organisations"))
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of notice: its name in the settings page and its sentence with named %(x)s places."""
+    """A kind of notice: its name in the settings page and its sentence with named %(x)s places.
+
+    `only` says who can ever be told; without it anybody can.
+    """
 
     key: str
     label: str | Promise
     sentence: str | Promise
+    group: Group
+    only: Callable[[Any], bool] | None = None
+
+    def places(self) -> set[str]:
+        """The names of the places in the sentence."""
+        return set(_PLACE.findall(str(self.sentence)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +72,15 @@ _providers: list[Callable[[Any], Iterable[Todo]]] = []
 _carriers: list[Callable[[Sequence[Notice]], None]] = []
 
 
-def register_kind(key: str, label: str | Promise, sentence: str | Promise) -> str:
-    KINDS[key] = Kind(key, label, sentence)
+def register_kind(
+    key: str,
+    label: str | Promise,
+    sentence: str | Promise,
+    *,
+    group: Group,
+    only: Callable[[Any], bool] | None = None,
+) -> str:
+    KINDS[key] = Kind(key, label, sentence, group, only)
     return key
 
 
@@ -74,9 +103,13 @@ def todos(person: Any) -> list[Todo]:
 
 @transaction.atomic
 def notify(people: Iterable[Any], kind: str, *, url: str, params: Mapping[str, Any]) -> None:
-    """Tell people something; each once. Rows join the caller's transaction, so a rolled back action tells nobody."""
-    if kind not in KINDS:
-        raise KeyError(kind)
+    """Tell people something; each once. Rows join the caller's transaction, so a rolled back action tells nobody.
+
+    Raises KeyError for a kind that is not declared, and where `params` lack a place of its sentence.
+    """
+    missing = KINDS[kind].places() - _localised(params).keys()
+    if missing:
+        raise KeyError(f"{kind} needs {sorted(missing)}")
     unique = {person.pk: person for person in people if person.is_active}
     fresh = Notice.objects.bulk_create(
         Notice(person=p, kind=kind, params=dict(params), url=url, created_at=clock.now())
@@ -128,16 +161,44 @@ class Wish:
     mail: bool
 
 
+@dataclass(frozen=True, slots=True)
+class WishGroup:
+    """The wishes under one heading."""
+
+    group: Group
+    wishes: list[Wish]
+
+    @property
+    def mailed(self) -> int:
+        return sum(wish.mail for wish in self.wishes)
+
+
 def wishes(person: Any) -> list[Wish]:
-    """Every kind with the person's wish; without one it is mailed."""
+    """Every kind this person can be told of, with the person's wish; without one it is mailed."""
     muted = set(NoticePreference.objects.filter(person=person, mail=False).values_list("kind", flat=True))
-    return [Wish(kind, kind.key not in muted) for kind in KINDS.values()]
+    return [Wish(kind, kind.key not in muted) for kind in _kinds_for(person)]
+
+
+def wish_groups(person: Any) -> list[WishGroup]:
+    """The same under their headings."""
+    found: dict[Group, list[Wish]] = {}
+    for wish in wishes(person):
+        found.setdefault(wish.kind.group, []).append(wish)
+    return [WishGroup(group, found[group]) for group in sorted(found, key=lambda group: group.order)]
+
+
+def _kinds_for(person: Any) -> list[Kind]:
+    """Each condition is asked once, however many kinds share it."""
+    holds = {only: only(person) for only in {kind.only for kind in KINDS.values()} if only is not None}
+    return [kind for kind in KINDS.values() if kind.only is None or holds[kind.only]]
 
 
 @transaction.atomic
 def set_wishes(person: Any, *, mailed: set[str]) -> None:
-    """From now on exactly these kinds are mailed to the person; unknown keys are ignored."""
-    rows = [NoticePreference(person=person, kind=key, mail=key in mailed) for key in KINDS]
+    """From now on exactly these kinds are mailed to the person; keys that are not offered are ignored, and stay as they are."""
+    rows = [
+        NoticePreference(person=person, kind=kind.key, mail=kind.key in mailed) for kind in _kinds_for(person)
+    ]
     NoticePreference.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["person", "kind"], update_fields=["mail"]
     )

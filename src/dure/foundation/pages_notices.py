@@ -21,7 +21,7 @@ def notices_page(request: HttpRequest) -> HttpResponse:
     page = pages.page_of(request, Notice.objects.filter(person=person))
     unread = Notice.objects.filter(person=person, read_at=None).exists()
     hook = webhooks.webhook_of(person)
-    context = {"page": page, "unread": unread, "wishes": notices.wishes(person), "hook": hook}
+    context = {"page": page, "unread": unread, "groups": notices.wish_groups(person), "hook": hook}
     return pages.render(request, "foundation/notices.html", context)
 
 

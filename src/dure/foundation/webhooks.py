@@ -43,7 +43,10 @@ class Saved:
 def register() -> None:
     """What the ground floor says itself, and that it carries notices outwards."""
     notices.register_kind(
-        SET, _("My notices go to a new address"), _("Your notices now also go to %(host)s.")
+        SET,
+        _("My notices go to a new address"),
+        _("Your notices now also go to %(host)s."),
+        group=notices.ACCOUNT,
     )
     notices.register_kind(
         OFF,
@@ -51,6 +54,7 @@ def register() -> None:
         _(
             "Your notices no longer go to %(host)s: too many did not arrive. Look at the reasons and save the address again."
         ),
+        group=notices.ACCOUNT,
     )
     notices.register_carrier(queue)
 

@@ -1,26 +1,44 @@
 """What people are told about a need on its way. Kinds are registered on import; recipients are found when something happens."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from dure.foundation import notices
+from dure.foundation.notices import Group
+from dure.problems.notice_groups import HOSTING, NEEDS, OPERATION, TAKING_PART, helps
 from dure.problems.recipients import owners, secretaries, title_words
 
 
-def _kind(key: str, label: Any, sentence: Any) -> str:
-    return notices.register_kind(f"problems.{key}", label, sentence)
+def _kind(
+    key: str, label: Any, sentence: Any, *, group: Group = NEEDS, only: Callable[[Any], bool] | None = None
+) -> str:
+    return notices.register_kind(f"problems.{key}", label, sentence, group=group, only=only)
 
 
-POSTED = _kind("need_posted", _("A need is posted"), _("A new need waits for triage: “%(title)s”."))
+POSTED = _kind(
+    "need_posted",
+    _("A need is posted"),
+    _("A new need waits for triage: “%(title)s”."),
+    group=OPERATION,
+    only=helps,
+)
 ASKED = _kind(
     "need_asked", _("Questions about my need"), _("The secretariat has a question about “%(title)s”.")
 )
-ANSWERED = _kind("need_answered", _("An owner answers"), _("The owner of “%(title)s” has answered."))
+ANSWERED = _kind(
+    "need_answered",
+    _("An owner answers"),
+    _("The owner of “%(title)s” has answered."),
+    group=OPERATION,
+    only=helps,
+)
 SAID = _kind("need_said", _("A message about a need"), _("%(by)s writes about “%(title)s”."))
 ACCEPTED = _kind("need_accepted", _("My need is accepted"), _("“%(title)s” is accepted."))
-CURATING = _kind("need_curating", _("I become curator"), _("You are the curator of “%(title)s”."))
+CURATING = _kind(
+    "need_curating", _("I become curator"), _("You are the curator of “%(title)s”."), group=HOSTING
+)
 DECLINED = _kind(
     "need_declined", _("My need is declined"), _("“%(title)s” is declined; the reason stands there.")
 )
@@ -29,14 +47,30 @@ MERGED = _kind(
     _("My need is merged into another"),
     _("“%(title)s” will be worked on together with a need like it; the secretariat stays in touch."),
 )
-WITHDRAWN = _kind("need_withdrawn", _("A need is withdrawn"), _("The owner has withdrawn “%(title)s”."))
+WITHDRAWN = _kind(
+    "need_withdrawn",
+    _("A need is withdrawn"),
+    _("The owner has withdrawn “%(title)s”."),
+    group=OPERATION,
+    only=helps,
+)
 DELIVERED = _kind(
     "need_delivered", _("A solution for my need"), _("A solution for “%(title)s” is there: try it out.")
 )
 RETURNED = _kind(
-    "need_returned", _("A solution comes back to the curator"), _("The owner of “%(title)s” found defects.")
+    "need_returned",
+    _("A solution comes back to the curator"),
+    _("The owner of “%(title)s” found defects."),
+    group=OPERATION,
+    only=helps,
 )
-SOLVED = _kind("need_solved", _("A need is solved"), _("The owner says: “%(title)s” is solved."))
+SOLVED = _kind(
+    "need_solved",
+    _("A need is solved"),
+    _("The owner says: “%(title)s” is solved."),
+    group=OPERATION,
+    only=helps,
+)
 UNSOLVED = _kind(
     "need_unsolved",
     _("A need ends without a solution"),
@@ -47,6 +81,7 @@ TERMS = _kind(
     "need_terms",
     _("New terms to accept"),
     _("The terms of “%(title)s” have changed: please read and accept them."),
+    group=TAKING_PART,
 )
 
 

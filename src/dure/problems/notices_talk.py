@@ -9,22 +9,31 @@ from dure.foundation import notices
 from dure.people import api as people
 from dure.problems.index_talk import thread_url
 from dure.problems.models import Message, Problem
+from dure.problems.notice_groups import HOSTING, TAKING_PART
 
 STARTED = notices.register_kind(
-    "problems.talk_started", _("A new thread in what I run"), _("%(by)s asks in “%(title)s”: %(thread)s")
+    "problems.talk_started",
+    _("A new thread in what I run"),
+    _("%(by)s asks in “%(title)s”: %(thread)s"),
+    group=HOSTING,
 )
 REPLIED = notices.register_kind(
-    "problems.talk_replied", _("A reply in a thread I wrote in"), _("%(by)s replies to “%(thread)s”.")
+    "problems.talk_replied",
+    _("A reply in a thread I wrote in"),
+    _("%(by)s replies to “%(thread)s”."),
+    group=TAKING_PART,
 )
 ANSWERED = notices.register_kind(
     "problems.talk_answered",
     _("The hosts' answer in a thread I wrote in"),
     _("The hosts answer “%(thread)s”."),
+    group=TAKING_PART,
 )
 HIDDEN = notices.register_kind(
     "problems.talk_hidden",
     _("A message of mine is hidden"),
     _("A moderator has hidden your message in “%(title)s”: %(reason)s"),
+    group=TAKING_PART,
 )
 
 

@@ -5,11 +5,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from dure.foundation import notices
+from dure.problems.notice_groups import ROOMS
 from dure.problems.recipients import owners, secretaries, solvers, title_words
 
 
 def _kind(key: str, label: Any, sentence: Any) -> str:
-    return notices.register_kind(f"problems.{key}", label, sentence)
+    return notices.register_kind(f"problems.{key}", label, sentence, group=ROOMS)
 
 
 OPENED = _kind(

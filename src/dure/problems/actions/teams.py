@@ -11,15 +11,20 @@ from dure.foundation.access import Denied, Refused, demand
 from dure.people import api as people
 from dure.problems import rules
 from dure.problems.models import Challenge, Team, TeamInvitation, TeamMember
+from dure.problems.notice_groups import TAKING_PART
 from dure.problems.scoring.asking import ask_for_board
 
 INVITED = notices.register_kind(
     "problems.team_invited",
     _("Invitations to teams"),
     _("%(by)s invites you to the team %(team)s in “%(title)s”."),
+    group=TAKING_PART,
 )
 JOINED = notices.register_kind(
-    "problems.team_joined", _("People joining your team"), _("%(by)s joined your team %(team)s.")
+    "problems.team_joined",
+    _("People joining your team"),
+    _("%(by)s joined your team %(team)s."),
+    group=TAKING_PART,
 )
 
 

@@ -186,7 +186,7 @@ def test_senders_of_a_workroom_name_the_part_and_the_writer_that_a_sentence_has(
     }
     assert {"part", "by"} <= set().union(*wanted.values())
     seen = set()
-    for path in SOURCES:
+    for path in (one for one in SOURCES if "tell." in one.read_text()):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in (
                 "tell.side",

@@ -63,7 +63,7 @@ def digest_of(someone: Person, outbox: list[EmailMessage]) -> str:
     with clock.at(tomorrow):
         notices.send_digests(tomorrow)
     assert [mail.to for mail in outbox] == [[someone.email]]
-    return outbox[0].body
+    return str(outbox[0].body)
 
 
 def test_a_sentence_is_whole_in_both_languages() -> None:

@@ -2,17 +2,19 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import Browser, Error, FilePayload, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from dure.problems.models import Submission
 from dure.problems.scoring import process
 from tests.browser.visit import VARIANTS, open_context
+from tests.cutting import line_to
 from tests.factories.contest import Contest, broken_file, contest
 from tests.factories.problems import predictions
 
@@ -139,3 +141,25 @@ def test_it_works_without_a_script(browser: Browser, live_server: LiveServer, ma
     page.locator(".handed").get_by_role("button", name="Choose").click()
     expect(page.locator(".handed").get_by_role("button", name="Final")).to_be_visible()
     context.close()
+
+
+def test_loading_again_after_the_answer_was_lost_hands_in_once(
+    browser: Browser, live_server: LiveServer, made: Contest
+) -> None:
+    """Chromium itself sends a lost POST once more; then the person loads the page again. The form's key makes it all one."""
+    with (
+        line_to(urlsplit(live_server.url).port or 0, "answer", "answer", "answer") as line,
+        open_context(browser, EN, base=line.address, person=made.talent) as context,
+    ):
+        page = context.new_page()
+        page.goto(f"{made.url}/submit")
+        choose(page, predictions(made.challenge))
+        page.locator("form.form button").click()
+        expect(page.locator("header .brand")).to_have_count(0, timeout=20_000)
+        while line.cuts:
+            with suppress(Error):  # the browser's own page says that the answer was empty
+                page.reload()
+        page.goto(f"{made.url}/submit")
+        expect(page.locator(".handed > li")).to_have_count(1)
+    assert line.cut == 3
+    assert Submission.objects.filter(team=made.team).count() == 1

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +17,9 @@ from dure.cli.words import either, korean
 
 SECONDS = 60.0
 UPLOAD_SECONDS = 600.0
+# Long enough for a server that restarts; after the last one the error is said as it is.
+PAUSES_S = (0.5, 1.0, 2.0, 4.0)
+SERVER_AT_FAULT = 500
 # Tests put another transport here and then talk to the application without a network.
 transport: httpx.BaseTransport | None = None
 
@@ -118,11 +122,29 @@ class Server:
         """Send JSON and return the JSON answer."""
         return _json(self._checked(self._client.post(path, json={} if body is None else body)))
 
-    def upload(self, path: str, file: Path, **fields: str) -> Any:
-        """Send a file as a form, streamed from disk."""
+    def upload(self, path: str, file: Path, *, key: str, **fields: str) -> Any:
+        """Send a file as a form, streamed from disk, and again when the connection is cut or the server stumbles.
+
+        `key` goes along as Idempotency-Key: however often the file arrives, it is taken once.
+        """
+        for pause in PAUSES_S:
+            try:
+                return self._upload(path, file, key, fields)
+            except (httpx.TransportError, ServerError) as error:
+                if isinstance(error, ServerError) and error.status < SERVER_AT_FAULT:
+                    raise
+                say_error(_once_more(error, pause))
+                time.sleep(pause)
+        return self._upload(path, file, key, fields)
+
+    def _upload(self, path: str, file: Path, key: str, fields: dict[str, str]) -> Any:
         with file.open("rb") as stream:
             answer = self._client.post(
-                path, files={"file": (file.name, stream)}, data=fields, timeout=UPLOAD_SECONDS
+                path,
+                files={"file": (file.name, stream)},
+                data=fields,
+                headers={"Idempotency-Key": key},
+                timeout=UPLOAD_SECONDS,
             )
         return _json(self._checked(answer))
 
@@ -160,6 +182,14 @@ def _json(answer: httpx.Response) -> Any:
         return answer.json()
     except ValueError:
         raise ServerError(answer.status_code, "no_dure", _not_dure(answer)) from None
+
+
+def _once_more(error: Exception, pause: float) -> str:
+    why = error.message if isinstance(error, ServerError) else str(error) or type(error).__name__
+    return either(
+        f"{why}; trying again in {pause:g} s (it cannot count twice)",
+        f"{why} {pause:g}초 뒤에 다시 보냅니다(두 번 세지 않습니다).",
+    )
 
 
 def _not_dure(answer: httpx.Response) -> str:

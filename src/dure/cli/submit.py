@@ -3,6 +3,7 @@
 import argparse
 import sys
 import time
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -39,9 +40,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = either(
         "Exit status: 0 accepted (with --wait: scored), 1 failed (no connection, not allowed, no quota), 2 misused, "
         "3 the file was refused (every fault is printed and nothing was counted), 4 accepted but not scored "
-        "(with --wait).",
+        "(with --wait). When the connection is cut or the server stumbles, the file is sent again up to four times; it "
+        "never counts twice.",
         "종료 상태: 0 접수됨(--wait: 채점됨), 1 실패(연결·권한·횟수), 2 잘못 씀, 3 파일이 거절됨(모든 오류를 출력하며 "
-        "횟수에 들지 않음), 4 접수되었으나 채점되지 않음(--wait).",
+        "횟수에 들지 않음), 4 접수되었으나 채점되지 않음(--wait). 연결이 끊기거나 서버에 탈이 나면 네 번까지 "
+        "다시 보내며, 두 번 세지 않습니다.",
     )
 
 
@@ -70,10 +73,10 @@ def _submit(server: Server, args: argparse.Namespace) -> int:
 
 def _handed_in(server: Server, args: argparse.Namespace) -> Any:
     """Hand in; where terms or a team are missing and the person said what to do about it, do that and try again."""
-    path = challenge_path(args.challenge)
+    path, key = challenge_path(args.challenge), uuid.uuid4().hex
     for _ in range(3):
         try:
-            return server.upload(f"{path}/submissions", args.file, note=args.note)
+            return server.upload(f"{path}/submissions", args.file, key=key, note=args.note)
         except ServerError as error:
             if error.code == "terms" and accept_terms(server, args.challenge, accept=args.accept_terms):
                 continue

@@ -129,6 +129,22 @@ def test_rest_does_what_the_pages_do() -> None:
     assert "api" in api(client, "get", f"/challenges/{challenge.slug}/leaderboard.csv").content.decode()
 
 
+def test_a_key_stands_for_one_file_and_another_file_with_it_is_refused() -> None:
+    challenge = open_challenge(rows=20)
+    client = client_of(entered(challenge).members.get().person)
+
+    def send(body: bytes) -> Any:
+        path, headers = f"/challenges/{challenge.slug}/submissions", {"idempotency-key": "mine"}
+        return api(client, "post", path, data={"file": upload(body)}, headers=headers)
+
+    first, again = send(predictions(challenge)), send(predictions(challenge))
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.json()["uid"] == again.json()["uid"]
+    other = send(predictions(challenge, seed=1))
+    assert (other.status_code, other.json()["code"]) == (409, "key_taken")
+    assert challenge.submissions.count() == 1
+
+
 def test_rest_lists_every_fault_with_its_place() -> None:
     challenge = open_challenge(rows=20)
     client = client_of(entered(challenge).members.get().person)

@@ -21,6 +21,10 @@ from dure.problems.models import Challenge, Evaluation, Phase, Submission, Team
 from dure.problems.scoring import EVALUATION
 
 NO_PHASE = Refused("no_phase", _("No phase takes submissions now; see the dates."))
+KEY_TAKEN = Refused(
+    "key_taken",
+    _("This Idempotency-Key came with another file before; give every new file a key of its own."),
+)
 NO_TEAM = Refused("no_team", _("Take part first: enter alone or with a team."))
 
 
@@ -60,11 +64,12 @@ def submit(
 ) -> Submission:
     """Take a file in and queue its evaluation; sent again with the same `client_key` it gives back the first submission.
 
-    Raises Denied, Faulty (every fault at once) or StorageUnavailable; then nothing counts.
+    Raises Denied (also where the key came with another file before), Faulty (every fault at once) or StorageUnavailable; then
+    nothing counts.
     """
     key = hashlib.sha256(client_key.encode()).hexdigest() if client_key else None
     if earlier := _sent_before(team_of(by, challenge), key):
-        return earlier
+        return _same_file(earlier, hashlib.file_digest(stream, "sha256").hexdigest())  # type: ignore[arg-type]  # only read
     team, phase = check_submit(by=by, challenge=challenge)
     taken = take(challenge, stream)
     submission = _accept(by=by, team=team, phase=phase, taken=taken, filename=filename, note=note, key=key)
@@ -76,6 +81,12 @@ def _sent_before(team: Team | None, key: str | None) -> Submission | None:
     if team is None or key is None:
         return None
     return Submission.objects.select_related("challenge__problem").filter(team=team, client_key=key).first()
+
+
+def _same_file(earlier: Submission, sha256: str) -> Submission:
+    if earlier.blob_id != sha256:
+        raise Denied(KEY_TAKEN, conflict=True)
+    return earlier
 
 
 def take(challenge: Challenge, stream: IO[bytes]) -> Taken:
@@ -121,7 +132,7 @@ def _accept(
     """Count and queue, under the team's lock, so that two uploads at once cannot pass one free place."""
     Team.objects.select_for_update().get(pk=team.pk)
     if earlier := _sent_before(team, key):
-        return earlier
+        return _same_file(earlier, taken.blob.sha256)
     demand(rules.within_quota(quota.quota_of(team, phase)))
     submission = record(by=by, team=team, phase=phase, taken=taken, filename=filename, note=note, key=key)
     audit.write(

@@ -94,7 +94,7 @@ def post_submission(
     """The file is checked before it costs quota; every fault comes back at once, with row and column.
 
     Send an `Idempotency-Key` of your own making with each file: when the answer gets lost, sending the same again gives back
-    the submission that was made instead of a second one.
+    the submission that was made instead of a second one. The same key with another file is refused with 409.
     """
     person = person_of(request)
     challenge = access.access_challenge(person, slug)

@@ -15,7 +15,7 @@ import httpx
 
 from dure.cli.installation import is_alive
 from dure.cli.up import free_port
-from tests.cli.waiting import until
+from tests.cli.waiting import until_still
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -65,7 +65,9 @@ class Served:
             self.lines.append(line)
 
     def wait_ready(self) -> None:
-        until(lambda: "ready in" in self.text or self.process.poll() is not None, within_s=60)
+        until_still(
+            lambda: "ready in" in self.text or self.process.poll() is not None, lambda: len(self.lines)
+        )
         assert self.process.poll() is None, self.text
 
     def answers(self) -> bool:

@@ -1,9 +1,13 @@
 """The one queue: exactly one holder, fenced attempts, nothing lost."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -42,6 +46,41 @@ def test_one_run_at_a_time_per_fair_key_and_others_pass() -> None:
     assert leases.claim(kind="k", worker="b", limit=10) == []
     leases.finish(held[0])
     assert len(leases.claim(kind="k", worker="b", limit=10)) == 1
+
+
+def test_a_worker_may_take_several_of_a_key_after_the_first_of_all() -> None:
+    runs = [leases.enqueue(kind="k", subject=uuid4(), fair_key=key).pk for key in "aaab"]
+    held = leases.claim(kind="k", worker="one", limit=3, turns=10)
+    assert [claimed.id for claimed in held] == [runs[0], runs[1], runs[3]]
+    assert leases.claim(kind="k", worker="two", limit=10, turns=10) == []
+    for claimed in held:
+        leases.finish(claimed)
+    assert [claimed.id for claimed in leases.claim(kind="k", worker="two", turns=10)] == [runs[2]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_has_not_the_first_of_a_key_gets_none_of_its_others() -> None:
+    first = leases.enqueue(kind="k", subject=uuid4(), fair_key="team")
+    leases.enqueue(kind="k", subject=uuid4(), fair_key="team")
+    alone = leases.enqueue(kind="k", subject=uuid4(), fair_key="another")
+    with another_session() as session:
+        session.execute("select 1 from foundation_lease where id = %s for update", [first.pk])
+        assert [claimed.id for claimed in leases.claim(kind="k", worker="b", limit=10, turns=10)] == [
+            alone.pk
+        ]
+
+
+@contextmanager
+def another_session() -> Iterator[Any]:
+    """A transaction beside ours; undone at the end."""
+    beside = connection.copy()
+    try:
+        beside.set_autocommit(autocommit=False)
+        with beside.cursor() as cursor:
+            yield cursor
+    finally:
+        beside.rollback()
+        beside.close()
 
 
 def test_priority_comes_before_age() -> None:
@@ -109,6 +148,35 @@ def test_the_place_in_the_queue_counts_those_before_and_learns_the_wait() -> Non
     assert place is not None
     assert place.ahead == 1
     assert place.wait_seconds == pytest.approx(16, abs=1)
+
+
+def test_runs_claimed_together_share_the_time_they_took() -> None:
+    for _ in range(4):
+        leases.enqueue(kind="k", subject=uuid4())
+    last = leases.enqueue(kind="k", subject=uuid4())
+    start = clock.now()
+    held = leases.claim(kind="k", worker="a", limit=4)
+    with clock.at(start + timedelta(seconds=8)):
+        leases.finish_many(held)
+    place = leases.place(kind="k", subject=last.subject)
+    assert place is not None
+    assert place.ahead == 0
+    assert place.wait_seconds == pytest.approx(2, abs=0.2)
+
+
+def test_asked_again_while_it_runs_it_runs_once_more() -> None:
+    subject = uuid4()
+    leases.ask(kind="k", subject=subject)
+    leases.ask(kind="k", subject=subject)
+    (held,) = leases.claim(kind="k", worker="a")
+    leases.ask(kind="k", subject=subject)
+    leases.ask(kind="k", subject=subject)
+    assert leases.finish(held)
+    (again,) = leases.claim(kind="k", worker="a")
+    assert leases.finish(again)
+    assert leases.claim(kind="k", worker="a") == []
+    leases.ask(kind="k", subject=subject)
+    assert len(leases.claim(kind="k", worker="a")) == 1
 
 
 class TestAnyOrder(TestCase):

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 
-from dure.foundation import clock
+from dure.foundation import clock, lease_sql
 from dure.foundation.models import Lease
 
 MAX_ATTEMPTS = 3
@@ -43,76 +43,52 @@ class Place:
 
 def enqueue(*, kind: str, subject: UUID, fair_key: str = "", priority: int = 0) -> Lease:
     """Put a run in the queue; a second call for the same subject gives back the first row unchanged."""
-    lease, _ = Lease.objects.get_or_create(
-        kind=kind,
-        subject=subject,
-        defaults={"fair_key": fair_key, "priority": priority, "created_at": clock.now()},
-    )
+    lease = Lease(kind=kind, subject=subject, fair_key=fair_key, priority=priority, created_at=clock.now())
+    values = {
+        name: getattr(lease, name) for name in ("kind", "subject", "fair_key", "priority", "created_at")
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(lease_sql.ENQUEUE, values)
+        made = cursor.fetchone()
+    if made is None:
+        return Lease.objects.get(kind=kind, subject=subject)
+    (lease.pk,) = made
     return lease
 
 
-@transaction.atomic
 def requeue(*, kind: str, subject: UUID) -> None:
     """Start a finished run again with all its tries; one that is running now runs once more when it ends."""
-    lease = Lease.objects.select_for_update().filter(kind=kind, subject=subject).first()
-    if lease is None or lease.state == State.QUEUED:
-        return
-    mine = Lease.objects.filter(pk=lease.pk)
-    if lease.state == State.RUNNING:
-        mine.update(again=True)
-    else:
-        mine.update(finished_at=None, **_anew())
+    if Lease.objects.filter(kind=kind, subject=subject).exists():
+        ask(kind=kind, subject=subject)
 
 
-def _anew() -> dict[str, Any]:
-    """The fields of a run that waits with all its tries before it."""
-    return {
-        "state": State.QUEUED,
-        "tries": 0,
-        "again": False,
-        "message": "",
-        "claimed_by": "",
-        "started_at": None,
-        "lease_until": None,
-        "created_at": clock.now(),
-    }
+def ask(*, kind: str, subject: UUID) -> None:
+    """Have a run made from now on, whether it never was, waits, runs or is over; asking twice before it begins is one run.
+
+    One that waits is locked until the caller's transaction ends, so that it cannot begin without seeing what that writes.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(lease_sql.ASK, {"kind": kind, "subject": subject, "now": clock.now()})
 
 
-# One statement: the oldest queued runs of the highest priority, at most one per fair key, none whose key already runs.
-_CLAIM = """
-with free as (
-  select id, row_number() over (
-    partition by case when fair_key = '' then id::text else fair_key end order by priority desc, id
-  ) as turn
-  from foundation_lease q
-  where kind = %(kind)s and state = 'queued'
-    and (fair_key = '' or not exists (
-      select 1 from foundation_lease r where r.kind = q.kind and r.state = 'running' and r.fair_key = q.fair_key))
-), picked as (
-  select l.id from foundation_lease l join free using (id)
-  where free.turn = 1 and l.state = 'queued'
-  order by l.priority desc, l.id limit %(limit)s for update of l skip locked
-)
-update foundation_lease l
-set state = 'running', attempt = l.attempt + 1, tries = l.tries + 1, claimed_by = %(worker)s,
-    started_at = %(now)s, lease_until = %(until)s
-from picked where l.id = picked.id
-returning l.id, l.kind, l.subject, l.attempt
-"""
+def claim(
+    *, kind: str, worker: str, limit: int = 1, turns: int = 1, seconds: int = LEASE_SECONDS
+) -> list[Claim]:
+    """Take up to `limit` runs for `worker`, oldest first; nobody else gets them until the lease runs out.
 
-
-def claim(*, kind: str, worker: str, limit: int = 1, seconds: int = LEASE_SECONDS) -> list[Claim]:
-    """Take up to `limit` runs for `worker`; nobody else gets them until the lease runs out."""
+    Of one fair key at most `turns` runs, for a worker that does them one after the other; none while another worker has one.
+    """
     now = clock.now()
     values: dict[str, Any] = {
         "kind": kind,
         "worker": worker,
         "limit": limit,
+        "turns": turns,
         "now": now,
         "until": now + timedelta(seconds=seconds),
     }
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_CLAIM, values)
+    with connection.cursor() as cursor:
+        cursor.execute(lease_sql.CLAIM, values)
         return sorted((Claim(*row) for row in cursor.fetchall()), key=lambda taken: taken.id)
 
 
@@ -138,24 +114,17 @@ def finish(claimed: Claim, *, state: State = State.DONE, message: str = "") -> b
 
 
 def finish_many(claims: Iterable[Claim], *, state: State = State.DONE, message: str = "") -> set[int]:
-    """Close several runs in one statement; returns the ids that were still ours."""
-    current = Q(pk__in=[])
-    for claimed in claims:
-        current |= Q(id=claimed.id, attempt=claimed.attempt)
-    with transaction.atomic():
-        held = Lease.objects.select_for_update().filter(current, state=State.RUNNING).order_by("pk")
-        ids = set(held.values_list("pk", flat=True))
-        _close(ids, state=state, message=message)
-    return ids
+    """Close several runs in one statement; returns the ids that were still ours. Those asked for again wait anew."""
+    held = [(claimed.id, claimed.attempt) for claimed in claims]
+    return _close(held, state=state, message=message) if held else set()
 
 
-def _close(ids: Iterable[int], *, state: State, message: str) -> None:
-    """End runs whose rows are locked; those asked for again wait anew."""
-    rows = Lease.objects.filter(pk__in=list(ids))
-    rows.filter(again=False).update(
-        state=state, message=message[:500], finished_at=clock.now(), lease_until=None
-    )
-    rows.filter(again=True).update(**_anew())
+def _close(held: Sequence[tuple[int, int]], *, state: State, message: str) -> set[int]:
+    values: dict[str, Any] = {"state": state, "message": message[:500], "now": clock.now()}
+    values |= {"ids": [pk for pk, _ in held], "attempts": [attempt for _, attempt in held]}
+    with connection.cursor() as cursor:
+        cursor.execute(lease_sql.CLOSE, values)
+        return {pk for (pk,) in cursor.fetchall()}
 
 
 def release(claimed: Claim) -> None:
@@ -195,7 +164,7 @@ def _lost(expired: Sequence[Lease], *, message: str) -> list[Lease]:
     failed = [lease for lease in expired if lease.tries >= MAX_ATTEMPTS]
     left = [lease.pk for lease in expired if lease.tries < MAX_ATTEMPTS]
     Lease.objects.filter(pk__in=left).update(state=State.QUEUED, claimed_by="", lease_until=None)
-    _close([lease.pk for lease in failed], state=State.FAILED_PLATFORM, message=message)
+    _close([(lease.pk, lease.attempt) for lease in failed], state=State.FAILED_PLATFORM, message=message)
     return [lease for lease in failed if not lease.again]
 
 
@@ -214,14 +183,20 @@ def place(*, kind: str, subject: UUID, workers: int = 1) -> Place | None:
     return Place(ahead, None if typical is None else (ahead + 1) * typical / max(workers, 1))
 
 
+RECENT = 100
+
+
 def _typical_seconds(kind: str) -> float | None:
+    """Seconds a recent run kept its worker busy. Those claimed together are done one after the other, so they share their time."""
     recent = (
         Lease.objects.filter(kind=kind, state=State.DONE)
         .order_by("-finished_at")
-        .values_list("started_at", "finished_at")[:20]
+        .values_list("started_at", "finished_at")[:RECENT]
     )
-    spans = sorted((done - began).total_seconds() for began, done in recent if began and done)
-    return spans[len(spans) // 2] if spans else None
+    spans = [(began, done) for began, done in recent if began and done]
+    busy = dict(reversed(spans))
+    total = sum((done - began).total_seconds() for began, done in busy.items())
+    return total / len(spans) if spans else None
 
 
 def states(*, kind: str, subjects: Sequence[UUID]) -> dict[UUID, str]:
@@ -265,18 +240,10 @@ def _tell(failed: list[Lease]) -> None:
             _on_failed[kind]([lease.subject for lease in failed if lease.kind == kind])
 
 
-_AHEAD = """
-select subject, ahead from (
-  select subject, state, row_number() over (order by (state = 'running') desc, priority desc, id) - 1 as ahead
-  from foundation_lease where kind = %(kind)s and state in ('queued', 'running')
-) as line where state = 'queued' and subject = any(%(subjects)s)
-"""
-
-
 def places(*, kind: str, subjects: Sequence[UUID], workers: int = 1) -> dict[UUID, Place]:
     """Places of those runs that wait, in two queries however many there are."""
     with connection.cursor() as cursor:
-        cursor.execute(_AHEAD, {"kind": kind, "subjects": list(subjects)})
+        cursor.execute(lease_sql.AHEAD, {"kind": kind, "subjects": list(subjects)})
         ahead: dict[UUID, int] = dict(cursor.fetchall())
     typical = _typical_seconds(kind) if ahead else None
     return {

@@ -125,6 +125,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 UPLOAD_LIMIT = int(env.read("DURE_UPLOAD_LIMIT_MB")) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "dure.foundation.files.receiving.ReceivingHandler",
+]
 globals().update(env.mail())
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.read("DURE_MAIL_FROM")
 WEBHOOK_HOSTS = env.names(env.read("DURE_WEBHOOK_HOSTS"))

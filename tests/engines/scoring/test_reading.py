@@ -50,6 +50,49 @@ def test_any_table_survives_dialect_encoding_and_packing(
     assert [list(row) for row in frame.rows()] == rows
 
 
+NUMBERS = st.one_of(
+    st.integers(-(10**6), 10**6).map(str),
+    st.integers(-(10**19), 10**19).map(str),
+    st.floats().map(repr),
+    st.decimals(-1000, 1000, places=3).map(str),
+    st.sampled_from(
+        ["007", "-05", "+5", "-0", "0.50", "00.5", ".5", "5.", "1e-05", "1e400", "9007199254740993", ""]
+    ),
+    st.text("0123456789+-.eE \t\r\u00a0x", max_size=4),
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    rows=st.lists(st.lists(NUMBERS, min_size=1, max_size=3), min_size=1, max_size=8),
+    kinds=st.lists(st.sampled_from(["1", "0.5", "2e3", "-7"]), min_size=1, max_size=3),
+    delimiter=st.sampled_from(",;\t|"),
+    end=st.sampled_from(["\n", "\r\n"]),
+)
+def test_a_file_of_plain_numbers_reads_as_one_with_quotes(
+    rows: list[list[str]], kinds: list[str], delimiter: str, end: str
+) -> None:
+    """A quote anywhere has every cell read as text first; without one numbers may be read at once, to the same values."""
+    names = ["a", "b", "c"][: len(kinds)]
+    lines = [delimiter.join(row) for row in [kinds, kinds, *rows, kinds]]
+    plain = end.join([delimiter.join(names), *lines]).encode()
+    quoted = end.join([delimiter.join(f'"{name}"' for name in names), *lines]).encode()
+    assert _read(plain) == _read(quoted)
+
+
+def _read(data: bytes) -> object:
+    try:
+        frame = read_bytes(data)
+    except Faulty as faulty:
+        return [(fault.code, fault.row) for fault in faulty.faults]
+    return frame.schema, [[repr(value) for value in row] for row in frame.rows()]
+
+
+def test_a_million_digits_in_one_cell_are_refused_among_numbers_too() -> None:
+    data = b"id,value\n1,0.5\n2,0." + b"1" * (DEFAULT_LIMITS.cell_bytes + 1) + b"\n"
+    assert codes(faults_of(data)) == {"cell_too_long"}
+
+
 @settings(max_examples=100, deadline=None)
 @given(table=tables(cells=TEXT))
 def test_any_unicode_text_survives(table: tuple[list[str], list[list[str]]]) -> None:

@@ -52,7 +52,8 @@ def looked_at(challenge: Challenge, body: bytes) -> rescores.Correction:
 
 def sides(version: AnswerVersion) -> dict[str, bool]:
     found = load(version)
-    return dict(zip(found.frame["id"].to_list(), found.public.tolist(), strict=True))
+    public = set(found.public.rows.tolist())
+    return {name: at in public for at, name in enumerate(found.frame["id"].to_list())}
 
 
 def file_of(rows: int, *, out: tuple[int, ...] = (), more: tuple[str, ...] = ()) -> bytes:

@@ -70,7 +70,7 @@ def test_no_row_changes_sides() -> None:
     assert new is not None
     from dure.problems.scoring.answers import load  # noqa: PLC0415 - only here
 
-    assert (load(old).public == load(new).public).all()
+    assert load(old).public.rows.tolist() == load(new).public.rows.tolist()
 
 
 def test_a_new_metric_scores_again_and_columns_stay() -> None:

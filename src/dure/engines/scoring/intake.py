@@ -4,8 +4,9 @@ A table that passes is written again as our own plain Parquet, so that nothing a
 """
 
 import io
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 
@@ -27,12 +28,12 @@ def take_predictions(
     """
     shape = from_plain(schema)
     frame = read_table(Path(path), limits=DEFAULT_LIMITS)
-    ids = pl.read_parquet(answers, columns=list(shape.id_columns))
+    ids = _ids(answers, shape.id_columns)
     spare = None if begun_with is None else _taken_out(ids, Path(begun_with))
     if faults := validate_predictions(frame, schema=shape, ids=ids, spare=spare):
         raise Faulty(faults)
     wanted = [*shape.id_columns, *(column.name for column in shape.columns)]
-    _write(frame.select(wanted), Path(out))
+    _write(frame.select(wanted), Path(out), compression="uncompressed")
     return {"rows": frame.height}
 
 
@@ -41,10 +42,19 @@ def _taken_out(ids: pl.DataFrame, begun_with: Path) -> pl.DataFrame:
     return without(asked, ids, ids.columns)
 
 
-def _write(frame: pl.DataFrame, out: Path) -> None:
-    """Through memory: a disk without room is then an OSError, where polars would have its own."""
+@lru_cache(maxsize=2)
+def _ids(answers: str, columns: tuple[str, ...]) -> pl.DataFrame:
+    """The ids of the answers, kept for the next file: a path of the blob store always holds the same."""
+    return pl.read_parquet(answers, columns=list(columns))
+
+
+def _write(frame: pl.DataFrame, out: Path, *, compression: Literal["lz4", "uncompressed"] = "lz4") -> None:
+    """Through memory: a disk without room is then an OSError, where polars would have its own.
+
+    Predictions are left uncompressed: packing a million rows takes as long as reading them did.
+    """
     buffer = io.BytesIO()
-    frame.write_parquet(buffer, compression="lz4")
+    frame.write_parquet(buffer, compression=compression, statistics=False)
     out.write_bytes(buffer.getbuffer())
 
 

@@ -27,12 +27,12 @@ def join(answers: pl.DataFrame, predictions: pl.DataFrame, schema: Schema) -> Ro
     found = match(expected, given)
     if not found.is_complete:
         raise Faulty([Fault("ids_do_not_match")])
-    ordered = predictions.select(column.name for column in schema.columns)[found.positions]
-    whole = _labels_are_whole(answers, ordered, schema)
+    whole = _labels_are_whole(answers, predictions, schema)
     return Rows(
         truth={column.role: _array(answers[column.name], column, whole=whole) for column in schema.truths},
         prediction={
-            column.role: _array(ordered[column.name], column, whole=whole) for column in schema.columns
+            column.role: _ordered(predictions[column.name], column, found.positions, whole=whole)
+            for column in schema.columns
         },
         lines=found.positions + FIRST_ROW,
     )
@@ -78,12 +78,14 @@ def _truth_faults(values: pl.Series, column: Column) -> list[Fault]:
     )
 
 
-def subset(rows: Rows, mask: NDArray[np.bool_]) -> Rows:
-    """Return the rows where the (n,) `mask` is true, such as the public or the private part, in the same order."""
+def subset(rows: Rows, chosen: NDArray[np.int64]) -> Rows:
+    """Return the rows at the positions `chosen`, such as the public or the private part, without their lines in the file.
+
+    Positions instead of a mask: taking them is several times faster, and a challenge's parts stay the same for all files.
+    """
     return Rows(
-        truth={role: values[mask] for role, values in rows.truth.items()},
-        prediction={role: values[mask] for role, values in rows.prediction.items()},
-        lines=None if rows.lines is None else rows.lines[mask],
+        truth={role: values.take(chosen) for role, values in rows.truth.items()},
+        prediction={role: values.take(chosen) for role, values in rows.prediction.items()},
     )
 
 
@@ -114,6 +116,13 @@ def _array(values: pl.Series, column: Column, *, whole: bool) -> Values:
     if column.kind == "label":
         return values.cast(pl.Int64).to_numpy() if whole else _text_array(values)
     return as_text(values).fill_null("").to_numpy()
+
+
+def _ordered(values: pl.Series, column: Column, positions: NDArray[np.int64], *, whole: bool) -> Values:
+    """The array of a column in another order. Numbers are put in order last: numpy gathers them on one core, undisturbed."""
+    if column.kind in NUMERIC or (column.kind == "label" and whole):
+        return np.asarray(_array(values, column, whole=whole).take(positions))
+    return _array(values[positions], column, whole=whole)
 
 
 def _text_array(values: pl.Series) -> Values:

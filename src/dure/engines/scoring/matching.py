@@ -11,6 +11,7 @@ Positions = NDArray[np.int64]
 SEPARATOR = "\x1f"
 SPREAD = 8
 """Whole-number ids spread over at most this many times their number are looked up in an array instead of hashed."""
+NOTHING = (np.empty(0, np.int64),) * 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +87,17 @@ def _dense(expected: pl.Series, given: pl.Series) -> Match | None:
     low, high = int(wanted.min()), int(wanted.max())
     if high - low > SPREAD * size + 1024 or int(found.min()) < low or int(found.max()) > high:
         return None
-    rows: Positions = np.full(high - low + 1, -1, np.int64)
-    rows[found - low] = np.arange(size)
-    positions = rows[wanted - low]
-    if (positions < 0).any():
-        return None
+    rows = np.full(high - low + 1, -1, np.int32)
+    rows[found - low] = np.arange(size, dtype=np.int32)
+    positions = rows[wanted - low].astype(np.int64)
+    return None if positions.min() < 0 or not _uses_all(positions, size) else Match(positions, *NOTHING)
+
+
+def _uses_all(positions: Positions, size: int) -> bool:
+    """Whether each of `size` rows occurs among the positions."""
     used = np.zeros(size, bool)
     used[positions] = True
-    if not used.all():
-        return None
-    return Match(positions, *[np.empty(0, np.int64)] * 4)
+    return bool(used.all())
 
 
 def _joined(expected: pl.Series, given: pl.Series) -> Match | None:
@@ -107,9 +109,7 @@ def _joined(expected: pl.Series, given: pl.Series) -> Match | None:
     if joined.len() != expected.len() or joined.null_count():
         return None
     positions = _rows(joined)
-    used = np.zeros(expected.len(), bool)
-    used[positions] = True
-    return Match(positions, *[np.empty(0, np.int64)] * 4) if used.all() else None
+    return Match(positions, *NOTHING) if _uses_all(positions, given.len()) else None
 
 
 def _hashed(expected: pl.Series, given: pl.Series) -> Match:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dure.engines.scoring.delong import auc_of, components, influence_of
+from dure.engines.scoring.delong import auc_and_influence
 from dure.engines.scoring.mean_scores import means_of, resample_means
 from dure.engines.scoring.metric import Array, Metric, Rows
 from dure.engines.scoring.metrics.columns import is_class
@@ -138,18 +138,19 @@ def _row_weights(units: Units, weights: Weights) -> Sequence[Any]:
 
 def _influences(metric: Metric, system: System, units: Units) -> tuple[float, NDArray[np.float32]]:
     """The score and its influence values per unit (units,), float32."""
+    values: Float
     if metric.key == AUC and system.rows is not None:
         score, values = _auc_influence(metric, system.rows, units)
     elif metric.influence is not None and system.rows is not None:
         score, values = _own_influence(metric, metric.influence, system.rows, units)
     else:
         score, values = _influence_of_means(metric, _statistics(metric, system), units)
-    return score, values.astype(np.float32)
+    return score, values.astype(np.float32, copy=False)
 
 
 def _own_influence(
     metric: Metric, influence: Callable[[Rows], Array], rows: Rows, units: Units
-) -> tuple[float, Array]:
+) -> tuple[float, Float]:
     score = _score_of_rows(metric, rows, units.n_rows)
     return score, _per_unit(influence(rows), units)
 
@@ -163,13 +164,13 @@ def _score_of_rows(metric: Metric, rows: Rows, n_rows: int) -> float:
         return _finish_one(metric.finish, means_of(metric.statistics(rows)))
 
 
-def _auc_influence(metric: Metric, rows: Rows, units: Units) -> tuple[float, Array]:
+def _auc_influence(metric: Metric, rows: Rows, units: Units) -> tuple[float, Float]:
     positive = is_class(rows.truth[metric.truth[0].name], str(metric.parameters.get("positive", "1")))
-    share = components(positive, np.asarray(rows.prediction[metric.prediction[0].name]))
-    return auc_of(positive, share), _per_unit(influence_of(positive, share), units)
+    auc, values = auc_and_influence(positive, np.asarray(rows.prediction[metric.prediction[0].name]))
+    return auc, _per_unit(values, units)
 
 
-def _influence_of_means(metric: Metric, statistics: Float, units: Units) -> tuple[float, Array]:
+def _influence_of_means(metric: Metric, statistics: Float, units: Units) -> tuple[float, Float]:
     if metric.finish is None:
         raise ValueError(f"{metric.key} has statistics but no finish")
     means = means_of(statistics)
@@ -182,6 +183,8 @@ def _influence_of_means(metric: Metric, statistics: Float, units: Units) -> tupl
     return score, _per_unit(rows, units)
 
 
-def _per_unit(rows: Array, units: Units) -> Array:
+def _per_unit(rows: Float, units: Units) -> Float:
     """Influence of each unit from that of its rows, so that the variance of the score is mean(values²) / units."""
+    if units.sizes is None:
+        return rows
     return np.asarray(units.sums(rows), dtype=np.float64) * (units.count / units.n_rows)

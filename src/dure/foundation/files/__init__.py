@@ -1,14 +1,16 @@
 """The blob store: files known by their SHA-256, behind Django's storage interface."""
 
 from dure.foundation.files.serve import download
+from dure.foundation.files.spool import TooLarge
 from dure.foundation.files.store import (
     StorageUnavailable,
-    TooLarge,
     demand_store,
+    hash_of,
     local_path,
     open_blob,
     put,
     put_bytes,
+    put_scratch,
     scratch,
     verify,
 )
@@ -18,10 +20,12 @@ __all__ = [
     "TooLarge",
     "demand_store",
     "download",
+    "hash_of",
     "local_path",
     "open_blob",
     "put",
     "put_bytes",
+    "put_scratch",
     "scratch",
     "verify",
 ]

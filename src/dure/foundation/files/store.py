@@ -2,30 +2,22 @@
 
 import hashlib
 import io
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, storages
+from django.db import connection
 
 from dure.foundation.files.places import name_of
+from dure.foundation.files.receiving import Received
+from dure.foundation.files.spool import TooLarge, chunks, fill, spool_file, sync
 from dure.foundation.models import Blob
-
-CHUNK = 1024 * 1024
-
-
-class TooLarge(Exception):  # noqa: N818 - an answer to the person
-    """More bytes than the limit; nothing was kept."""
-
-    def __init__(self, limit: int) -> None:
-        super().__init__(f"larger than {limit} bytes")
-        self.limit = limit
 
 
 class StorageUnavailable(Exception):  # noqa: N818 - a state of the platform
@@ -37,9 +29,45 @@ def put(stream: IO[bytes], *, limit: int | None = None) -> Blob:
     bound = settings.UPLOAD_LIMIT if limit is None else limit
     _demand_folder()
     try:
-        with _spool_file() as spool:
-            sha256, size = _spool(stream, spool, bound)
+        if isinstance(stream, Received):
+            return _keep_received(stream, bound)
+        with spool_file() as spool:
+            sha256, size = fill(spool, stream, bound=bound)
             return _keep(Path(spool.name), sha256, size)
+    except OSError as error:
+        raise StorageUnavailable(str(error)) from error
+
+
+def _keep_received(received: Received, bound: int) -> Blob:
+    size = received.size or 0
+    if size > bound:
+        raise TooLarge(bound)
+    if received.trouble:
+        raise received.trouble
+    sync(received)
+    return _keep(received.path, received.sha256, size)
+
+
+def hash_of(stream: IO[bytes]) -> str:
+    """The SHA-256 of a stream that may not be kept at all. Raises StorageUnavailable when it did not come in whole."""
+    if not isinstance(stream, Received):
+        return hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]  # only read
+    if stream.trouble:
+        raise StorageUnavailable(str(stream.trouble)) from stream.trouble
+    return stream.sha256
+
+
+def put_scratch(path: Path) -> Blob:
+    """Keep what a limited child has written to a `scratch` path, hashed where it lies. Raises StorageUnavailable.
+
+    It is as large as the child was allowed to write: limits of uploads are counted on what people send.
+    """
+    _demand_folder()
+    try:
+        with path.open("rb+") as written:
+            sha256 = hashlib.file_digest(written, "sha256").hexdigest()
+            sync(written)
+        return _keep(path, sha256, path.stat().st_size)
     except OSError as error:
         raise StorageUnavailable(str(error)) from error
 
@@ -71,18 +99,6 @@ def _is_there(sha256: str) -> bool:
         return False
 
 
-@contextmanager
-def _spool_file() -> Iterator[Any]:
-    """A temporary file on the store's own disk, so that keeping it is one atomic rename; gone afterwards in any case."""
-    folder = settings.DATA / "uploads"
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as spool:
-        try:
-            yield spool
-        finally:
-            Path(spool.name).unlink(missing_ok=True)
-
-
 class _Spooled(File):  # type: ignore[type-arg]  # django-stubs has it generic, Django does not at run time
     """Lets the file system storage move the file instead of copying it: a killed process never leaves half a blob."""
 
@@ -94,24 +110,6 @@ def put_bytes(content: bytes, *, limit: int | None = None) -> Blob:
     return put(io.BytesIO(content), limit=limit)
 
 
-def _spool(stream: IO[bytes], spool: Any, bound: int) -> tuple[str, int]:
-    digest, size = hashlib.sha256(), 0
-    for chunk in _chunks(stream):
-        size += len(chunk)
-        if size > bound:
-            raise TooLarge(bound)
-        digest.update(chunk)
-        spool.write(chunk)
-    spool.flush()
-    os.fsync(spool.fileno())
-    return digest.hexdigest(), size
-
-
-def _chunks(stream: IO[bytes]) -> Iterator[bytes]:
-    while chunk := stream.read(CHUNK):
-        yield chunk
-
-
 def _keep(path: Path, sha256: str, size: int) -> Blob:
     store, name = storages["blobs"], name_of(sha256)
     try:
@@ -120,7 +118,16 @@ def _keep(path: Path, sha256: str, size: int) -> Blob:
                 store.save(name, _Spooled(content, name=str(path)))
     except Exception as error:
         raise StorageUnavailable(str(error)) from error
-    blob, _ = Blob.objects.get_or_create(sha256=sha256, defaults={"size": size})
+    return _row(Blob(sha256=sha256, size=size))
+
+
+def _row(blob: Blob) -> Blob:
+    """Write the blob's row unless it is there: one word with the database, where the ORM's ways take three to six."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into foundation_blob (sha256, size, created_at) values (%s, %s, %s) on conflict do nothing",
+            [blob.sha256, blob.size, blob.created_at],
+        )
     return blob
 
 
@@ -136,7 +143,7 @@ def verify(sha256: str) -> bool:
     """Whether the stored bytes still have the hash they are known by."""
     digest = hashlib.sha256()
     with open_blob(sha256) as stream:
-        for chunk in _chunks(stream):
+        for chunk in chunks(stream):
             digest.update(chunk)
     return digest.hexdigest() == sha256
 
@@ -164,7 +171,7 @@ def scratch() -> Iterator[Path]:
     """A path on the store's own disk for a file that a child process writes; gone afterwards. Raises StorageUnavailable."""
     with ExitStack() as stack:
         try:
-            spool = stack.enter_context(_spool_file())
+            spool = stack.enter_context(spool_file())
         except OSError as error:
             raise StorageUnavailable(str(error)) from error
         yield Path(spool.name)

@@ -66,8 +66,7 @@ def take_table(stream: IO[bytes]) -> Table:
         found = child.call(
             "dure.engines.scoring.intake:take_table", path=str(files.local_path(raw.sha256)), out=str(out)
         )
-        with out.open("rb") as table:
-            return Table(files.put(table), found["rows"], found["columns"], found["head"])
+        return Table(files.put_scratch(out), found["rows"], found["columns"], found["head"])
 
 
 @transaction.atomic

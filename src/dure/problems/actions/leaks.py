@@ -55,8 +55,7 @@ def _is_complete(challenge: Challenge) -> bool:
 
 
 def _enqueue(challenge: Challenge) -> None:
-    leases.enqueue(kind=LEAKS, subject=challenge.uid)
-    leases.requeue(kind=LEAKS, subject=challenge.uid)
+    leases.ask(kind=LEAKS, subject=challenge.uid)
     ring(LEAKS)
 
 

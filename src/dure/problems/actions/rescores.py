@@ -30,7 +30,7 @@ from dure.problems.models import (
     ScorerVersion,
     TeamMember,
 )
-from dure.problems.scoring import EVALUATION, boards
+from dure.problems.scoring import EVALUATION, choosing
 from dure.problems.scoring.answers import PUBLIC, table_of
 from dure.problems.scoring.asking import ask_for_board
 
@@ -230,7 +230,7 @@ def view_of(challenge: Challenge) -> str:
 
 
 def _scored(rescore: Rescore) -> int:
-    return boards.standing(rescore.answers_to, rescore.scorer_to).count()
+    return choosing.standing(rescore.answers_to, rescore.scorer_to).count()
 
 
 def _board(challenge: Challenge, view: str, versions: Versions) -> Board | None:

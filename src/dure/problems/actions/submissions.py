@@ -39,9 +39,12 @@ class Taken:
 
 def check_submit(*, by: Any, challenge: Challenge) -> tuple[Team, Phase]:
     """The team and phase a submission would count for. Raises Denied with the reason."""
+    return _demand_submit(by, challenge, team_of(by, challenge))
+
+
+def _demand_submit(by: Any, challenge: Challenge, team: Team | None) -> tuple[Team, Phase]:
     if not by.is_authenticated:
         raise Denied(SIGN_IN)
-    team = team_of(by, challenge)
     if team is None:
         demand(rules.may_enter(by, challenge))
         raise Denied(NO_TEAM)
@@ -68,13 +71,12 @@ def submit(
     nothing counts.
     """
     key = hashlib.sha256(client_key.encode()).hexdigest() if client_key else None
-    if earlier := _sent_before(team_of(by, challenge), key):
-        return _same_file(earlier, hashlib.file_digest(stream, "sha256").hexdigest())  # type: ignore[arg-type]  # only read
-    team, phase = check_submit(by=by, challenge=challenge)
+    mine = team_of(by, challenge)
+    if earlier := _sent_before(mine, key):
+        return _same_file(earlier, files.hash_of(stream))
+    team, phase = _demand_submit(by, challenge, mine)
     taken = take(challenge, stream)
-    submission = _accept(by=by, team=team, phase=phase, taken=taken, filename=filename, note=note, key=key)
-    ring(EVALUATION)
-    return submission
+    return _accept(by=by, team=team, phase=phase, taken=taken, filename=filename, note=note, key=key)
 
 
 def _sent_before(team: Team | None, key: str | None) -> Submission | None:
@@ -103,8 +105,7 @@ def take(challenge: Challenge, stream: IO[bytes]) -> Taken:
             schema=challenge.schema,
             **_rows_asked_for(challenge),
         )
-        with out.open("rb") as table:
-            return Taken(blob, files.put(table), found["rows"])
+        return Taken(blob, files.put_scratch(out), found["rows"])
 
 
 def _rows_asked_for(challenge: Challenge) -> dict[str, Any]:
@@ -141,6 +142,7 @@ def _accept(
         obj=submission,
         detail={"rows": taken.rows, "sha256": taken.blob.sha256},
     )
+    ring(EVALUATION)
     return submission
 
 
@@ -172,7 +174,7 @@ def record(
         accepted_at=clock.now(),
         client_key=key,
     )
-    queue_evaluation(submission, challenge, priority=_turn(challenge))
+    _first_evaluation(submission, challenge)
     return submission
 
 
@@ -187,15 +189,25 @@ def _turn(challenge: Challenge) -> int:
 
 def queue_evaluation(submission: Submission, challenge: Challenge, *, priority: int = 0) -> Evaluation:
     """The one evaluation under the versions in force, queued; the same row when it exists already."""
-    assert challenge.answers_id is not None  # noqa: S101 - an open challenge has both (rules.is_ready)
-    assert challenge.scorer_id is not None  # noqa: S101 - same
     evaluation, made = Evaluation.objects.get_or_create(
         submission=submission, answers_id=challenge.answers_id, scorer_id=challenge.scorer_id
     )
-    if made:
-        leases.enqueue(
-            kind=EVALUATION, subject=evaluation.uid, fair_key=str(submission.team_id), priority=priority
-        )
+    return _queue(evaluation, priority) if made else evaluation
+
+
+def _first_evaluation(submission: Submission, challenge: Challenge) -> Evaluation:
+    """The same for a submission that the present transaction has just made, which no other can know."""
+    assert challenge.answers_id is not None  # noqa: S101 - an open challenge has both (rules.is_ready)
+    assert challenge.scorer_id is not None  # noqa: S101 - same
+    evaluation = Evaluation.objects.create(
+        submission=submission, answers_id=challenge.answers_id, scorer_id=challenge.scorer_id
+    )
+    return _queue(evaluation, _turn(challenge))
+
+
+def _queue(evaluation: Evaluation, priority: int) -> Evaluation:
+    team = str(evaluation.submission.team_id)
+    leases.enqueue(kind=EVALUATION, subject=evaluation.uid, fair_key=team, priority=priority)
     return evaluation
 
 

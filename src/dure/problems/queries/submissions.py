@@ -78,14 +78,8 @@ def standings(rows: Sequence[Submission], challenge: Challenge) -> list[Standing
 
 def standing(submission: Submission) -> Standing:
     """One submission, with its place in the queue."""
-    return standings([submissions_row(submission)], submission.challenge)[0]
-
-
-def submissions_row(submission: Submission) -> Submission:
     challenge = submission.challenge
-    in_force = Evaluation.objects.filter(answers=challenge.answers_id, scorer=challenge.scorer_id)
-    rows = Submission.objects.select_related("team", "by", "challenge__problem")
-    return rows.prefetch_related(Prefetch("evaluations", in_force, to_attr="in_force")).get(pk=submission.pk)
+    return standings(beside([submission], challenge), challenge)[0]
 
 
 def _in_force(row: Submission) -> Evaluation | None:

@@ -13,6 +13,7 @@ from dure.engines.scoring.joining import groups, truths
 from dure.engines.scoring.resampling import seed_of
 from dure.engines.scoring.schema import Schema, from_plain
 from dure.engines.scoring.splits import split_rows
+from dure.engines.scoring.units import Units, units_of
 from dure.foundation import files
 from dure.problems.models import AnswerVersion, Challenge
 
@@ -20,16 +21,25 @@ PUBLIC = "__public"
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """The public or the private rows: where they stand in the table (m,), their group numbers (m,) or None, their units."""
+
+    rows: NDArray[np.int64]
+    groups: NDArray[np.int64] | None
+    units: Units
+
+
+@dataclass(frozen=True, slots=True)
 class Answers:
-    """One version of the answers: (n, …) table, (n,) mask of public rows, (n,) group numbers or None, bootstrap seed.
+    """One version of the answers: (n, …) table, its two parts, bootstrap seed.
 
     `asks_fewer`: rows were taken out since it opened, so that files may hold more rows than the table.
     """
 
     frame: pl.DataFrame
-    public: NDArray[np.bool_]
+    public: Part
+    private: Part
     asks_fewer: bool
-    groups: NDArray[np.int64] | None
     schema: Schema
     seed: int
 
@@ -37,8 +47,8 @@ class Answers:
         """Role → (n,) answers."""
         return truths(self.frame, self.schema)
 
-    def part(self, *, public: bool) -> NDArray[np.bool_]:
-        return self.public if public else ~self.public
+    def part(self, *, public: bool) -> Part:
+        return self.public if public else self.private
 
 
 def split(frame: pl.DataFrame, challenge: Challenge, schema: Schema) -> pl.DataFrame:
@@ -86,11 +96,18 @@ def _load(sha256: str, challenge_uid: str, _schema: str, pk: int) -> Answers:
     challenge = AnswerVersion.objects.select_related("challenge").get(pk=pk).challenge
     schema = from_plain(challenge.schema)
     frame = pl.read_parquet(files.local_path(sha256))
+    public, grouped = frame[PUBLIC].to_numpy(), groups(frame, schema)
     return Answers(
         frame=frame.drop(PUBLIC),
-        public=frame[PUBLIC].to_numpy(),
+        public=_part(public, grouped),
+        private=_part(~public, grouped),
         asks_fewer=challenge.answer_versions.filter(dropped__gt=0).exists(),
-        groups=groups(frame, schema),
         schema=schema,
         seed=seed_of(challenge_uid, bytes(challenge.salt).hex()),
     )
+
+
+def _part(mask: NDArray[np.bool_], grouped: NDArray[np.int64] | None) -> Part:
+    rows = np.flatnonzero(mask)
+    mine = None if grouped is None else grouped[rows]
+    return Part(rows, mine, units_of(len(rows), mine))

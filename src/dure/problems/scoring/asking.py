@@ -7,5 +7,4 @@ from dure.problems.scoring import BOARD
 
 def ask_for_board(challenge: Challenge) -> None:
     """Have the boards of a challenge computed again; asking twice before it is done is one computation."""
-    leases.enqueue(kind=BOARD, subject=challenge.uid)
-    leases.requeue(kind=BOARD, subject=challenge.uid)
+    leases.ask(kind=BOARD, subject=challenge.uid)

@@ -1,9 +1,8 @@
 """Computing the boards of a challenge: one row per team with interval, rank interval and tie group, kept for the pages to read."""
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -12,16 +11,16 @@ from django.db.models import Exists, OuterRef, QuerySet
 from dure.engines.scoring.intervals import evaluate_systems
 from dure.engines.scoring.joining import subset
 from dure.engines.scoring.ladder import Ladder, round_to_error
-from dure.engines.scoring.metric import Metric
+from dure.engines.scoring.metric import Metric, Rows
 from dure.engines.scoring.ranking import Standing, standings
 from dure.engines.scoring.systems import Comparison, Measured, System
 from dure.foundation import clock, files, leases, prepared
 from dure.foundation.access import STRANGER
-from dure.problems.models import AnswerVersion, Award, Board, Challenge, Evaluation, ScorerVersion
-from dure.problems.scoring import rounding
-from dure.problems.scoring.answers import Answers, load
+from dure.problems.models import Award, Board, Challenge, Evaluation
+from dure.problems.scoring import choosing, memory, rounding
+from dure.problems.scoring.answers import Answers, Part, load
 from dure.problems.scoring.evaluate import RESAMPLES, metric_of, read
-from dure.problems.scoring.memory import memory
+from dure.problems.scoring.memory import Key
 
 AT_ONCE = 16
 """Teams whose rows are in memory together while they are measured."""
@@ -29,7 +28,7 @@ AT_ONCE = 16
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One team on one board: the evaluation that stands for it, the score shown, and how many files it handed in."""
+    """One team on one board: a choice with its evaluation at hand."""
 
     evaluation: Evaluation
     shown: float
@@ -52,10 +51,8 @@ def compute_claimed(claimed: leases.Claim) -> None:
     challenge = Challenge.objects.select_related("answers", "scorer").filter(uid=claimed.subject).first()
     computed = [] if challenge is None else _compute(challenge)
     with transaction.atomic():
-        if leases.hold(claimed):
-            if challenge is not None:
-                _write(challenge, computed)
-            leases.finish(claimed)
+        if leases.finish(claimed) and challenge is not None:
+            _write(challenge, computed)
 
 
 def compute(challenge: Challenge) -> list[Board]:
@@ -67,149 +64,134 @@ def compute(challenge: Challenge) -> list[Board]:
 def _compute(challenge: Challenge) -> list[Computed]:
     if challenge.answers is None or challenge.scorer is None:
         return []
-    evaluations = _scored(challenge.answers, challenge.scorer)
-    return [_view(challenge, view, evaluations, challenge.answers, challenge.scorer) for view in Board.View]
-
-
-def _write(challenge: Challenge, computed: Iterable[Computed]) -> list[Board]:
+    scorer, truth = challenge.scorer, load(challenge.answers)
+    metric = metric_of(scorer.metric, scorer.parameters)
+    done = choosing.scored(challenge.answers, scorer)
+    teams = choosing.by_team(done)
+    chosen = _entries(
+        {
+            Board.View.PUBLIC: choosing.public_choices(teams),
+            Board.View.PRIVATE: choosing.private_choices(teams, finals=challenge.finals, metric=metric),
+        }
+    )
+    measured = _measured(metric, truth, chosen)
+    ladder = rounding.ladder(challenge.answers, scorer) if done else None
+    ladders = {Board.View.PUBLIC: ladder, Board.View.PRIVATE: None}
     return [
-        Board.objects.update_or_create(
-            challenge=challenge,
-            view=one.view,
-            answers_id=challenge.answers_id,
-            scorer_id=challenge.scorer_id,
-            defaults=one.fields,
-        )[0]
-        for one in computed
+        _view(metric, truth, view, chosen[view], measured, ladder=ladders[view], scored=len(done))
+        for view in Board.View
     ]
 
 
-def _view(
-    challenge: Challenge,
-    view: Board.View,
-    evaluations: Sequence[Evaluation],
-    version: AnswerVersion,
-    scorer: ScorerVersion,
-) -> Computed:
-    metric, truth = metric_of(scorer.metric, scorer.parameters), load(version)
-    chosen = (
-        _public_entries(evaluations)
-        if view == Board.View.PUBLIC
-        else _private_entries(evaluations, challenge, metric)
+def _write(challenge: Challenge, computed: Iterable[Computed]) -> list[Board]:
+    """Both boards in one statement, over what was there under these versions."""
+    versions = {"answers": challenge.answers, "scorer": challenge.scorer}
+    made = [Board(challenge=challenge, view=one.view, **versions, **one.fields) for one in computed]
+    return Board.objects.bulk_create(
+        made,
+        update_conflicts=True,
+        unique_fields=["challenge", "view", "answers", "scorer"],
+        update_fields=["method", "resamples", "rows", "scored", "computed_at"],
     )
-    comparison = _compare(metric, chosen, truth, view)
-    ladder = rounding.ladder(version, scorer) if view == Board.View.PUBLIC and chosen else None
+
+
+def _entries(chosen: Mapping[Board.View, Sequence[choosing.Choice]]) -> dict[Board.View, list[Entry]]:
+    """The choices of all boards with their evaluations, read at once."""
+    accepted = Award.objects.filter(team=OuterRef("submission__team"), state="accepted", reproduced=True)
+    rows = Evaluation.objects.select_related("submission__team__organisation")
+    wanted = {choice.pk for choices in chosen.values() for choice in choices}
+    at_hand = rows.annotate(reproduced=Exists(accepted)).in_bulk(wanted)
+    return {
+        view: [
+            Entry(at_hand[choice.pk], choice.shown, choice.entries)
+            for choice in choices
+            if choice.pk in at_hand
+        ]
+        for view, choices in chosen.items()
+    }
+
+
+def _measured(
+    metric: Metric, truth: Answers, chosen: Mapping[Board.View, Sequence[Entry]]
+) -> dict[Key, Measured | None]:
+    """What each entry measures; those of which nothing is remembered are read, once for all boards, a few at a time."""
+    wanted = {(_key(entry), view.value): entry for view, entries in chosen.items() for entry in entries}
+    measured = {key: memory.recall(key) for key in wanted}
+    new = list({key[0]: entry for key, entry in wanted.items() if measured[key] is None}.values())
+    for start in range(0, len(new), AT_ONCE):
+        some = new[start : start + AT_ONCE]
+        rows = {
+            _key(entry): read(files.local_path(entry.evaluation.submission.table_id), truth) for entry in some
+        }
+        for view in chosen:
+            mine = {key: rows[key] for key in rows if (key, view.value) in wanted}
+            measured |= _measure(metric, truth, view, mine)
+    return measured
+
+
+def _measure(
+    metric: Metric, truth: Answers, view: Board.View, rows: Mapping[str, Rows]
+) -> dict[Key, Measured | None]:
+    """Measure what nothing is remembered of on one board, and remember it."""
+    chosen = _part_of(truth, view).rows
+    systems = [System(key=key, rows=subset(mine, chosen)) for key, mine in rows.items()]
+    found = {
+        (system.key, view.value): measured
+        for system, measured in zip(systems, _compare(metric, truth, view, systems).measured, strict=True)
+    }
+    for key, measured in found.items():
+        memory.remember(key, measured)
+    return found
+
+
+def _view(
+    metric: Metric,
+    truth: Answers,
+    view: Board.View,
+    entries: Sequence[Entry],
+    measured: Mapping[Key, Measured | None],
+    *,
+    ladder: Ladder | None,
+    scored: int,
+) -> Computed:
+    """One board; with a ladder, rounded by it."""
+    systems = [
+        System(
+            key=_key(entry),
+            submitted_at=entry.evaluation.submission.accepted_at,
+            measured=measured[_key(entry), view.value],
+        )
+        for entry in entries
+    ]
+    comparison = _compare(metric, truth, view, systems) if systems else None
     fields = {
         "method": comparison.method if comparison else "",
         "resamples": RESAMPLES if comparison and comparison.resampled is not None else 0,
-        "rows": _rows(chosen, comparison, ladder) if comparison else [],
-        "scored": len(evaluations),
+        "rows": _rows(entries, comparison, ladder) if comparison else [],
+        "scored": scored,
         "computed_at": clock.now(),
     }
     return Computed(view, fields)
 
 
-def standing(version: AnswerVersion, scorer: ScorerVersion) -> "QuerySet[Evaluation]":
-    """What boards are made of: every scored file of every team that is still there. A team that everybody left is not."""
-    return Evaluation.objects.filter(
-        answers=version,
-        scorer=scorer,
-        state=Evaluation.State.DONE,
-        submission__withdrawn_at=None,
-        submission__team__disbanded_at=None,
-    )
-
-
-def _scored(version: AnswerVersion, scorer: ScorerVersion) -> list[Evaluation]:
-    accepted = Award.objects.filter(team=OuterRef("submission__team"), state="accepted", reproduced=True)
-    rows = standing(version, scorer).select_related("submission__team__organisation")
-    rows = rows.annotate(reproduced=Exists(accepted))
-    return list(rows.order_by("submission_id"))
-
-
-def _by_team(evaluations: Iterable[Evaluation]) -> dict[int, list[Evaluation]]:
-    teams: dict[int, list[Evaluation]] = {}
-    for evaluation in evaluations:
-        teams.setdefault(evaluation.submission.team_id, []).append(evaluation)
-    return teams
-
-
-def _public_entries(evaluations: Sequence[Evaluation]) -> list[Entry]:
-    """For each team the submission that last moved its shown score."""
-    entries = []
-    for mine in _by_team(evaluations).values():
-        best = next((one for one in reversed(mine) if one.improved), None)
-        if best is not None and best.public_released is not None:
-            entries.append(Entry(best, best.public_released, len(mine)))
-    return entries
-
-
-def _private_entries(evaluations: Sequence[Evaluation], challenge: Challenge, metric: Metric) -> list[Entry]:
-    """For each team the best of its finals; where it chose none, of those that last moved its shown score."""
-    entries = []
-    for mine in _by_team(evaluations).values():
-        finals = [one for one in mine if one.submission.is_final] or [one for one in mine if one.improved][
-            -challenge.finals :
-        ]
-        scored = [(one.private_score, one) for one in finals if one.private_score is not None]
-        if scored:
-            sign = -1.0 if metric.direction == "higher" else 1.0
-            score, best = min(scored, key=lambda pair: (sign * pair[0], pair[1].submission_id))
-            entries.append(Entry(best, score, len(mine)))
-    return entries
-
-
-def _compare(metric: Metric, chosen: Sequence[Entry], truth: Answers, view: Board.View) -> Comparison | None:
-    if not chosen:
-        return None
-    mask = truth.part(public=view == Board.View.PUBLIC)
-    groups = None if truth.groups is None else truth.groups[mask]
-    compare = partial(
-        evaluate_systems,
+def _compare(metric: Metric, truth: Answers, view: Board.View, systems: Sequence[System]) -> Comparison:
+    part = _part_of(truth, view)
+    return evaluate_systems(
         metric,
+        systems,
         seed=truth.seed,
-        groups=groups,
-        n_rows=int(mask.sum()),
+        groups=part.groups,
+        n_rows=len(part.rows),
         resamples=RESAMPLES,
     )
-    measured = _measure(compare, chosen, truth, view)
-    return compare(
-        [
-            System(key=key, submitted_at=entry.evaluation.submission.accepted_at, measured=measured[key])
-            for key, entry in ((_key(entry), entry) for entry in chosen)
-        ]
-    )
-
-
-def _measure(
-    compare: Callable[[Sequence[System]], Comparison],
-    chosen: Sequence[Entry],
-    truth: Answers,
-    view: Board.View,
-) -> dict[str, Measured | None]:
-    """What each chosen evaluation measures; those of which nothing is remembered are read and measured a few at a time."""
-    measured = {_key(entry): memory.recall((_key(entry), view)) for entry in chosen}
-    new = [entry for entry in chosen if measured[_key(entry)] is None]
-    for start in range(0, len(new), AT_ONCE):
-        some = [_system(entry, truth, view) for entry in new[start : start + AT_ONCE]]
-        for system, found in zip(some, compare(some).measured, strict=True):
-            measured[system.key] = found
-            memory.remember((system.key, view), found)
-    return measured
 
 
 def _key(entry: Entry) -> str:
     return str(entry.evaluation.uid)
 
 
-def _system(entry: Entry, truth: Answers, view: Board.View) -> System:
-    submission = entry.evaluation.submission
-    rows = read(files.local_path(submission.table_id), truth)
-    return System(
-        key=_key(entry),
-        rows=subset(rows, truth.part(public=view == Board.View.PUBLIC)),
-        submitted_at=submission.accepted_at,
-    )
+def _part_of(truth: Answers, view: Board.View) -> Part:
+    return truth.part(public=view == Board.View.PUBLIC)
 
 
 def _rows(chosen: Sequence[Entry], comparison: Comparison, ladder: Ladder | None) -> list[dict[str, Any]]:

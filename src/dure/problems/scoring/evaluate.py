@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from dure.engines.faults import Faulty
 from dure.engines.scoring import metrics
@@ -18,8 +17,7 @@ from dure.engines.scoring.measuring import measure_systems
 from dure.engines.scoring.metric import Array, Metric, Rows
 from dure.engines.scoring.narrowing import join_some
 from dure.engines.scoring.systems import Measured, Plan, System
-from dure.engines.scoring.units import units_of
-from dure.problems.scoring.answers import Answers
+from dure.problems.scoring.answers import Answers, Part
 
 RESAMPLES = 1000
 CONFIDENCE = 0.95
@@ -52,9 +50,10 @@ def evaluate(rows: Rows, answers: Answers, metric: Metric, *, second: Metric | N
     """Score both parts. Raises Faulty when a value makes no sense for the metric."""
     if found := metrics.faults(metric, rows):
         raise Faulty(found)
-    public, private = (_part(rows, answers, metric, public=side) for side in (True, False))
+    public = _measure(metric, rows, answers, public=True)
+    private = _measure(metric, rows, answers, public=False)
     forecasts = any(column.kind == "quantile" for column in answers.schema.columns)
-    hidden = subset(rows, answers.part(public=False)) if second is not None or forecasts else None
+    hidden = subset(rows, answers.private.rows) if second is not None or forecasts else None
     return Result(
         public=public.score,
         private=private.score,
@@ -75,11 +74,11 @@ def public_error(rows: Rows, answers: Answers, metric: Metric) -> float:
     """The standard error of the public score alone; NaN where it is undefined. Raises Faulty as `evaluate`."""
     if found := metrics.faults(metric, rows):
         raise Faulty(found)
-    return _standard_error(_part(rows, answers, metric, public=True).influence)
+    return _standard_error(_measure(metric, rows, answers, public=True).influence)
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _Found:
     """One part's score; the influence values of its units where they are asked for, else none."""
 
     score: float
@@ -87,31 +86,27 @@ class _Part:
     measured: Measured | None = None
 
 
-def _part(rows: Rows, answers: Answers, metric: Metric, *, public: bool) -> _Part:
+def _measure(metric: Metric, rows: Rows, answers: Answers, *, public: bool) -> _Found:
     """Large parts are measured as a board would, once for score, Ladder and board; small ones wait for their resamples."""
-    mask = answers.part(public=public)
-    chosen = None if answers.groups is None else answers.groups[mask]
-    mine = subset(rows, mask)
-    units = units_of(int(mask.sum()), chosen)
-    plan = Plan(metric.key, method_of(metric, units), units, RESAMPLES, answers.seed, CONFIDENCE)
+    part = answers.part(public=public)
+    mine = subset(rows, part.rows)
+    plan = Plan(metric.key, method_of(metric, part.units), part.units, RESAMPLES, answers.seed, CONFIDENCE)
     if not plan.bootstraps:
-        return _measure(metric, mine, plan)
-    influence = _influence_of_units(metric, mine, answers) if public else np.zeros(0)
-    return _Part(metrics.score(metric, mine), influence)
+        return _measure_large(metric, mine, plan)
+    influence = _influence_of_units(metric, mine, part) if public else np.zeros(0)
+    return _Found(metrics.score(metric, mine), influence)
 
 
-def _measure(metric: Metric, rows: Rows, plan: Plan) -> _Part:
+def _measure_large(metric: Metric, rows: Rows, plan: Plan) -> _Found:
     measured = measure_systems(metric, [System(key="this", rows=rows)], plan)[0]
     if measured is None:
-        return _Part(float("nan"), np.full(plan.units.count, np.nan))
+        return _Found(float("nan"), np.full(plan.units.count, np.nan))
     score = float(np.clip(measured.score, metric.lowest, metric.highest))
-    return _Part(score, np.asarray(measured.values, dtype=np.float64), measured)
+    return _Found(score, np.asarray(measured.values, dtype=np.float64), measured)
 
 
-def _influence_of_units(metric: Metric, rows: Rows, answers: Answers) -> Array:
-    values = metrics.influence(metric, rows)
-    chosen: NDArray[Any] | None = None if answers.groups is None else answers.groups[answers.public]
-    units = units_of(len(values), chosen)
+def _influence_of_units(metric: Metric, rows: Rows, part: Part) -> Array:
+    values, units = metrics.influence(metric, rows), part.units
     return np.asarray(units.sums(values), dtype=np.float64) * (units.count / max(len(values), 1))
 
 

@@ -1,7 +1,7 @@
 """The scorer process: claims evaluations, scores them, and closes them in the transaction that writes their scores.
 
 It may be killed at any moment: what it held goes back to the queue when its lease runs out, and a result of a lost attempt is
-refused by the fence. Evaluations come before boards; boards are computed when the queue is quiet, or at least every few seconds.
+refused by the fence. Evaluations come before boards; boards are computed when the queue is quiet, or every few seconds.
 """
 
 import logging
@@ -25,11 +25,18 @@ from dure.problems.scoring import BOARD, EVALUATION, LEAKS, boards, work
 log = logging.getLogger(__name__)
 AWAY = (OperationalError, InterfaceError)
 """What Django says when the database is gone, or was during the last word."""
-BATCH = 64
+BATCH_SECONDS = 0.4
+BATCH = (1, 256)
+"""Fewest and most runs claimed at once: as many as take about BATCH_SECONDS at the pace of the batch before.
+
+So small files share their words with the database, and nobody waits long behind the many or large files of another team.
+"""
 BEAT_SECONDS = 5.0
 POLL_SECONDS = 2.0
 SWEEP_SECONDS = 10.0
 BOARD_SECONDS = 3.0
+BOARD_SHARE = 0.1
+"""While evaluations wait, boards take at most this share of the time: large ones come less often, and results sooner."""
 
 
 class Scorer:
@@ -38,7 +45,8 @@ class Scorer:
     def __init__(self, *, name: str = "") -> None:
         self.name = name or f"{socket.gethostname()}:{os.getpid()}"
         self._stop = threading.Event()
-        self._last_board = self._last_sweep = 0.0
+        self._next_board = self._last_sweep = 0.0
+        self._batch = BATCH[0]
         self._interrupted = False
         self._listening: Any = None
 
@@ -67,6 +75,9 @@ class Scorer:
         except files.StorageUnavailable as error:
             self._interrupted = True
             log.warning("the file store is away (%s); waiting for it", error)
+        except work.Overtaken:
+            self._interrupted = True
+            return True
         self._stop.wait(POLL_SECONDS)
         return True
 
@@ -78,19 +89,23 @@ class Scorer:
 
     def _evaluate(self) -> bool:
         self._listen()
-        claims = leases.claim(kind=EVALUATION, worker=self.name, limit=BATCH)
+        claims = leases.claim(kind=EVALUATION, worker=self.name, limit=self._batch, turns=self._batch)
         if not claims:
             return False
+        began = time.monotonic()
         work.score_batch(claims)
-        if time.monotonic() - self._last_board > BOARD_SECONDS:
+        self._batch = fitting(len(claims), seconds=time.monotonic() - began)
+        if time.monotonic() > self._next_board:
             self._compute_board()
         return True
 
     def _compute_board(self) -> bool:
+        began = time.monotonic()
         claims = leases.claim(kind=BOARD, worker=self.name)
         for claimed in claims:
             self._do_or_lose(_compute, claimed)
-        self._last_board = time.monotonic()
+        ended = time.monotonic()
+        self._next_board = ended + max(BOARD_SECONDS, (ended - began) / BOARD_SHARE)
         return bool(claims)
 
     def _check_leaks(self) -> bool:
@@ -151,6 +166,12 @@ class Scorer:
                 log.warning("heartbeat: the database is away")
                 connection.close()
         connection.close()
+
+
+def fitting(count: int, *, seconds: float) -> int:
+    """How many runs to claim next, after `count` took so many seconds."""
+    fewest, most = BATCH
+    return max(fewest, min(most, int(count * BATCH_SECONDS / max(seconds, 1e-3))))
 
 
 def _compute(claimed: leases.Claim) -> None:

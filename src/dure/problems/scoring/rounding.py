@@ -10,7 +10,6 @@ from dure.engines.faults import Faulty
 from dure.engines.scoring.ladder import Ladder, ladder_of
 from dure.engines.scoring.metric import Metric
 from dure.engines.scoring.uninformed import uninformed
-from dure.engines.scoring.units import units_of
 from dure.foundation import files, leases
 from dure.problems.models import AnswerVersion, Evaluation, ScorerVersion, Submission
 from dure.problems.scoring.answers import Answers, load
@@ -68,7 +67,7 @@ def _errors_without_baselines(answers_pk: int, scorer_pk: int) -> tuple[float]:
     error, width = _error_of_a_guess(truth, metric), metric.highest - metric.lowest
     if math.isfinite(error) and error > 0:
         return (error,)
-    return (width / max(_public_units(truth), 1) if math.isfinite(width) else 1.0,)
+    return (width / max(truth.public.units.count, 1) if math.isfinite(width) else 1.0,)
 
 
 def _error_of_a_guess(truth: Answers, metric: Metric) -> float:
@@ -77,8 +76,3 @@ def _error_of_a_guess(truth: Answers, metric: Metric) -> float:
         return math.nan if guess is None else public_error(guess, truth, metric)
     except Faulty:
         return math.nan
-
-
-def _public_units(truth: Answers) -> int:
-    groups = None if truth.groups is None else truth.groups[truth.public]
-    return units_of(int(truth.public.sum()), groups).count

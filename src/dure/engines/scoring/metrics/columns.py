@@ -56,6 +56,15 @@ def is_class(column: NDArray[Any], name: str) -> Flags:
         return np.zeros(values.shape, dtype=np.bool_)
 
 
+def classes_of(values: NDArray[Any]) -> NDArray[Any]:
+    """The sorted different values of (n,) labels. Two whole numbers, the usual case, are seen without sorting or hashing."""
+    if values.dtype.kind == "i" and len(values):
+        ends = np.array([values.min(), values.max()])
+        if ((values == ends[0]) | (values == ends[1])).all():
+            return np.unique(ends)
+    return np.unique(values)
+
+
 def suffixed(columns: Mapping[str, NDArray[Any]], name: str) -> dict[str, NDArray[Any]]:
     """The columns `name:suffix` by their suffix."""
     start = f"{name}:"

@@ -14,7 +14,15 @@ from numpy.typing import NDArray
 
 from dure.engines.faults import Fault
 from dure.engines.scoring.metric import Array, Metric, Role, Rows
-from dure.engines.scoring.metrics.columns import blocks, comparable, encode, is_class, labels, quotient
+from dure.engines.scoring.metrics.columns import (
+    blocks,
+    classes_of,
+    comparable,
+    encode,
+    is_class,
+    labels,
+    quotient,
+)
 from dure.engines.scoring.metrics.errors import only
 from dure.engines.scoring.metrics.means import gradient
 
@@ -146,7 +154,7 @@ def mcc() -> Metric:
 
 def binary_faults(rows: Rows, *, positive: str) -> list[Fault]:
     """Faults of answers that cannot be read as `positive` and the rest: `not_binary`, `positive_unknown`."""
-    classes = np.unique(labels(rows.truth["label"]))
+    classes = classes_of(labels(rows.truth["label"]))
     if len(classes) > 2:
         return [Fault("not_binary", {"classes": len(classes)}, column="label", place="answers")]
     known = bool(is_class(classes, positive).any()) or {str(name) for name in classes} <= {"0", "1"}

@@ -4,6 +4,8 @@ import polars as pl
 
 PADDED = r"^(\+|-?0\d)"
 LONG_WHOLE = r"^[+-]?\d{16,}$"
+ROUNDED_FROM = 2.0**53
+"""From here on a float does not hold every whole number."""
 
 
 def typed(frame: pl.DataFrame) -> pl.DataFrame:
@@ -51,5 +53,5 @@ def _is_padded(column: pl.Series) -> bool:
 
 def _has_long_whole(column: pl.Series, real: pl.Series) -> bool:
     """Whether turning into floats would cut digits off whole numbers, such as long ids."""
-    large = real.abs() >= 2.0**53
+    large = real.abs() >= ROUNDED_FROM
     return bool(large.any()) and bool(column.filter(large).str.contains(LONG_WHOLE).any())

@@ -11,6 +11,7 @@ from dure.engines.faults import Fault, Faulty
 from dure.engines.scoring.reading.bounds import refuse_long_cells, refuse_names, refuse_shape
 from dure.engines.scoring.reading.cells import typed
 from dure.engines.scoring.reading.limits import Limits
+from dure.engines.scoring.reading.number_text import BLOCK_BYTES, NEWLINE, read_numbers
 
 DELIMITERS = (",", "\t", ";", "|")
 SNIFFED_BYTES = 64 * 1024
@@ -26,14 +27,26 @@ def read_csv(text: bytes, *, limits: Limits) -> pl.DataFrame:
     (each with its row), `quote_not_closed`. A record with fewer fields than the header ends in nulls.
     """
     text = text.lstrip(b"\r\n").rstrip(b"\r\n")
-    if not text.strip():
+    if not text or text.isspace():
         raise Faulty([Fault("empty_file")])
     delimiter = sniff_delimiter(text)
     names = _header(text, delimiter=delimiter, limits=limits)
-    refuse_shape(rows=text.count(b"\n"), columns=len(names), limits=limits)
+    refuse_shape(rows=_count_lines(text), columns=len(names), limits=limits)
+    numbers = read_numbers(text, names, delimiter=delimiter, cell_bytes=limits.cell_bytes)
+    if numbers is not None:
+        return numbers
     frame = _records(text, names, delimiter=delimiter)
     refuse_long_cells(frame, limits=limits)
     return typed(frame)
+
+
+def _count_lines(text: bytes) -> int:
+    """The number of line ends. bytes.count takes several times as long where they are many."""
+    codes = np.frombuffer(text, np.uint8)
+    return sum(
+        int(np.count_nonzero(codes[at : at + BLOCK_BYTES] == NEWLINE))
+        for at in range(0, codes.size, BLOCK_BYTES)
+    )
 
 
 def sniff_delimiter(text: bytes) -> str:

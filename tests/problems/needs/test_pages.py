@@ -1,6 +1,6 @@
 """Posting and triaging a need through its pages: the allowed and the refused way side by side."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -363,6 +363,33 @@ def test_the_clock_reminds_whoever_a_need_waits_for_once(owner: Person, secretar
         assert clock_needs.remind_of_waiting_needs(later) == 0
     assert [notice.person for notice in reminded] == [secretary]
     assert reminded[0].url == need_url(problem)
+
+
+def reminded_after(problem: Problem, start: datetime, days: int) -> bool:
+    later = start + timedelta(days=days)
+    with clock.at(later):
+        clock_needs.remind_of_waiting_needs(later)
+    problem.refresh_from_db()
+    return problem.reminded_at is not None
+
+
+def test_public_holidays_are_no_working_days_where_one_waits(owner: Person, secretary: Person) -> None:
+    """Chuseok 2026 is Thursday 24 to Saturday 26 September. An owner abroad works on these days."""
+    monday = datetime(2026, 9, 21, 3, tzinfo=UTC)
+    with clock.at(monday):
+        here = workflow.perform(draft_need(owner=owner), "post", by=owner)
+        asked = [draft_need(organisation=organisation(country=code)) for code in ("KR", "CA")]
+        for problem in asked:
+            posted = workflow.perform(problem, "post", by=problem.owner)
+            workflow.perform(posted, "ask", by=secretary, data={"message": "How much?"})
+    korean, canadian = asked
+    assert [reminded_after(problem, monday, 7) for problem in (here, korean, canadian)] == [
+        False,
+        False,
+        True,
+    ]
+    assert reminded_after(here, monday, 8) is False
+    assert [reminded_after(problem, monday, 9) for problem in (here, korean)] == [True, True]
 
 
 def test_the_list_filters_pages_and_costs_the_same_however_long(

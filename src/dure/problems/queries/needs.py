@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet
@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dure.engines import text
+from dure.engines import calendar, text
 from dure.foundation import clock, prepared, search
 from dure.foundation.access import Audience
 from dure.foundation.models import SearchEntry
@@ -194,10 +194,7 @@ def place_of(problem: Problem) -> int:
     return PLACE_OF.get(problem.state, 0)
 
 
-def working_days_before(days: int) -> Any:
-    """The moment `days` working days (Monday to Friday; public holidays count as working days) before now."""
-    moment = clock.now()
-    while days:
-        moment -= timedelta(days=1)
-        days -= moment.weekday() < 5
-    return moment
+def working_days_before(days: int, *, country: str = calendar.KOREA) -> datetime:
+    """The moment `days` working days before now: the same time of day, counted by the calendar where the platform is."""
+    today = clock.today()
+    return clock.now() - (today - calendar.working_days_before(today, days, country=country))

@@ -168,6 +168,14 @@ def test_a_path_too_long_for_a_socket_is_refused(tmp_path: Path) -> None:
     assert "choose a shorter one with --data" in refused.stdout
 
 
+def test_a_data_folder_that_is_a_file_is_refused_in_words(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("mine")
+    refused = dure("up", "--data", str(tmp_path / "data"), "--port", str(free_port()))
+    assert refused.returncode == 1
+    assert f"the data folder {tmp_path / 'data'} cannot be used" in refused.stdout
+    assert (tmp_path / "data").read_text() == "mine"
+
+
 def test_check_walks_and_leaves_nothing() -> None:
     # pytest's own folder is too deep for a database socket when tests run side by side.
     with tempfile.TemporaryDirectory(prefix="dc") as folder:

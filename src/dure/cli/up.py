@@ -155,10 +155,25 @@ def serve(installation: Installation, address: Address, *, demo: bool, walk: boo
             say(f"Dure {dure.__version__} · {installation.folder}")
             with Supervisor(installation, address=address, lock=lock, say=event) as supervisor:
                 return _serve(supervisor, demo=demo, walk=walk)
-    except (DatabaseError, InUseError, NoSuitableUserError, OSError, StartError) as error:
+    except (DatabaseError, InUseError, NoSuitableUserError, StartError) as error:
         return refuse([str(error)])
+    except OSError as error:
+        return refuse([_unusable(installation, error)])
     except KeyboardInterrupt:
         return 130
+
+
+def _unusable(installation: Installation, error: OSError) -> str:
+    """Say what the system said, and for the data folder what to do."""
+    place, reason = str(error.filename or ""), error.strerror or str(error)
+    if not place.startswith(str(installation.folder)):
+        return f"{place}: {reason}" if place else reason
+    return either(
+        f"the data folder {installation.folder} cannot be used ({reason}): name a folder you may write to, "
+        "with --data or DURE_DATA",
+        f"데이터 폴더 {installation.folder} 를 쓸 수 없습니다 ({reason}): 쓸 수 있는 폴더를 --data 나 DURE_DATA 로 "
+        "지정하세요",
+    )
 
 
 @contextmanager
@@ -335,4 +350,4 @@ def link_line(line: str, base: str) -> str:
         role, name, path = either(link["role_en"], link["role_ko"]), link["name"], link["path"]
     except (ValueError, LookupError, TypeError):
         return line
-    return f"  {padded(role, 26)} {padded(name, 16)} {urljoin(base, path)}"
+    return f"  {padded(role, 28)} {padded(name, 16)} {urljoin(base, path)}"

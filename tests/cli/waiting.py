@@ -16,7 +16,11 @@ def until(holds: Callable[[], bool], *, within_s: float) -> None:
 
 
 def until_still(
-    holds: Callable[[], bool], progress: Callable[[], object], *, within_s: float = STILL_S
+    holds: Callable[[], bool],
+    progress: Callable[[], object],
+    *,
+    within_s: float = STILL_S,
+    every_s: float = 0.02,
 ) -> None:
     """Return when `holds()` is true; fail the test when `progress()` has been the same for so long.
 
@@ -28,4 +32,4 @@ def until_still(
         if now != seen:
             seen, since = now, time.monotonic()
         assert time.monotonic() < since + within_s, f"stands still at {seen!r} for {within_s} s"
-        time.sleep(0.02)
+        time.sleep(every_s)

@@ -11,6 +11,7 @@ from unittest.mock import patch
 
 import pytest
 from django.db import transaction
+from django.utils import translation
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from dure.foundation import carrying, clock, notices, outward, tasks, webhooks
@@ -151,7 +152,8 @@ def test_five_given_up_in_a_row_switch_it_off_with_one_notice_and_saving_switche
     receiver.answer = 503
     exhaust(someone, times=carrying.MOST_FAILURES)
     told = Notice.objects.filter(person=someone, kind=webhooks.OFF)
-    assert ["no longer go to 127.0.0.1" in notices.text(notice) for notice in told] == [True]
+    with translation.override("en"):
+        assert ["no longer go to 127.0.0.1" in notices.text(notice) for notice in told] == [True]
     count = len(receiver.got)
     tell(someone)
     assert (carrying.carry_due(), len(receiver.got)) == (0, count)

@@ -19,6 +19,8 @@ from tests.factories.problems import accepted_need, csv_of, entered
 
 pytestmark = pytest.mark.django_db
 ROWS, FILES, SEED = 600, 80, 11
+SALT = bytes(range(32))
+"""Which rows are public would else be drawn anew in every run."""
 Labels = NDArray[np.int64]
 
 
@@ -29,6 +31,7 @@ def coin_challenge(*, ladder: bool) -> tuple[Challenge, Labels]:
     host = problem.curator
     assert host is not None
     challenge = challenges.create_challenge(by=host, problem=problem, slug="coins")
+    challenge.salt = SALT
     challenge.public_share, challenge.ladder, challenge.ladder_reason = 0.5, ladder, "To compare."
     challenge.save()
     answers = challenges.take_table(io.BytesIO(file_of(truth)))
@@ -93,7 +96,8 @@ def test_with_the_ladder_the_attack_gains_no_more_than_chance() -> None:
     error = 0.5 / np.sqrt(ROWS * 0.5)
     assert abs(final.public_score - 0.5) <= 3 * error
     assert final.public_released is not None
-    assert final.public_released <= 0.5 + 3 * error
+    # What stands on the board is the best of all files, and the best of 81 coins is 2.5 errors above a half by chance alone.
+    assert final.public_released <= 0.5 + 4 * error
 
 
 def test_without_it_the_same_attack_fits_the_public_rows() -> None:

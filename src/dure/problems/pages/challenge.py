@@ -42,7 +42,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     person = person_of(request)
     challenge = access.access_challenge(person, slug)
     steps, at = queries.next_steps(challenge)
-    shown = board_queries.shown_board(challenge)
+    leading, digits = board_queries.first_rows(challenge, TOP)
     frame = context(request, challenge, "overview")
     hosts = frame["stand"].may_host and challenge.state != "draft"
     more = {
@@ -50,8 +50,8 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "at": at,
         "pages": queries.pages_of(challenge),
         "phases": list(challenge.phases.all()),
-        "digits": shown.digits,
-        "plot": board_queries.plot_of(shown.rows[:TOP]),
+        "digits": digits,
+        "plot": board_queries.plot_of(leading),
         "offers": workflow.offers(challenge, by=person) if hosts else [],
         "forms": {"cancel": ReasonForm(auto_id="cancel-%s")},
         "handover": handover.handover_of(person, challenge),

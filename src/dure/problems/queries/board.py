@@ -75,6 +75,12 @@ def shown_board(challenge: Challenge, asked: str | None = None) -> Shown:
     )
 
 
+def first_rows(challenge: Challenge, count: int) -> tuple[list[dict[str, Any]], int]:
+    """The first rows of that board, and the decimal places that suit them; one query."""
+    rows = _with_names(boards.first_rows(challenge, view_of(challenge), count))
+    return rows, _digits(rows)
+
+
 def _with_names(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     first, second = ("ko", "en") if i18n.is_korean() else ("en", "ko")
     return [

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Count, F, Func, JSONField, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from dure.foundation import prepared, shapes
 from dure.people import api as people
 from dure.problems import metric_words, workflows
 from dure.problems.models import Board, Challenge, Phase, Problem, ResultRecord, Submission, Team, TeamMember
+from dure.problems.scoring.boards import first_lines
 
 TOP = 5
 
@@ -204,20 +205,13 @@ def _last_end(challenge: str) -> "QuerySet[Phase, Any]":
 
 
 def _first_lines(view: str) -> "QuerySet[Board, Any]":
-    """Only the first lines leave the database: a board may have thousands."""
-    lines: Any = Func(
-        F("rows"),
-        function="jsonb_path_query_array",
-        template=f"%(function)s(%(expressions)s, '$[0 to {TOP - 1}]')",
-        output_field=JSONField(),
-    )
     in_force = Board.objects.filter(
         view=view,
         challenge_id=OuterRef("challenge__id"),
         answers_id=OuterRef("challenge__answers_id"),
         scorer_id=OuterRef("challenge__scorer_id"),
     )
-    return in_force.values(lines=lines)[:1]
+    return in_force.values(lines=first_lines(TOP))[:1]
 
 
 def _card(row: tuple[Any, ...]) -> Card:

@@ -1,12 +1,13 @@
 """Computing the boards of a challenge: one row per team with interval, rank interval and tie group, kept for the pages to read."""
 
+import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, Func, JSONField, OuterRef, QuerySet
 
 from dure.engines.scoring.intervals import evaluate_systems
 from dure.engines.scoring.joining import subset
@@ -244,14 +245,34 @@ def _bound(value: float, error: float) -> float | None:
 
 def latest(challenge: Challenge, view: str) -> Board | None:
     """The board in force, or None before the first score."""
-    put = {
+    found = prepared.objects("problems.board", _in_force, STRANGER, Board, put=_place(challenge, view))
+    return found[0] if found else None
+
+
+def first_rows(challenge: Challenge, view: str, count: int) -> list[dict[str, Any]]:
+    """The first rows of that board; the others stay in the database."""
+
+    def build(someone: Any) -> "QuerySet[Any, Any]":
+        return _in_force(someone).values_list(first_lines(count))
+
+    found = prepared.rows("problems.board.first", build, STRANGER, count, put=_place(challenge, view))
+    return list(json.loads(found[0][0])) if found else []
+
+
+def first_lines(count: int) -> Func:
+    """As much of a board's `rows`, as an expression: a board may have thousands."""
+    path = f"'$[0 to {count - 1}]'"
+    template = f"%(function)s(%(expressions)s, {path})"
+    return Func(F("rows"), function="jsonb_path_query_array", template=template, output_field=JSONField())
+
+
+def _place(challenge: Challenge, view: str) -> dict[Any, Any]:
+    return {
         prepared.NUMBER: challenge.answers_id,
         prepared.OTHER: challenge.scorer_id,
-        prepared.WORD: view,
         prepared.THIRD: challenge.pk,
+        prepared.WORD: view,
     }
-    found = prepared.objects("problems.board", _in_force, STRANGER, Board, put=put)
-    return found[0] if found else None
 
 
 def _in_force(_someone: Any) -> "QuerySet[Board]":

@@ -4,14 +4,15 @@ import math
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from dure.engines.faults import Faulty
 from dure.engines.scoring.ladder import Ladder, ladder_of
 from dure.engines.scoring.metric import Metric
 from dure.engines.scoring.uninformed import uninformed
-from dure.foundation import files, leases
-from dure.problems.models import AnswerVersion, Evaluation, ScorerVersion, Submission
+from dure.foundation import files, leases, prepared
+from dure.foundation.access import STRANGER
+from dure.problems.models import AnswerVersion, Evaluation, ScorerVersion
 from dure.problems.scoring.answers import Answers, load
 from dure.problems.scoring.evaluate import metric_of, public_error, read
 
@@ -29,30 +30,25 @@ def baseline_errors(answers: AnswerVersion, scorer: ScorerVersion) -> list[float
     One that no scorer has finished yet under these versions is measured here: which file a scorer came to first, or whether a
     baseline and a team were claimed together, must not decide how finely the team's score is shown.
     """
-    found = Evaluation.objects.filter(submission=OuterRef("pk"), answers=answers, scorer=scorer)
-    handed_in = Submission.objects.filter(
-        challenge=answers.challenge_id, team__is_baseline=True, withdrawn_at=None
-    )
+    put = {prepared.NUMBER: answers.pk, prepared.OTHER: scorer.pk}
     errors = [
-        _measured(row, answers, scorer) if state in leases.OPEN else error
-        for row, error, state in _with_scores(handed_in, found)
+        _measured(table, answers, scorer) if state in leases.OPEN else error
+        for state, error, table in prepared.rows("problems.baseline_errors", _baselines, STRANGER, put=put)
     ]
     return [error for error in errors if error is not None and math.isfinite(error) and error > 0]
 
 
-def _with_scores(
-    handed_in: "QuerySet[Submission]", found: "QuerySet[Evaluation]"
-) -> list[tuple[Submission, float | None, str | None]]:
-    columns = {"error": found.values("public_error")[:1], "standing": found.values("state")[:1]}
-    rows: Any = handed_in.annotate(**{name: Subquery(column) for name, column in columns.items()})
-    return [(row, row.error, row.standing) for row in rows.order_by("pk")]
+def _baselines(_someone: Any) -> "QuerySet[Any, Any]":
+    rows = Evaluation.objects.filter(answers_id=prepared.NUMBER, scorer_id=prepared.OTHER)
+    rows = rows.filter(submission__team__is_baseline=True, submission__withdrawn_at=None)
+    return rows.order_by("submission_id").values_list("state", "public_error", "submission__table_id")
 
 
-def _measured(row: Submission, answers: AnswerVersion, scorer: ScorerVersion) -> float | None:
+def _measured(table: str, answers: AnswerVersion, scorer: ScorerVersion) -> float | None:
     """None for a baseline that cannot be scored: it bounds nobody."""
     truth, metric = load(answers), metric_of(scorer.metric, scorer.parameters)
     try:
-        return public_error(read(files.local_path(row.table_id), truth), truth, metric)
+        return public_error(read(files.local_path(table), truth), truth, metric)
     except (Faulty, FileNotFoundError) as error:
         files.demand_store(error)
         return None

@@ -53,7 +53,7 @@ def _same_predictions(made: Path, committed: Path) -> None:
         assert np.mean(values == known) >= 0.99, made.name
         return
     spread = max(float(known.std()), 1e-6)
-    share = 0.05 if made.stem.startswith(ITERATIVE) else 0.001
+    share = 0.02 if made.stem.startswith(ITERATIVE) else 0.001
     assert np.abs(values - known).mean() <= share * spread, made.name
 
 

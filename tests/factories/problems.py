@@ -16,6 +16,8 @@ from dure.problems.models import Challenge, Problem, Submission, Team
 from tests.factories.people import member, organisation, person
 
 _numbers = itertools.count(1)
+SALT = bytes(range(32))
+"""A challenge draws its own; with one of a test's the same rows are public in every run."""
 
 
 def draft_need(*, owner: Person | None = None, **fields: Any) -> Problem:
@@ -59,34 +61,57 @@ def numbers(rows: int, *, seed: int = 7) -> tuple[list[str], np.ndarray[Any, Any
     return [f"r{at}" for at in range(rows)], truth
 
 
-def prepared_challenge(
-    *, rows: int = 200, metric: str = "rmse", problem: Problem | None = None, **fields: Any
-) -> Challenge:
-    """A challenge with data, answers, metric and one running phase, not opened yet. Its host is the problem's curator."""
+def begun_challenge(
+    *, problem: Problem | None = None, slug: str = "", **fields: Any
+) -> tuple[Challenge, Person]:
+    """A challenge that nothing has been added to yet, and its host: the problem's curator."""
     problem = problem or accepted_need()
     host = problem.curator
     assert host is not None
-    challenge = challenges.create_challenge(by=host, problem=problem, slug=f"challenge-{next(_numbers)}")
-    for name, value in fields.items():
+    slug = slug or f"challenge-{next(_numbers)}"
+    challenge = challenges.create_challenge(by=host, problem=problem, slug=slug)
+    for name, value in {"salt": SALT, **fields}.items():
         setattr(challenge, name, value)
     challenge.save()
-    ids, truth = numbers(rows)
-    answers = challenges.take_table(io.BytesIO(csv_of(id=ids, value=truth)))
-    sample = challenges.take_table(io.BytesIO(csv_of(id=ids, value=[0.5] * rows)))
-    blob = files.put_bytes(csv_of(id=ids, x=truth * 2))
-    challenges.add_dataset(
-        by=host, challenge=challenge, parts=[("test", "test.csv", blob)], licence="CC BY 4.0"
-    )
-    schema = challenges.guess_schema(sample=sample, truth=answers)
+    return challenge, host
+
+
+def prepared_from(
+    *, answers: bytes, sample: bytes, test: bytes, metric: str, **fields: Any
+) -> tuple[Challenge, Person]:
+    """A challenge on these CSV files, with one running phase without limits, not opened yet; and its host."""
+    challenge, host = begun_challenge(**fields)
+    truth, example = (challenges.take_table(io.BytesIO(body)) for body in (answers, sample))
+    parts = [("test", "test.csv", files.put_bytes(test))]
+    challenges.add_dataset(by=host, challenge=challenge, parts=parts, licence="CC BY 4.0")
+    schema = challenges.guess_schema(sample=example, truth=truth)
     challenges.set_scoring(by=host, challenge=challenge, schema=schema, metric=metric)
-    challenges.add_answers(by=host, challenge=challenge, truth=answers)
+    challenges.add_answers(by=host, challenge=challenge, truth=truth)
     start = clock.now() - timedelta(days=1)
-    challenges.set_phases(
-        by=host,
-        challenge=challenge,
-        phases=[{"starts_at": start, "ends_at": start + timedelta(days=30), "per_day": 5, "per_phase": 100}],
+    phase = {"starts_at": start, "ends_at": start + timedelta(days=30), "per_day": 0, "per_phase": 0}
+    challenges.set_phases(by=host, challenge=challenge, phases=[phase])
+    reason = "The rows are made up for a test."
+    return leaks.open_all_the_same(by=host, challenge=challenge, reason=reason), host
+
+
+def opened_from(**given: Any) -> tuple[Challenge, Person]:
+    """The same, open."""
+    challenge, host = prepared_from(**given)
+    return workflow.perform(challenge, "open", by=host), host
+
+
+def prepared_challenge(*, rows: int = 200, metric: str = "rmse", **fields: Any) -> Challenge:
+    """A small regression with limits of five files a day and a hundred a phase, not opened yet."""
+    ids, truth = numbers(rows)
+    challenge, _host = prepared_from(
+        answers=csv_of(id=ids, value=truth),
+        sample=csv_of(id=ids, value=[0.5] * rows),
+        test=csv_of(id=ids, x=truth * 2),
+        metric=metric,
+        **fields,
     )
-    return leaks.open_all_the_same(by=host, challenge=challenge, reason="The rows are made up for a test.")
+    challenge.phases.update(per_day=5, per_phase=100)
+    return challenge
 
 
 def open_challenge(**fields: Any) -> Challenge:

@@ -11,39 +11,23 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from dure.foundation import clock, files, workflow
-from dure.problems.actions import challenges, leaks, submissions
+from dure.problems.actions import submissions
 from dure.problems.models import Challenge, Evaluation, Submission, Team
 from dure.problems.scoring import process
-from tests.factories.problems import accepted_need, csv_of, entered
+from tests.factories.problems import csv_of, entered, opened_from
 
 pytestmark = pytest.mark.django_db
 ROWS, FILES, SEED = 600, 80, 11
-SALT = bytes(range(32))
-"""Which rows are public would else be drawn anew in every run."""
 Labels = NDArray[np.int64]
 
 
-def coin_challenge(*, ladder: bool) -> tuple[Challenge, Labels]:
+def coin_challenge(*, ladder: bool) -> Challenge:
     """An open challenge on fair coins: half its rows are public, and no file can really beat one half."""
-    truth = np.random.default_rng(3).integers(0, 2, ROWS)
-    problem = accepted_need()
-    host = problem.curator
-    assert host is not None
-    challenge = challenges.create_challenge(by=host, problem=problem, slug="coins")
-    challenge.salt = SALT
-    challenge.public_share, challenge.ladder, challenge.ladder_reason = 0.5, ladder, "To compare."
-    challenge.save()
-    answers = challenges.take_table(io.BytesIO(file_of(truth)))
-    blob = files.put_bytes(csv_of(id=ids()))
-    challenges.add_dataset(by=host, challenge=challenge, parts=[("test", "test.csv", blob)], licence="CC0")
-    schema = challenges.guess_schema(sample=answers, truth=answers)
-    challenges.set_scoring(by=host, challenge=challenge, schema=schema, metric="accuracy")
-    challenges.add_answers(by=host, challenge=challenge, truth=answers)
-    phase = {"starts_at": clock.now(), "ends_at": None, "per_day": 0, "per_phase": 0}
-    challenges.set_phases(by=host, challenge=challenge, phases=[phase])
-    leaks.open_all_the_same(by=host, challenge=challenge, reason="Coins.")
-    return workflow.perform(challenge, "open", by=host), truth
+    coins = file_of(np.random.default_rng(3).integers(0, 2, ROWS))
+    fields = {"public_share": 0.5, "ladder": ladder, "ladder_reason": "To compare."}
+    parts = {"answers": coins, "sample": coins, "test": csv_of(id=ids())}
+    challenge, _host = opened_from(**parts, metric="accuracy", **fields)
+    return challenge
 
 
 def ids() -> list[str]:
@@ -90,7 +74,7 @@ def voted(draws: NDArray[Any], shown: NDArray[np.float64]) -> Labels:
 
 
 def test_with_the_ladder_the_attack_gains_no_more_than_chance() -> None:
-    challenge, _truth = coin_challenge(ladder=True)
+    challenge = coin_challenge(ladder=True)
     final = attack(challenge)
     assert final.public_score is not None
     error = 0.5 / np.sqrt(ROWS * 0.5)
@@ -100,7 +84,7 @@ def test_with_the_ladder_the_attack_gains_no_more_than_chance() -> None:
 
 
 def test_without_it_the_same_attack_fits_the_public_rows() -> None:
-    challenge, _truth = coin_challenge(ladder=False)
+    challenge = coin_challenge(ladder=False)
     final = attack(challenge)
     assert final.public_score is not None
     assert final.private_score is not None

@@ -9,7 +9,7 @@ from dure.foundation import workflow
 from dure.people.models import Person
 from dure.problems.actions import winners
 from tests.factories.people import client_of, person
-from tests.factories.problems import accepted_need, entered, open_challenge, submitted
+from tests.factories.problems import accepted_need, begun_challenge, entered, open_challenge, submitted
 from tests.problems.hosting import making
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +25,7 @@ def words(answer: Any) -> str:
     return str(answer.content.decode())
 
 
+@pytest.mark.usefixtures("noon")
 def test_with_todays_files_used_the_page_says_so_and_offers_no_form() -> None:
     challenge = open_challenge()
     challenge.phases.update(per_day=1)
@@ -56,7 +57,7 @@ def test_the_host_reads_why_nobody_can_be_asked_yet() -> None:
 
 
 def test_the_host_reads_why_the_challenge_does_not_open() -> None:
-    challenge, host = making.begun()
+    challenge, host = begun_challenge(slug="steel-hardness")
     browser = english(host)
     page = f"/challenges/{challenge.slug}/manage"
     assert "Not ready yet" in words(browser.post(f"{page}/act", {"action": "open"}, follow=True))

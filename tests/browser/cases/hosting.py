@@ -7,12 +7,12 @@ from dure.foundation.access import Role
 from dure.problems.actions import rescores, winners
 from tests.browser.cases import Case
 from tests.factories.people import person
-from tests.factories.problems import entered, submitted
+from tests.factories.problems import begun_challenge, entered, submitted
 from tests.problems.hosting import making
 
 
 def _begun() -> tuple[str, Any]:
-    challenge, host = making.begun()
+    challenge, host = begun_challenge(slug="steel-hardness")
     return f"/challenges/{challenge.slug}/manage", host
 
 

@@ -16,7 +16,7 @@ from tests.factories.people import client_of, person
 from tests.factories.problems import entered, open_challenge, predictions
 from tests.problems.hosting import making
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 def used(team: Team) -> tuple[int, int]:

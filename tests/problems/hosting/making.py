@@ -11,7 +11,10 @@ from dure.people.models import Person
 from dure.problems.actions import baselines, challenges, preparing
 from dure.problems.models import Challenge
 from dure.problems.scoring import process
-from tests.factories.problems import accepted_need, csv_of, entered, numbers, open_challenge, submitted
+from tests.factories.problems import begun_challenge, csv_of, entered, numbers, open_challenge, submitted
+
+SHIFT = 5.0
+"""What a correction adds to every answer."""
 
 
 def score_all() -> None:
@@ -28,14 +31,6 @@ def fresh(challenge: Challenge) -> Challenge:
     return Challenge.objects.select_related("problem", "answers", "scorer", "dataset", "draft_answers").get(
         pk=challenge.pk
     )
-
-
-def begun(slug: str = "steel-hardness") -> tuple[Challenge, Person]:
-    """A challenge that nothing has been added to yet, and its host."""
-    problem = accepted_need()
-    host = problem.curator
-    assert host is not None
-    return challenges.create_challenge(by=host, problem=problem, slug=slug), host
 
 
 def columns(rows: int = 120, *, seed: int = 7, leak: bool = False) -> tuple[bytes, bytes, bytes, bytes]:
@@ -57,7 +52,7 @@ def columns(rows: int = 120, *, seed: int = 7, leak: bool = False) -> tuple[byte
 
 def prepared(*, leak: bool = False, metric: str = "rmse") -> tuple[Challenge, Person]:
     """A challenge prepared through every step of the host's pages; leak checks have not run."""
-    challenge, host = begun()
+    challenge, host = begun_challenge(slug="steel-hardness")
     train, test, sample, answers = columns(leak=leak)
     for part, body in (("train", train), ("test", test), ("sample", sample)):
         preparing.put_file(
@@ -89,7 +84,7 @@ def closed(count: int = 3, **fields: Any) -> Challenge:
     return fresh(challenge)
 
 
-def corrected(challenge: Challenge, *, shift: float = 5.0) -> challenges.Table:
+def corrected(challenge: Challenge, *, shift: float = SHIFT) -> challenges.Table:
     """The answers of the factories' challenges, moved by a constant."""
     assert challenge.answers is not None
     ids, truth = numbers(challenge.answers.rows)

@@ -11,6 +11,7 @@ from dure.problems import readiness
 from dure.problems.actions import baselines, challenges, leaks, preparing
 from dure.problems.models import AnswerVersion, Challenge, DatasetVersion, ScorerVersion, Team
 from tests.factories.people import person
+from tests.factories.problems import begun_challenge
 from tests.problems.hosting import making
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ def missing(challenge: Challenge) -> set[str]:
 
 
 def test_each_step_takes_one_thing_off_the_list_until_it_opens() -> None:
-    challenge, host = making.begun()
+    challenge, host = begun_challenge(slug="steel-hardness")
     assert missing(challenge) == {"data", "answers", "columns", "metric", "phases", "checks"}
     with pytest.raises(Denied, match="not_ready") as refused:
         workflow.perform(challenge, "open", by=host)

@@ -15,6 +15,7 @@ from dure.problems.models import Challenge, Evaluation
 from tests.factories.people import client_of
 from tests.factories.problems import csv_of, entered, numbers, open_challenge, submitted
 from tests.problems.hosting import making
+from tests.problems.hosting.telling import told
 
 pytestmark = pytest.mark.django_db
 PART = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
@@ -70,14 +71,27 @@ def _filled(route: str, slug: str, uid: str) -> str:
     return "/" + PART.sub(put, route)
 
 
-def secrets(challenge: Challenge) -> set[str]:
-    """Private scores as they would be printed, and answers of private rows."""
+def private_scores(challenge: Challenge) -> set[float]:
     scores = Evaluation.objects.filter(submission__challenge=challenge).values_list(
         "private_score", "second_score"
     )
-    known = {f"{score:.6f}"[:7] for pair in scores for score in pair if score is not None}
+    return {score for pair in scores for score in pair if score is not None}
+
+
+def secrets(challenge: Challenge) -> set[float]:
+    """Private scores, and the answers before and after the correction."""
     _ids, truth = numbers(200)
-    return known | {f",{value}" for value in truth[:50].tolist()}
+    corrected = (truth + making.SHIFT).round(3)
+    return private_scores(challenge) | set(truth.tolist()) | set(corrected.tolist())
+
+
+def cells(values: set[float]) -> set[str]:
+    """These values as cells of a CSV file, where a figure of two decimal places is one of them too."""
+    return {f",{value}" for value in values}
+
+
+def given_away(hidden: set[float], text: str) -> list[str]:
+    return told(hidden, text) + [cell for cell in cells(hidden) if cell in text]
 
 
 def body_of(client: Client, url: str) -> str:
@@ -112,16 +126,24 @@ def test_a_participant_meets_no_answer_and_no_private_score() -> None:
     assert len(walked) > 100
     for url in walked:
         shown = body_of(browser, url)
-        assert not [secret for secret in hidden if secret in shown], url
-    told = Notice.objects.filter(person=team.members.get().person)
-    assert told.exists()
-    assert not [secret for secret in hidden for notice in told if secret in str(notice.params)]
+        assert not given_away(hidden, shown), url
+    heard = Notice.objects.filter(person=team.members.get().person)
+    assert heard.exists()
+    assert not [notice for notice in heard if given_away(hidden, str(notice.params))]
 
 
-def test_the_walk_would_notice_a_private_score() -> None:
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/challenges/{}/leaderboard",
+        "/challenges/{}/submit",
+        "/api/v1/challenges/{}/submissions",
+        "/api/v1/challenges/{}/leaderboard",
+        "/api/v1/challenges/{}/leaderboard.csv",
+    ],
+)
+def test_the_walk_would_notice_a_private_score(page: str) -> None:
     challenge = making.closed(1)
-    hidden = secrets(challenge)
     browser = client_of(challenge.teams.get().members.get().person)
-    urls = [f"/challenges/{challenge.slug}/leaderboard", f"/api/v1/challenges/{challenge.slug}/submissions"]
-    shown = "".join(body_of(browser, url) for url in urls)
-    assert [secret for secret in hidden if secret in shown]
+    shown = body_of(browser, page.format(challenge.slug))
+    assert given_away(private_scores(challenge), shown)

@@ -5,12 +5,12 @@ import io
 import numpy as np
 import pytest
 
-from dure.foundation import clock, files, workflow
-from dure.problems.actions import challenges, leaks, submissions
+from dure.foundation import workflow
+from dure.problems.actions import submissions
 from dure.problems.models import Board, Challenge
 from dure.problems.scoring import boards
 from tests.factories.people import client_of
-from tests.factories.problems import accepted_need, csv_of, entered
+from tests.factories.problems import csv_of, entered, opened_from
 from tests.problems.hosting import making
 
 pytestmark = pytest.mark.django_db
@@ -24,22 +24,10 @@ def forecast(width: float) -> bytes:
 
 
 def forecasting() -> Challenge:
-    problem = accepted_need()
-    host = problem.curator
-    assert host is not None
     truth = np.random.default_rng(4).normal(0, 1, ROWS)
-    challenge = challenges.create_challenge(by=host, problem=problem, slug="forecast")
-    answers = challenges.take_table(io.BytesIO(csv_of(id=range(ROWS), value=truth)))
-    sample = challenges.take_table(io.BytesIO(forecast(1.0)))
-    blob = files.put_bytes(csv_of(id=range(ROWS)))
-    challenges.add_dataset(by=host, challenge=challenge, parts=[("test", "t.csv", blob)], licence="CC0")
-    schema = challenges.guess_schema(sample=sample, truth=answers)
-    challenges.set_scoring(by=host, challenge=challenge, schema=schema, metric="wis")
-    challenges.add_answers(by=host, challenge=challenge, truth=answers)
-    phase = {"starts_at": clock.now(), "ends_at": None, "per_day": 0, "per_phase": 0}
-    challenges.set_phases(by=host, challenge=challenge, phases=[phase])
-    leaks.open_all_the_same(by=host, challenge=challenge, reason="Made up.")
-    return workflow.perform(challenge, "open", by=host)
+    answers, test = csv_of(id=range(ROWS), value=truth), csv_of(id=range(ROWS))
+    challenge, _host = opened_from(answers=answers, sample=forecast(1.0), test=test, metric="wis")
+    return challenge
 
 
 def test_coverage_stands_on_the_final_board_and_not_before() -> None:

@@ -67,6 +67,7 @@ def test_a_wrong_file_costs_nothing_and_names_every_fault() -> None:
     assert Submission.objects.count() == 0
 
 
+@pytest.mark.usefixtures("noon")
 def test_quota_counts_what_was_scored_and_not_our_faults() -> None:
     challenge = open_challenge(rows=20)
     challenge.phases.update(per_day=2)

@@ -13,11 +13,13 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, Final, Generic, TypeVar
 
+import psycopg
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Count, Model, QuerySet, Value
 from django.utils import timezone
 from psycopg.types.datetime import TimestamptzLoader
+from psycopg.types.numeric import Int8Dumper
 
 from dure.foundation import clock
 from dure.foundation.access import STRANGER
@@ -102,15 +104,22 @@ def _fetched(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
     connection.ensure_connection()
     if _kept.connection is not connection.connection:
         _kept.connection, _kept.cursor = connection.connection, _new_cursor()
-    wrapped = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
-    cursor = wrapped(_kept.cursor)
+    # Of a prepared statement no text is left to log, so whoever looks at the queries has them through Django's own cursor.
+    cursor = connection.cursor() if connection.queries_logged else connection.make_cursor(_kept.cursor)
     cursor.execute(sql, params)
     return list(cursor.fetchall())
 
 
 def _new_cursor() -> Any:
-    cursor = connection.connection.cursor()
+    """A cursor whose statements the database parses and plans once per connection.
+
+    Django's own cursor puts the parameters into the text, which is sent, parsed and planned anew each time. A pooler in
+    between must keep a client's connection for as long as the client does.
+    """
+    connection.connection.prepare_threshold = 0
+    cursor = psycopg.Cursor(connection.connection)
     cursor.adapters.register_loader("timestamptz", TimestamptzLoader)  # in C, where Django's own is in Python
+    cursor.adapters.register_dumper(int, Int8Dumper)  # one plan for small and large numbers
     return cursor
 
 

@@ -15,7 +15,7 @@ from typing import Any, Final, Generic, TypeVar
 
 import psycopg
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Count, Model, QuerySet, Value
 from django.utils import timezone
 from psycopg.types.datetime import TimestamptzLoader
@@ -100,24 +100,25 @@ _kept = _Kept()
 
 def _fetched(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
     """What `connection.cursor()` and `fetchall` give, with the cursor kept for the next query."""
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    if _kept.connection is not connection.connection:
-        _kept.connection, _kept.cursor = connection.connection, _new_cursor()
+    here = connections[DEFAULT_DB_ALIAS]  # looked up once: each use of django.db.connection does it anew
+    here.close_if_health_check_failed()
+    here.ensure_connection()
+    if _kept.connection is not here.connection:
+        _kept.connection, _kept.cursor = here.connection, _new_cursor(here.connection)
     # Of a prepared statement no text is left to log, so whoever looks at the queries has them through Django's own cursor.
-    cursor = connection.cursor() if connection.queries_logged else connection.make_cursor(_kept.cursor)
+    cursor = here.cursor() if here.queries_logged else here.make_cursor(_kept.cursor)
     cursor.execute(sql, params)
     return list(cursor.fetchall())
 
 
-def _new_cursor() -> Any:
+def _new_cursor(to: Any) -> Any:
     """A cursor whose statements the database parses and plans once per connection.
 
     Django's own cursor puts the parameters into the text, which is sent, parsed and planned anew each time. A pooler in
     between must keep a client's connection for as long as the client does.
     """
-    connection.connection.prepare_threshold = 0
-    cursor = psycopg.Cursor(connection.connection)
+    to.prepare_threshold = 0
+    cursor = psycopg.Cursor(to)
     cursor.adapters.register_loader("timestamptz", TimestamptzLoader)  # in C, where Django's own is in Python
     cursor.adapters.register_dumper(int, Int8Dumper)  # one plan for small and large numbers
     return cursor
@@ -233,7 +234,7 @@ class Part:
             return None
         for at, convert in self.converters:
             values[at] = convert(values[at], None, connection)
-        return self.model.from_db(connection.alias, self.names, values)
+        return self.model.from_db(DEFAULT_DB_ALIAS, self.names, values)
 
 
 @cache

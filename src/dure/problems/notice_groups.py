@@ -20,10 +20,3 @@ def is_operator(person: Any) -> bool:
 
 def is_secretary(person: Any) -> bool:
     return has_role(person, Role.SECRETARIAT)
-
-
-def helps(person: Any) -> bool:
-    """The secretariat, and whoever curates a need."""
-    from dure.problems.models import Problem  # noqa: PLC0415 - models need the tables, whose effects send these kinds
-
-    return is_secretary(person) or Problem.objects.filter(curator_id=person.pk).exists()

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from dure.foundation import notices
 from dure.foundation.notices import Group
-from dure.problems.notice_groups import HOSTING, NEEDS, OPERATION, TAKING_PART, helps
+from dure.problems.notice_groups import HOSTING, NEEDS, OPERATION, TAKING_PART
 from dure.problems.recipients import owners, secretaries, title_words
+from dure.problems.rules import helps
 
 
 def _kind(

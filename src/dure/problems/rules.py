@@ -105,6 +105,17 @@ SEALED = Refused(
 )
 
 
+def helps(person: Any) -> bool:
+    """The secretariat, and whoever curates a problem."""
+    return has_role(person, Role.SECRETARIAT) or bool(prepared.rows("problems.curated", _curated, person))
+
+
+def _curated(person: Any) -> Any:
+    from dure.problems.models import Problem  # noqa: PLC0415 - models need the tables, which need these rules
+
+    return Problem.objects.filter(curator_id=person.pk).order_by().values_list("pk")[:1]
+
+
 def accepted_terms(person: Any, problem: Any) -> bool:
     """Whether the person has said yes to every version of the terms in force."""
     return not prepared.rows("problems.terms_open", _not_accepted, person, put={prepared.NUMBER: problem.pk})

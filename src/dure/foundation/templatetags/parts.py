@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from dure.engines import text
@@ -46,6 +46,19 @@ def icon(name: str) -> SafeString:
         static("foundation/icons.svg"),
         name,
     )
+
+
+def badge(tag: str, words: object, sign: str = "") -> SafeString:
+    """A short word in the colour of its tag, behind the icon `sign` if one is named."""
+    shown = f'<span class="badge" data-tag="{escaped(tag)}">{icon(sign) if sign else ""}{escaped(str(words))}</span>'
+    return mark_safe(shown)  # noqa: S308 - every word in it has passed `escaped`
+
+
+@register.simple_tag
+def state_badge(obj: Any) -> SafeString:
+    """Where an object with a workflow stands. Drawn here because lists have one in each row."""
+    tag = tag_of(obj.state_tags)
+    return badge(tag, obj.state_label, ICON_OF_TAG.get(tag, ""))
 
 
 @register.filter

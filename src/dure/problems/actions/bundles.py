@@ -18,9 +18,10 @@ from dure.foundation.access import ALLOWED, SIGN_IN, Decision, Denied, Hidden, R
 from dure.foundation.models import AuditEntry, Blob
 from dure.people import api as people
 from dure.problems import bundle_parts as parts
+from dure.problems import rules
 from dure.problems.actions import challenges, preparing
 from dure.problems.codabench import DEFAULT_LIMITS, Bundle, BundleReport, read_bundle
-from dure.problems.models import Challenge, Problem
+from dure.problems.models import Challenge
 
 NOT_IMPORTER = Refused("not_importer", _("Only the secretariat and curators can import a bundle."))
 NOT_MEMBER = Refused("not_member", _("Choose an organisation you belong to."))
@@ -41,9 +42,7 @@ def may_import(person: Any) -> Decision:
     """The secretariat, and whoever curates a problem already."""
     if not person.is_authenticated:
         return SIGN_IN
-    if has_role(person, Role.SECRETARIAT) or Problem.objects.filter(curator_id=person.pk).exists():
-        return ALLOWED
-    return NOT_IMPORTER
+    return ALLOWED if rules.helps(person) else NOT_IMPORTER
 
 
 def look(*, by: people.Person, stream: IO[bytes]) -> Look:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dure.foundation.markup import escaped, together
-from dure.foundation.templatetags.parts import icon
+from dure.foundation.templatetags.parts import badge
 
 register = template.Library()
 Line = Mapping[str, Any]
@@ -72,14 +72,10 @@ def _second(line: Line, name: str) -> str:
 
 
 def _badges(line: Line, mine: str) -> str:
-    own = _badge("open", _("your team")) if line["team"] == mine else ""
-    simple = _badge("", _("Baseline")) if line["baseline"] else ""
-    again = _badge("open", _("Reproduced"), icon("check")) if line.get("reproduced") else ""
+    own = f" {badge('open', _('your team'))}" if line["team"] == mine else ""
+    simple = f" {badge('', _('Baseline'))}" if line["baseline"] else ""
+    again = f" {badge('open', _('Reproduced'), 'check')}" if line.get("reproduced") else ""
     return own + simple + again
-
-
-def _badge(tag: str, words: str, sign: str = "") -> str:
-    return f' <span class="badge" data-tag="{tag}">{sign}{escaped(words)}</span>'
 
 
 def _notes(line: Line, closed: object) -> Iterator[str]:

@@ -14,21 +14,21 @@ from dure.foundation.addresses import address
 from dure.foundation.leases import Place
 from dure.foundation.markup import escaped, together
 from dure.foundation.templatetags.dure import moment
-from dure.foundation.templatetags.parts import icon
+from dure.foundation.templatetags.parts import badge, icon
 from dure.problems.models import Submission
 from dure.problems.queries.submissions import Standing
 
 register = template.Library()
-Badge = tuple[str, str, str | Promise]
+Badge = tuple[str, str | Promise, str]
 STATES: Final[Mapping[str, Badge]] = {
-    "queued": ("waiting", "clock", gettext_lazy("In the queue")),
-    "running": ("running", "activity", gettext_lazy("Being scored")),
-    "done": ("open", "check", gettext_lazy("Scored")),
-    "failed_user": ("bad", "x-circle", gettext_lazy("Could not be scored")),
-    "failed_platform": ("bad", "x-circle", gettext_lazy("Our fault, not counted")),
+    "queued": ("waiting", gettext_lazy("In the queue"), "clock"),
+    "running": ("running", gettext_lazy("Being scored"), "activity"),
+    "done": ("open", gettext_lazy("Scored"), "check"),
+    "failed_user": ("bad", gettext_lazy("Could not be scored"), "x-circle"),
+    "failed_platform": ("bad", gettext_lazy("Our fault, not counted"), "x-circle"),
 }
-CANCELLED: Final[Badge] = ("", "", gettext_lazy("Cancelled"))
-FINAL: Final[Badge] = ("open", "check", gettext_lazy("Final"))
+CANCELLED: Final[Badge] = ("", gettext_lazy("Cancelled"), "")
+FINAL: Final[Badge] = ("open", gettext_lazy("Final"), "check")
 PRIVATE_DIGITS: Final = 4
 
 
@@ -49,15 +49,10 @@ def _file(row: Submission) -> str:
     return f'<span><b>{escaped(row.filename)}</b>{note}<br><span class="muted small">{under}</span></span>'
 
 
-def _badge(badge: Badge) -> str:
-    tag, sign, words = badge
-    return f'<span class="badge" data-tag="{tag}">{icon(sign) if sign else ""}{escaped(str(words))}</span>'
-
-
 def _state(one: Standing) -> str:
     place = _place(one.place) if one.state == "queued" and one.place else ""
     message = f'<br><span class="small">{escaped(one.message)}</span>' if one.message else ""
-    return f"{_badge(STATES.get(one.state, CANCELLED))}{place}{message}"
+    return f"{badge(*STATES.get(one.state, CANCELLED))}{place}{message}"
 
 
 def _place(place: Place) -> str:
@@ -85,7 +80,7 @@ def _score(one: Standing, digits: int) -> str:
 def _choice(one: Standing, *, is_open: bool) -> str:
     row = one.submission
     if not is_open:
-        return f"<span>{_badge(FINAL) if row.is_final else ''}</span>"
+        return f"<span>{badge(*FINAL) if row.is_final else ''}</span>"
     button = ""
     if one.state == "queued":
         button = _button(row, "cancel", _("Take back"))

@@ -26,8 +26,8 @@ OUT = ROOT / "src" / "dure" / "foundation" / "static" / "foundation" / "fonts"
 LIGHTEST, BOLDEST = 400, 780
 FEATURES = ["kern", "tnum", "calt", "ccmp", "locl", "mark", "mkmk", "case", "liga"]
 HANGUL = range(0xAC00, 0xD7A4)
-LATIN = [*range(0x20, 0x7F), *map(ord, "·–—…“”\N{LEFT SINGLE QUOTATION MARK}’×−±→←↑↓✓°₩«»©éüöä")]
-TEXTS = ("**/*.po", "**/*.md", "**/*.yaml")
+LATIN = [*range(0x20, 0x7F), *map(ord, "·–—…“”\N{LEFT SINGLE QUOTATION MARK}’×−±→←↑↓✓°₩«»©éüöä²³≈≤≥∞▲▼")]
+TEXTS = ("**/*.po", "**/*.md", "**/*.yaml", "engines/scoring/metrics/*.py")
 OURS, COMMON, RARE, OTHERS = 200, 120, 360, 400
 """Characters in a slice of each kind."""
 RENAMED = {1: NAME, 3: f"{NAME}; Pretendard 1.3.9 cut", 4: NAME, 6: "DureSans", 16: NAME, 25: "DureSans"}

@@ -14,7 +14,7 @@ AXE = ROOT / ".cache" / "axe-core" / "axe.min.js"
 ARTEFACTS = ROOT / "test-artefacts" / "browser"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGE_BUDGET = 50_000
-FONT_BUDGET = 250_000
+FONT_BUDGET = 200_000
 BACKEND = "dure.people.sessions.Backend"
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import polib
 
+from dure.engines.scoring.metrics import METRICS
+
 SOURCE = Path(__file__).parents[2] / "src" / "dure"
 STATIC = SOURCE / "foundation" / "static" / "foundation"
 FONTS = STATIC / "fonts"
@@ -46,9 +48,16 @@ def test_the_commonest_stand_last_where_a_browser_looks_first() -> None:
 def test_what_our_pages_say_needs_only_the_light_slices() -> None:
     """Sentences are added all the time; when this fails, run scripts/fonts.py again."""
     catalogue = polib.pofile(str(SOURCE / "locale" / "ko" / "LC_MESSAGES" / "django.po"))
-    said = [ord(letter) for entry in catalogue for letter in entry.msgstr if ord(letter) in HANGUL]
-    light = set().union(*(held for _, kind, held in FACES if kind == "ours"))
-    assert sum(code not in light for code in said) <= len(said) // 500
+    names = [name for metric in METRICS.values() for name in (metric.name_ko, metric.name_en)]
+    drawn = [path.read_text(encoding="utf-8") for path in SOURCE.rglob("templates/**/*.html")]
+    text = "".join([*(entry.msgstr for entry in catalogue), *names, *drawn])
+    light = set().union(*(held for _, kind, held in FACES if kind in {"ours", "latin"}))
+    said = [letter for letter in text if ord(letter) in HANGUL]
+    assert sum(ord(letter) not in light for letter in said) <= len(said) // 500
+    signs = {letter for letter in text if not letter.isascii()} - set(said)
+    assert {sign for sign in signs if ord(sign) not in light} == set(), (
+        "one sign would load a slice of rare ones"
+    )
     assert sum((FONTS / name).stat().st_size for name, kind, _ in FACES if kind in {"ours", "latin"}) <= BYTES
 
 

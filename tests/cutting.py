@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal
 
+from tests.background import LIMIT_S, in_background
+
 Cut = Literal["answer", "upload", "bad gateway"]
 """`answer`: the server works and its answer is lost. `upload`: half of the file arrives. `bad gateway`: a proxy says 502."""
 GATEWAY = b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-LIMIT_S = 60.0
 
 
 class Line:
@@ -89,10 +90,5 @@ def _copy_body(client: socket.socket, server: socket.socket, body: bytes, length
 @contextmanager
 def line_to(port: int, *cuts: Cut) -> Iterator[Line]:
     line = Line(port, list(cuts))
-    thread = threading.Thread(target=line.serve, daemon=True)
-    thread.start()
-    try:
+    with in_background(line.serve, stop=line.close):
         yield line
-    finally:
-        line.close()
-        thread.join(timeout=LIMIT_S)

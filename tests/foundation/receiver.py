@@ -4,7 +4,6 @@ import base64
 import hashlib
 import hmac
 import json
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from dure.foundation import clock
+from tests.background import in_background
 
 
 def certificate(folder: Path) -> Path:
@@ -100,11 +100,5 @@ class _Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def receiving(pem: Path) -> Iterator[Receiver]:
-    with Receiver(pem) as receiver:
-        thread = threading.Thread(target=receiver.serve_forever, daemon=True)
-        thread.start()
-        try:
-            yield receiver
-        finally:
-            receiver.shutdown()
-            thread.join()
+    with Receiver(pem) as receiver, in_background(receiver.serve_forever, stop=receiver.shutdown):
+        yield receiver

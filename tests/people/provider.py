@@ -1,7 +1,6 @@
 """A tiny OpenID Connect provider on loopback: discovery, token and user info, for one user it is told about."""
 
 import json
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +9,8 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import jwt
+
+from tests.background import in_background
 
 CLIENT = {"client_id": "dure", "secret": "provider-secret-of-at-least-32-bytes"}
 
@@ -68,13 +69,8 @@ class _Handler(BaseHTTPRequestHandler):
 def running(**claims: Any) -> Iterator[Provider]:
     with Provider(("127.0.0.1", 0), _Handler) as provider:
         provider.claims, provider.asked = claims, []
-        thread = threading.Thread(target=provider.serve_forever, daemon=True)
-        thread.start()
-        try:
+        with in_background(provider.serve_forever, stop=provider.shutdown):
             yield provider
-        finally:
-            provider.shutdown()
-            thread.join()
 
 
 def settings_for(provider: Provider) -> dict[str, Any]:

@@ -146,13 +146,20 @@ def test_the_page_groups_the_kinds(language: str, heading: str) -> None:
 
 
 def declared() -> Iterator[tuple[Path, str, ast.Call]]:
-    """The file, the name and the call of each `NAME = register_kind(…)`, also through an app's own short form."""
+    """The file, the name and the call of each `NAME = register_kind(…)`, also under a heading: `NAME = to_hosts(…)`."""
     for path in SOURCES:
-        for node in ast.parse(path.read_text()).body:
-            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
-                called = ast.unparse(node.value.func)
-                if called.rpartition(".")[2] in ("register_kind", "_kind") and "search" not in called:
-                    yield path, ast.unparse(node.targets[0]), node.value
+        calls = [(name, call) for name, call in bound_calls(path) if "search" not in ast.unparse(call.func)]
+        under = {name for name, call in calls if ast.unparse(call.func) == "kinds_under"}
+        for name, call in calls:
+            if ast.unparse(call.func).rpartition(".")[2] in {"register_kind", *under}:
+                yield path, name, call
+
+
+def bound_calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
+    """Each `NAME = call(…)` of a module."""
+    for node in ast.parse(path.read_text()).body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
+            yield ast.unparse(node.targets[0]), node.value
 
 
 def named() -> set[tuple[str, str]]:

@@ -8,6 +8,7 @@ from dure.foundation import clock, notices, workflow
 from dure.foundation.access import SYSTEM, Denied
 from dure.problems import notices_hosting
 from dure.problems.models import Challenge, Phase, Rescore
+from dure.problems.recipients import title_words
 
 SOON = timedelta(days=3)
 
@@ -44,7 +45,7 @@ def _remind(challenge: Challenge, now: datetime) -> bool:
     if not Challenge.objects.filter(pk=challenge.pk, close_told_at=None).update(close_told_at=now):
         return False
     url = f"/challenges/{challenge.slug}/manage"
-    params = notices_hosting.titles(challenge)
+    params = title_words(challenge.problem)
     notices.notify(challenge.hosts.all(), notices_hosting.CLOSES_SOON, url=url, params=params)
     return True
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from dure.foundation import clock, events, notices
 from dure.foundation.workflow import Change
-from dure.people import api as people
 from dure.problems import notices_hosting as kinds
 from dure.problems.events import ChallengeClosed, ChallengeFinished, ChallengeOpened
+from dure.problems.recipients import secretaries, title_words
 
 
 def open_challenge(change: Change) -> None:
@@ -14,10 +14,12 @@ def open_challenge(change: Change) -> None:
     challenge.opened_at = clock.now()
     events.record(ChallengeOpened(*_names(challenge)))
     told = [person for person in _runners(challenge) if person.pk != change.by.pk]
-    notices.notify(told, kinds.OPENED, url=f"/challenges/{challenge.slug}", params=kinds.titles(challenge))
+    notices.notify(
+        told, kinds.OPENED, url=f"/challenges/{challenge.slug}", params=title_words(challenge.problem)
+    )
     if challenge.findings_reason.strip():
-        params = {**kinds.titles(challenge), "reason": challenge.findings_reason[:300]}
-        notices.notify(_secretariat(), kinds.OPENED_ALL_THE_SAME, url=_checks_url(challenge), params=params)
+        params = {**title_words(challenge.problem), "reason": challenge.findings_reason[:300]}
+        notices.notify(secretaries(), kinds.OPENED_ALL_THE_SAME, url=_checks_url(challenge), params=params)
 
 
 def close_challenge(change: Change) -> None:
@@ -29,7 +31,7 @@ def close_challenge(change: Change) -> None:
     ask_for_board(challenge)
     events.record(ChallengeClosed(*_names(challenge)))
     url = f"/challenges/{challenge.slug}/manage/winners"
-    notices.notify(_runners(challenge), kinds.CLOSED, url=url, params=kinds.titles(challenge))
+    notices.notify(_runners(challenge), kinds.CLOSED, url=url, params=title_words(challenge.problem))
 
 
 def finish_challenge(change: Change) -> None:
@@ -39,13 +41,13 @@ def finish_challenge(change: Change) -> None:
     challenge = change.obj
     for record in write_results(challenge):
         words = {"team": record.team.name, "rank": record.rank, "teams": record.teams}
-        params = {**kinds.titles(challenge), **words}
+        params = {**title_words(challenge.problem), **words}
         notices.notify([record.person], kinds.RESULT, url=f"/challenges/{challenge.slug}", params=params)
     won = list(challenge.awards.filter(state="accepted").values_list("team__uid", flat=True))
     events.record(ChallengeFinished(*_names(challenge), winners=[str(uid) for uid in won]))
     told = [person for person in _runners(challenge) if person.pk != change.by.pk]
     kind, url = kinds.FINISHED if won else kinds.FINISHED_ALONE, f"/challenges/{challenge.slug}"
-    notices.notify(told, kind, url=url, params=kinds.titles(challenge))
+    notices.notify(told, kind, url=url, params=title_words(challenge.problem))
 
 
 def _names(challenge: Any) -> tuple[str, str, str]:
@@ -57,10 +59,6 @@ def _runners(challenge: Any) -> list[Any]:
     return [person for person in (*challenge.hosts.all(), problem.curator, problem.owner) if person]
 
 
-def _secretariat() -> Any:
-    return people.Person.objects.filter(roles__contains=["secretariat"], is_active=True)
-
-
 def _checks_url(challenge: Any) -> str:
     return f"/challenges/{challenge.slug}/manage/checks"
 
@@ -69,7 +67,7 @@ def tell_hosts_handed(change: Change) -> None:
     award = change.obj
     if change.data.get("report"):
         award.report = change.data["report"]
-    params = {**kinds.titles(award.challenge), "team": award.team.name}
+    params = {**title_words(award.challenge.problem), "team": award.team.name}
     url = f"/challenges/{award.challenge.slug}/manage/winners"
     notices.notify(_runners(award.challenge), kinds.HANDED, url=url, params=params)
 
@@ -96,5 +94,5 @@ def decline_award(change: Change) -> None:
 
 def _tell_team(award: Any, kind: str, *, reason: str) -> None:
     members = [member.person for member in award.team.members.filter(left_at=None).select_related("person")]
-    params = {**kinds.titles(award.challenge), "reason": reason[:300]}
+    params = {**title_words(award.challenge.problem), "reason": reason[:300]}
     notices.notify(members, kind, url=f"/awards/{award.uid}", params=params)

@@ -9,31 +9,25 @@ from dure.foundation import notices
 from dure.people import api as people
 from dure.problems.index_talk import thread_url
 from dure.problems.models import Message, Problem
-from dure.problems.notice_groups import HOSTING, TAKING_PART
+from dure.problems.notice_groups import HOSTING, TAKING_PART, kinds_under
+from dure.problems.recipients import by_words, title_words
 
-STARTED = notices.register_kind(
-    "problems.talk_started",
-    _("A new thread in what I run"),
-    _("%(by)s asks in “%(title)s”: %(thread)s"),
-    group=HOSTING,
+_to_hosts = kinds_under(HOSTING)
+_to_writers = kinds_under(TAKING_PART)
+
+STARTED = _to_hosts(
+    "talk_started", _("A new thread in what I run"), _("%(by)s asks in “%(title)s”: %(thread)s")
 )
-REPLIED = notices.register_kind(
-    "problems.talk_replied",
-    _("A reply in a thread I wrote in"),
-    _("%(by)s replies to “%(thread)s”."),
-    group=TAKING_PART,
+REPLIED = _to_writers(
+    "talk_replied", _("A reply in a thread I wrote in"), _("%(by)s replies to “%(thread)s”.")
 )
-ANSWERED = notices.register_kind(
-    "problems.talk_answered",
-    _("The hosts' answer in a thread I wrote in"),
-    _("The hosts answer “%(thread)s”."),
-    group=TAKING_PART,
+ANSWERED = _to_writers(
+    "talk_answered", _("The hosts' answer in a thread I wrote in"), _("The hosts answer “%(thread)s”.")
 )
-HIDDEN = notices.register_kind(
-    "problems.talk_hidden",
+HIDDEN = _to_writers(
+    "talk_hidden",
     _("A message of mine is hidden"),
     _("A moderator has hidden your message in “%(title)s”: %(reason)s"),
-    group=TAKING_PART,
 )
 
 
@@ -71,12 +65,10 @@ def _tell(who: Iterable[people.Person], kind: str, thread: Message, *, by: Any) 
         [person for person in who if person.pk != by.pk],
         kind,
         thread,
-        by_ko=by.name_ko or by.name_en,
-        by_en=by.name_en or by.name_ko,
+        **by_words(by),
     )
 
 
 def _notify(who: Iterable[people.Person], kind: str, thread: Message, **words: str) -> None:
-    problem = thread.problem
-    titles = {"title_ko": problem.title_ko, "title_en": problem.title_en, "thread": thread.title}
+    titles = title_words(thread.problem) | {"thread": thread.title}
     notices.notify(who, kind, url=thread_url(thread), params={**titles, **words})

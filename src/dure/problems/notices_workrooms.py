@@ -5,13 +5,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from dure.foundation import notices
-from dure.problems.notice_groups import ROOMS
-from dure.problems.recipients import owners, secretaries, solvers, title_words
+from dure.problems.notice_groups import ROOMS, kinds_under
+from dure.problems.recipients import by_words, owners, secretaries, solvers, title_words
 
-
-def _kind(key: str, label: Any, sentence: Any) -> str:
-    return notices.register_kind(f"problems.{key}", label, sentence, group=ROOMS)
-
+_kind = kinds_under(ROOMS)
 
 OPENED = _kind(
     "room_opened", _("A workroom is opened for me"), _("A workroom is open for “%(title)s”; you are in it.")
@@ -89,5 +86,5 @@ def secretariat(room: Any, kind: str) -> None:
 def _tell(room: Any, found: list[Any], kind: str, *, part: Any = None, by: Any = None) -> None:
     words = title_words(room.problem) | {"part": str(part) if part is not None else ""}
     if by is not None:
-        words |= {"by_ko": by.name_ko or by.name_en, "by_en": by.name_en or by.name_ko}
+        words |= by_words(by)
     notices.notify(found, kind, url=f"/workrooms/{room.uid}", params=words)

@@ -10,6 +10,11 @@ def title_words(problem: Any) -> dict[str, str]:
     return {"title_ko": problem.title_ko, "title_en": problem.title_en}
 
 
+def by_words(person: Any) -> dict[str, str]:
+    """Who did it, in both languages."""
+    return {"by_ko": person.name_ko or person.name_en, "by_en": person.name_en or person.name_ko}
+
+
 def owners(problem: Any) -> list[Any]:
     """The owner and the representatives of the organisation today."""
     ids = people.Membership.objects.current().filter(

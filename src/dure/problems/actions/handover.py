@@ -28,4 +28,4 @@ def open_rooms(*, by: people.Person, challenge: Challenge) -> list[Workroom]:
 
 def _room(by: people.Person, problem: Problem, award: Award) -> Workroom:
     had = problem.workrooms.filter(team=award.team).first()
-    return had or workrooms.open_locked(by=by, problem=problem, team=award.team)
+    return had or workrooms.open_for_winner(by=by, problem=problem, team=award.team)

@@ -15,6 +15,7 @@ from dure.problems import notices_hosting, readiness, rules, rules_hosting
 from dure.problems.bell import ring
 from dure.problems.finding_words import FAILED
 from dure.problems.models import Challenge
+from dure.problems.recipients import title_words
 from dure.problems.scoring import LEAKS
 
 SECONDS = 300.0
@@ -127,7 +128,7 @@ def _keep(challenge: Challenge, findings: list[dict[str, Any]], parts: str) -> N
     if readiness.check_state(challenge) == "stops":
         url = f"/challenges/{challenge.slug}/manage/checks"
         notices.notify(
-            challenge.hosts.all(), notices_hosting.LEAKS, url=url, params=notices_hosting.titles(challenge)
+            challenge.hosts.all(), notices_hosting.LEAKS, url=url, params=title_words(challenge.problem)
         )
 
 

@@ -30,6 +30,7 @@ from dure.problems.models import (
     ScorerVersion,
     TeamMember,
 )
+from dure.problems.recipients import title_words
 from dure.problems.scoring import EVALUATION, choosing
 from dure.problems.scoring.answers import PUBLIC, table_of
 from dure.problems.scoring.asking import ask_for_board
@@ -249,7 +250,7 @@ def _tell(rescore: Rescore, view: str) -> None:
         team = str(member.team.uid)
         if team in before or team in after:
             params = {
-                **notices_hosting.titles(challenge),
+                **title_words(challenge.problem),
                 **_words("why", _why(rescore)),
                 "team": member.team.name,
                 **_words("before", before.get(team)),

@@ -11,21 +11,17 @@ from dure.foundation.access import Denied, Refused, demand
 from dure.people import api as people
 from dure.problems import rules
 from dure.problems.models import Challenge, Team, TeamInvitation, TeamMember
-from dure.problems.notice_groups import TAKING_PART
+from dure.problems.notice_groups import TAKING_PART, kinds_under
+from dure.problems.recipients import by_words, title_words
 from dure.problems.scoring.asking import ask_for_board
 
-INVITED = notices.register_kind(
-    "problems.team_invited",
+_to_teams = kinds_under(TAKING_PART)
+INVITED = _to_teams(
+    "team_invited",
     _("Invitations to teams"),
     _("%(by)s invites you to the team %(team)s in “%(title)s”."),
-    group=TAKING_PART,
 )
-JOINED = notices.register_kind(
-    "problems.team_joined",
-    _("People joining your team"),
-    _("%(by)s joined your team %(team)s."),
-    group=TAKING_PART,
-)
+JOINED = _to_teams("team_joined", _("People joining your team"), _("%(by)s joined your team %(team)s."))
 
 
 def team_of(person: Any, challenge: Challenge) -> Team | None:
@@ -101,14 +97,7 @@ def invite(*, by: people.Person, team: Team, person: people.Person) -> TeamInvit
 
 
 def _words(by: people.Person, team: Team) -> dict[str, str]:
-    problem = team.challenge.problem
-    return {
-        "by_ko": by.name_ko or by.name_en,
-        "by_en": by.name_en or by.name_ko,
-        "team": team.name,
-        "title_ko": problem.title_ko,
-        "title_en": problem.title_en,
-    }
+    return {**by_words(by), **title_words(team.challenge.problem), "team": team.name}
 
 
 @transaction.atomic

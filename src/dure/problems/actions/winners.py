@@ -12,6 +12,7 @@ from dure.foundation.access import Denied, Refused, demand
 from dure.people import api as people
 from dure.problems import notices_hosting, rules, rules_hosting
 from dure.problems.models import Award, AwardFile, Challenge, Team
+from dure.problems.recipients import title_words
 from dure.problems.scoring.asking import ask_for_board
 from dure.problems.winners import Winner
 
@@ -57,7 +58,7 @@ def _ask(by: people.Person, challenge: Challenge, winner: Winner, team: Team, da
         return award
     audit.write(by=by, action="award.ask", obj=award, detail={"place": winner.place})
     members = [member.person for member in team.members.filter(left_at=None).select_related("person")]
-    params = notices_hosting.titles(challenge)
+    params = title_words(challenge.problem)
     notices.notify(members, notices_hosting.ASKED, url=f"/awards/{award.uid}", params=params)
     return award
 

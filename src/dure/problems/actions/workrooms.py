@@ -63,19 +63,18 @@ def open_room(
     """
     locked = Problem.objects.select_for_update(of=("self",)).get(pk=problem.pk)
     demand(rules.curates(by, locked))
-    return open_locked(by=by, problem=locked, solvers=solvers, team=team, pays_after=pays_after)
+    found = _members(team, locked) if team is not None else _once(solvers)
+    return _open(by, locked, team, found, pays_after)
 
 
-def open_locked(
-    *,
-    by: people.Person,
-    problem: Problem,
-    solvers: Sequence[people.Person] = (),
-    team: Team | None = None,
-    pays_after: int = PAYS_AFTER,
-) -> Workroom:
+def open_for_winner(*, by: people.Person, problem: Problem, team: Team) -> Workroom:
     """The same for a caller that has asked whether `by` may, and holds the problem's lock."""
-    found = _members(team, problem) if team is not None else _once(solvers)
+    return _open(by, problem, team, _members(team, problem), PAYS_AFTER)
+
+
+def _open(
+    by: people.Person, problem: Problem, team: Team | None, found: Sequence[people.Person], pays_after: int
+) -> Workroom:
     _check_opening(problem, team, found)
     if existing := _open_already(problem, team, found):
         return existing

@@ -14,7 +14,7 @@ from dure.foundation.rest import ERRORS, PageOut, page_out
 from dure.people import api as people
 from dure.problems import access, access_hosting, rules_hosting
 from dure.problems.actions import challenges, queue, rescores, winners
-from dure.problems.models import Award, Challenge, Submission
+from dure.problems.models import Award, Challenge, ResultRecord, Submission
 from dure.problems.queries import hosting as queries
 from dure.problems.queries import story as stories
 from dure.problems.rest.hosting import HOST, hosted
@@ -34,6 +34,7 @@ from dure.problems.rest.hosting_shapes import (
     StoryEntryOut,
     VersionsOut,
 )
+from dure.problems.rest.result_shapes import figures_of
 
 router = Router(tags=["hosting"])
 SUBMIT = people.require_scope("submit")
@@ -270,9 +271,8 @@ def list_results(request: HttpRequest, slug: str, page: int = 1) -> Any:  # noqa
     return page_out(request, rows, _result)
 
 
-def _result(record: Any) -> dict[str, Any]:
-    plain = {name: getattr(record, name) for name in ResultOut.model_fields if name not in {"name", "team"}}
-    return {**plain, "name": record.person.name, "team": record.team.name}
+def _result(record: ResultRecord) -> dict[str, Any]:
+    return {**figures_of(record), "name": record.person.name}
 
 
 @router.get(

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from ninja import Field, Schema
 
+from dure.problems.rest.result_shapes import ResultFigures
+
 Text = dict[str, Any]
 WORD = 80
 
@@ -281,22 +283,10 @@ class ReportIn(Schema):
     report: str = Field(max_length=20000)
 
 
-class ResultOut(Schema):
+class ResultOut(ResultFigures):
     """What a participant took away."""
 
-    uid: UUID
     name: str
-    team: str
-    metric: str
-    score: float
-    low: float | None
-    high: float | None
-    rank: int
-    rank_low: int | None
-    rank_high: int | None
-    teams: int
-    won: bool
-    reproduced: bool
 
 
 class StoryEntryOut(Schema):

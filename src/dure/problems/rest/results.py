@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 
 from dure.foundation.access import SIGN_IN, Denied
 from dure.foundation.pages import person_of
@@ -13,27 +13,16 @@ from dure.foundation.rest import ERRORS, PageOut, page_out
 from dure.people import api as people
 from dure.problems.models import ResultRecord
 from dure.problems.queries.results import results_of
+from dure.problems.rest.result_shapes import ResultFigures, figures_of
 
 router = Router()
 
 
-class PersonResultOut(Schema):
+class PersonResultOut(ResultFigures):
     """What a person took away from a finished challenge; `low` and `high` bound the score, `rank_low` and `rank_high` the rank."""
 
-    uid: UUID
     challenge: str
     problem: UUID
-    team: str
-    metric: str
-    score: float
-    low: float | None
-    high: float | None
-    rank: int
-    rank_low: int | None
-    rank_high: int | None
-    teams: int
-    won: bool
-    reproduced: bool
     practice: bool
     created_at: datetime
 
@@ -58,8 +47,6 @@ def list_results_of(request: HttpRequest, uid: UUID, page: int = 1) -> Any:  # n
 
 
 def _result(record: ResultRecord) -> dict[str, Any]:
-    own = {"challenge", "problem", "team", "practice"}
-    plain = {name: getattr(record, name) for name in PersonResultOut.model_fields if name not in own}
-    problem = record.challenge.problem
-    named = {"challenge": record.challenge.slug, "problem": problem.uid, "practice": problem.practice}
-    return {**plain, **named, "team": record.team.name}
+    challenge, problem = record.challenge, record.challenge.problem
+    where = {"challenge": challenge.slug, "problem": problem.uid, "practice": problem.practice}
+    return {**figures_of(record), **where, "created_at": record.created_at}

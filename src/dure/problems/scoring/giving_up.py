@@ -8,15 +8,14 @@ from dure.foundation import clock, leases, notices
 from dure.foundation.access import Role
 from dure.people import api as people
 from dure.problems.models import Evaluation
-from dure.problems.notice_groups import OPERATION, is_operator
+from dure.problems.notice_groups import OPERATION, is_operator, kinds_under
 from dure.problems.scoring import EVALUATION
 
-PLATFORM_FAULT = notices.register_kind(
-    "problems.platform_fault",
+_to_operators = kinds_under(OPERATION, only=is_operator)
+PLATFORM_FAULT = _to_operators(
+    "platform_fault",
     _("Evaluations that failed through our fault"),
     _("%(count)s evaluations failed three times through the platform's own fault; look at the scorer's log."),
-    group=OPERATION,
-    only=is_operator,
 )
 
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from urllib.error import URLError
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -26,6 +27,10 @@ RECHECK = timedelta(minutes=10)
 PROVIDER_AWAY = Refused(
     "provider_away",
     _("The sign-in provider does not answer at the moment. Try again in a minute, or sign in another way."),
+)
+PROVIDER_UNREADABLE = Refused(
+    "provider_unreadable",
+    _("What came from the sign-in provider cannot be read. Begin again from the sign-in page."),
 )
 
 
@@ -79,13 +84,23 @@ class SignInPolicyMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """A provider that cannot be reached, or answers with what is no JSON, is no fault of ours."""
-        if not isinstance(error, RequestException):
+        """A provider that cannot be reached, or whose answer cannot be read, is no fault of ours."""
+        refusal = _provider_fault(request, error)
+        if refusal is None:
             return None
         log.warning("%s: %s", request.path, type(error).__name__)
-        response = denied(request, Denied(PROVIDER_AWAY))
-        response.status_code = 503
+        response = denied(request, Denied(refusal))
+        response.status_code = 503 if refusal is PROVIDER_AWAY else 403
         return response
+
+
+def _provider_fault(request: HttpRequest, error: Exception) -> Refused | None:
+    """What went wrong at the provider. The SAML library lets what a stranger sent break its decoder and its XML parser."""
+    if isinstance(error, RequestException | URLError):
+        return PROVIDER_AWAY
+    if request.path.startswith("/account/saml/") and isinstance(error, ValueError | SyntaxError):
+        return PROVIDER_UNREADABLE
+    return None
 
 
 def _has_providers() -> bool:

@@ -79,7 +79,8 @@ def back_up(installation: Installation, target: Path, *, without_lost: bool = Fa
     if target.exists():
         raise ArchiveError(
             either(
-                f"{target} exists; choose another name", f"{target} 이 이미 있습니다. 다른 이름을 고르세요"
+                f"{target} exists; choose another name",
+                f"{target} 파일이 이미 있습니다. 다른 이름을 고르세요",
             )
         )
     if not installation.external_database and not installation.cluster.exists:

@@ -20,12 +20,12 @@ SENTENCES = {
     ),
     "source_mirror_changed": (
         "{file} in the mirror folder is not the file that was declared",
-        "미러 폴더의 {file} 이(가) 정해 둔 파일과 다릅니다",
+        "미러 폴더의 {file} 파일이 정해 둔 파일과 다릅니다",
     ),
-    "source_unreachable": ("{url} cannot be fetched: {reason}", "{url} 을(를) 받을 수 없습니다: {reason}"),
+    "source_unreachable": ("{url} cannot be fetched: {reason}", "{url} 에서 받을 수 없습니다: {reason}"),
     "source_changed": (
         "{file} is not the file that was declared any more",
-        "{file} 이(가) 정해 둔 파일과 달라졌습니다",
+        "{file} 파일이 정해 둔 파일과 달라졌습니다",
     ),
 }
 

@@ -127,7 +127,7 @@ class Installation:
                     either(
                         f"the data folder {self.folder} is in use by process {holder}: stop it, or choose "
                         f"another with --data",
-                        f"데이터 폴더 {self.folder} 를 프로세스 {holder} 가 쓰고 있습니다. 그 프로세스를 "
+                        f"데이터 폴더가 쓰이고 있습니다: {self.folder} (프로세스 {holder}). 그 프로세스를 "
                         f"멈추거나 --data 로 다른 폴더를 고르세요",
                     )
                 )

@@ -53,7 +53,7 @@ def _address(url: str, host: str) -> list[str]:
             either(
                 f"DURE_PUBLIC_URL is not set, but {host} can be reached from other machines: set it to the "
                 "https address people use",
-                f"{host} 는 다른 기계에서도 접속할 수 있는데 DURE_PUBLIC_URL 이 없습니다: 사용자가 쓰는 https "
+                f"{host} 주소는 다른 기계에서도 접속할 수 있는데 DURE_PUBLIC_URL 이 없습니다: 사용자가 쓰는 https "
                 "주소를 넣으세요",
             )
         ]
@@ -119,7 +119,7 @@ def _folder(folder: Path) -> list[str]:
             found.append(
                 either(
                     f"others on this machine can enter or read {path}: chmod o= {path}",
-                    f"이 기계의 다른 사용자가 {path} 를 볼 수 있습니다: chmod o= {path}",
+                    f"이 기계의 다른 사용자가 볼 수 있습니다. chmod o= {path} 하세요",
                 )
             )
     return found

@@ -195,7 +195,7 @@ def _once_more(error: Exception, pause: float) -> str:
 def _not_dure(answer: httpx.Response) -> str:
     return either(
         f"{answer.url.host} did not answer as a Dure server does (status {answer.status_code}); check the address",
-        f"{answer.url.host} 이(가) 두레 서버처럼 답하지 않습니다(상태 {answer.status_code}). 주소를 확인하세요",
+        f"{answer.url.host} 에서 온 답이 두레 서버의 답이 아닙니다(상태 {answer.status_code}). 주소를 확인하세요",
     )
 
 

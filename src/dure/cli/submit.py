@@ -64,7 +64,7 @@ def _submit(server: Server, args: argparse.Namespace) -> int:
     print(
         either(
             f"Accepted as #{number} ({made['rows']:,} rows).",
-            f"#{number} 로 접수했습니다 ({made['rows']:,}행).",
+            f"접수했습니다: #{number} ({made['rows']:,}행).",
         )
     )
     print(place_of(made))
@@ -93,7 +93,7 @@ def _print_faults(file: Path, faults: list[dict[str, Any]]) -> None:
     say_error(
         either(
             f"{file} was refused; nothing was counted. What to mend ({len(faults)}):",
-            f"{file} 이(가) 거절되었습니다. 횟수에 들지 않습니다. 고칠 곳({len(faults)}):",
+            f"{file} 파일이 거절되었습니다. 횟수에 들지 않습니다. 고칠 곳({len(faults)}):",
         )
     )
     for fault in faults:

@@ -126,7 +126,7 @@ def port_faults(address: Address) -> list[str]:
             return [
                 either(
                     f"port {address.port} on {address.host} cannot be used ({reason}): choose another with --port",
-                    f"{address.host} 의 포트 {address.port} 를 쓸 수 없습니다 ({reason}): --port 로 다른 포트를 "
+                    f"{address.host} 의 {address.port}번 포트를 쓸 수 없습니다 ({reason}): --port 로 다른 포트를 "
                     "고르세요",
                 )
             ]
@@ -171,7 +171,7 @@ def _unusable(installation: Installation, error: OSError) -> str:
     return either(
         f"the data folder {installation.folder} cannot be used ({reason}): name a folder you may write to, "
         "with --data or DURE_DATA",
-        f"데이터 폴더 {installation.folder} 를 쓸 수 없습니다 ({reason}): 쓸 수 있는 폴더를 --data 나 DURE_DATA 로 "
+        f"데이터 폴더를 쓸 수 없습니다: {installation.folder} ({reason}). 쓸 수 있는 폴더를 --data 나 DURE_DATA 로 "
         "지정하세요",
     )
 

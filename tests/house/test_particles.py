@@ -1,7 +1,7 @@
 """Korean particles fit what stands before them: a sentence never puts one after a word that it does not know yet.
 
-Whether it is 을 or 를, 이 or 가, 은 or 는, 과 or 와, 로 or 으로 depends on the last letter of the word before, and that is filled in only
-when the sentence is said. Neither a guess nor both at once reads as Korean: a sentence is built so that a known word comes between.
+Whether 을 or 를, 이 or 가, 은 or 는, 과 or 와, 로 or 으로 fits depends on the last letter of the word before, filled in only when
+the sentence is said. Neither a guess nor both at once reads as Korean: a known word comes between.
 """
 
 import ast

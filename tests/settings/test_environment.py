@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from dure.settings import env
+from dure.settings import env, faults
 
 ROOT = Path(__file__).parents[2]
 NAMES = [
@@ -227,11 +228,23 @@ def test_a_wrong_setting_is_named_at_start_without_a_trace_or_a_secret(
 
 def test_all_wrong_settings_are_said_at_once() -> None:
     done = process(DURE_UPLOAD_LIMIT_MB="x", DURE_OIDC="x", DURE_MAIL_URL="x")
-    assert [line.split(":")[1].strip() for line in done.stderr.splitlines()] == [
-        "DURE_MAIL_URL",
-        "DURE_UPLOAD_LIMIT_MB",
-        "DURE_OIDC",
-    ]
+    named = [line.split(":")[1].strip() for line in done.stderr.splitlines()]
+    assert named[::2] == named[1::2] == ["DURE_MAIL_URL", "DURE_UPLOAD_LIMIT_MB", "DURE_OIDC"]
+
+
+@pytest.mark.parametrize(("name", "value", "said"), WRONG)
+def test_a_fault_is_said_in_korean_too(name: str, value: str, said: str) -> None:
+    english, korean = process(**{name: value}).stderr.splitlines()
+    assert said in english
+    assert not re.search("[가-힣]", english)
+    assert re.search("[가-힣]", korean.removeprefix(f"dure: {name}: "))
+
+
+def test_packages_that_are_missing_are_named_by_a_file_that_is_there() -> None:
+    for file in ("s3.txt", "saml.txt"):
+        for words in faults._lacks_packages(file):
+            (named,) = re.findall(r"requirements/(\S+)", words)
+            assert (ROOT / "requirements" / named).is_file()
 
 
 def test_hosts_of_webhooks_are_names_in_small_letters() -> None:

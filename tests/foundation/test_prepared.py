@@ -5,7 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db.models import QuerySet
+from django.apps import apps
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Model, QuerySet
+from django.db.models.signals import post_init, pre_init
 from pytest_django import DjangoAssertNumQueries
 
 from dure.foundation import clock, prepared
@@ -108,3 +111,19 @@ def test_objects_are_those_of_the_orm_with_what_they_point_to() -> None:
     found.save()
     held.refresh_from_db()
     assert held.title == "Lead"
+
+
+def test_no_model_asks_for_more_than_its_values_when_it_is_made() -> None:
+    for model in apps.get_models():
+        assert not pre_init.has_listeners(model), model
+        assert not post_init.has_listeners(model), model
+        assert model.__init__ in {Model.__init__, AbstractBaseUser.__init__}, model
+        assert model.from_db.__func__ is Model.from_db.__func__, model  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("sql", "numbered"),
+    [("a = %s AND b = %s", "a = $1 AND b = $2"), ("a %% 2 = %s", "a % 2 = $1"), ("%%s", "%s"), ("", "")],
+)
+def test_the_database_is_given_numbers_for_places(sql: str, numbered: str) -> None:
+    assert prepared._numbered(sql) == numbered

@@ -5,11 +5,13 @@ are put in their place. The SQL of a stand-in can never hold somebody's own id o
 finds nothing, never what belongs to somebody else.
 """
 
+import re
 import threading
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache
+from itertools import count as count_up
 from types import MappingProxyType
 from typing import Any, Final, Generic, TypeVar
 
@@ -17,6 +19,7 @@ import psycopg
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Count, Model, QuerySet, Value
+from django.db.models.base import ModelState
 from django.utils import timezone
 from psycopg.types.datetime import TimestamptzLoader
 from psycopg.types.numeric import Int8Dumper
@@ -51,9 +54,13 @@ class StandIn:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A query's text and its parameters, and the places among these where a stand-in stands."""
+    """A query's text and its parameters, and the places among these where a stand-in stands.
+
+    `sql` has %s for a parameter, as Django's cursor wants it; `numbered` has $1, as the database wants it.
+    """
 
     sql: str
+    numbered: str
     params: tuple[Any, ...]
     places: tuple[int, ...]
 
@@ -85,7 +92,7 @@ def rows(
     written = _written[key]
     if written is None:
         return []
-    return _fetched(written.sql, written.placed(person, put))
+    return _fetched(written, written.placed(person, put))
 
 
 class _Kept(threading.local):
@@ -98,7 +105,7 @@ class _Kept(threading.local):
 _kept = _Kept()
 
 
-def _fetched(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
+def _fetched(written: Written, params: list[Any]) -> list[tuple[Any, ...]]:
     """What `connection.cursor()` and `fetchall` give, with the cursor kept for the next query."""
     here = connections[DEFAULT_DB_ALIAS]  # looked up once: each use of django.db.connection does it anew
     here.close_if_health_check_failed()
@@ -107,7 +114,7 @@ def _fetched(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
         _kept.connection, _kept.cursor = here.connection, _new_cursor(here.connection)
     # Of a prepared statement no text is left to log, so whoever looks at the queries has them through Django's own cursor.
     cursor = here.cursor() if here.queries_logged else here.make_cursor(_kept.cursor)
-    cursor.execute(sql, params)
+    cursor.execute(written.sql if here.queries_logged else written.numbered, params)
     return list(cursor.fetchall())
 
 
@@ -118,7 +125,7 @@ def _new_cursor(to: Any) -> Any:
     between must keep a client's connection for as long as the client does.
     """
     to.prepare_threshold = 0
-    cursor = psycopg.Cursor(to)
+    cursor = psycopg.RawCursor(to)
     cursor.adapters.register_loader("timestamptz", TimestamptzLoader)  # in C, where Django's own is in Python
     cursor.adapters.register_dumper(int, Int8Dumper)  # one plan for small and large numbers
     return cursor
@@ -138,7 +145,13 @@ def _write(build: Build, person: Any) -> Written | None:
     places = (
         at for at, param in enumerate(params) if isinstance(param, int | date | str) and param in STAND_INS
     )
-    return Written(sql, params, tuple(places))
+    return Written(sql, _numbered(sql), params, tuple(places))
+
+
+def _numbered(sql: str) -> str:
+    """$1, $2, … for each %s, and % for %%."""
+    at = count_up(1)
+    return re.sub("%[s%]", lambda found: f"${next(at)}" if found[0] == "%s" else "%", sql)
 
 
 def _with_start(sql: str, params: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]]:
@@ -234,7 +247,18 @@ class Part:
             return None
         for at, convert in self.converters:
             values[at] = convert(values[at], None, connection)
-        return self.model.from_db(DEFAULT_DB_ALIAS, self.names, values)
+        return self._object(values)
+
+    def _object(self, values: list[Any]) -> Any:
+        """What `Model.from_db` makes, without its walk over every field: none of ours listens to pre_init or post_init.
+
+        A field that was not read is read when it is asked for, as Django does it for any that is missing here.
+        """
+        made = self.model.__new__(self.model)
+        made.__dict__.update(zip(self.names, values, strict=True))
+        made._state = ModelState()  # noqa: SLF001 - Django's documented name
+        made._state.adding, made._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001 - same
+        return made
 
 
 @cache

@@ -68,11 +68,13 @@ class Accounts:
         `extra` is usage that is not booked yet. Compared level by level, as in Slurm's Fair Tree: members against members first.
         Rounded, so that what was charged and given back leaves no trace and equal members go by time.
         """
-        return tuple([self._ratio(level, now, extra.get(level, 0.0)) for level in levels(account)])
-
-    def _ratio(self, account: Account, now: float, extra: float) -> float:
-        line = self.lines.get(account)
-        return round((self._usage(line, now) + extra) / line.share if line else extra, 3)
+        found = []
+        for level in levels(account):
+            line, used = self.lines.get(level), extra.get(level, 0.0)
+            if line:
+                used = (used + self._usage(line, now)) / line.share
+            found.append(round(used, 3))
+        return tuple(found)
 
     def _usage(self, line: Line, now: float) -> float:
         return decayed(line.usage, elapsed=now - line.at, half_life=self.half_life) if line.usage else 0.0

@@ -105,7 +105,7 @@ def test_a_passkey_that_was_removed_opens_nothing(page: Page, owner: Person) -> 
     page.context.clear_cookies(name="sessionid")
     page.goto("/account/login/")
     page.locator("#passkey_login").click()
-    expect(page.get_by_role("status").filter(has_text="올바르지 않은")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="패스키나 코드를 확인하지 못했습니다")).to_be_visible()
     picture(page, "refused")
     page.goto("/me")
     expect(page.locator("[name=name_ko]")).to_have_count(0)

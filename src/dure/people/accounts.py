@@ -5,12 +5,14 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.signals import user_signed_up
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dure.foundation import audit
 from dure.people.actions.invitations import accept_invitation, find_invitation, has_address, why_closed
@@ -42,6 +44,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
             if invitation is None or invitation.email != email.strip().lower():
                 raise ValidationError(_("Use the e-mail address that was invited."))
         return str(email)
+
+
+class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # same
+    """Refusals of passkeys and codes. allauth says “Incorrect code” also to a person who has used no code but a key."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": gettext_lazy(
+            "This passkey or code was not accepted. Try again, or sign in another way."
+        ),
+    }
 
 
 def _signs_up(request: HttpRequest) -> bool:

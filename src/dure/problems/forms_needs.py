@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django import forms
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -210,8 +211,9 @@ class AcceptForm(forms.Form):
     """How an accepted need is worked on, who looks after it, and who sees it."""
 
     route = forms.ChoiceField(label=_("Route"), choices=Problem.Route.choices, widget=forms.RadioSelect)
-    curator = forms.EmailField(
-        label=_("Curator (e-mail)"),
+    curator = forms.CharField(
+        label=_("Curator (name or e-mail)"),
+        max_length=254,
         help_text=_("Looks after the need from now on; must have an account here."),
     )
     audience = forms.ChoiceField(
@@ -225,12 +227,18 @@ class AcceptForm(forms.Form):
     )
 
     def clean_curator(self) -> Any:
-        found = people.Person.objects.filter(
-            email__iexact=self.cleaned_data["curator"], is_active=True
-        ).first()
-        if found is None:
-            raise forms.ValidationError(_("Nobody here has this address."))
-        return found
+        found = _called(self.cleaned_data["curator"])
+        if not found:
+            raise forms.ValidationError(_("Nobody here has this name or address."))
+        if len(found) > 1:
+            raise forms.ValidationError(_("More than one person has this name: write the e-mail address."))
+        return found[0]
+
+
+def _called(word: str) -> list[people.Person]:
+    """Everybody with this e-mail address or, in either language, this name."""
+    either = Q(email__iexact=word) | Q(name_ko__iexact=word) | Q(name_en__iexact=word)
+    return list(people.Person.objects.filter(either, is_active=True, deleted_at=None)[:2])
 
 
 FORMS: Final[Mapping[str, type[forms.Form]]] = {

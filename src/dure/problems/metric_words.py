@@ -65,3 +65,18 @@ def metric_sentence(key: str) -> str:
         return ""
     better = _("higher is better") if metric.direction == "higher" else _("lower is better")
     return str(_("%(what)s; %(better)s.") % {"what": words, "better": better})
+
+
+USES = {
+    "label": _("the class that a row belongs to"),
+    "value": _("the number that is measured or predicted"),
+    "score": _("how likely the wanted class is: any number, higher for likelier"),
+    "probability:A": _("the chance of class A, between 0 and 1; one column for each class"),
+    "probability": _("the chance of the wanted class where there are two"),
+    "quantile:0.9": _("the bound that nine of ten answers stay below; one column for each share"),
+    "text": _("a text"),
+    "boxes": _("boxes around what is seen in a picture"),
+    "mask": _("the area that is marked in a picture"),
+    "shape": _("height and width of a masked picture"),
+}
+"""By which word a metric finds its columns (`Role.name`), as an example where a part follows a colon."""

@@ -170,6 +170,7 @@ ACCOUNT_SESSION_REMEMBER = True
 INVITATION_ONLY = env.flag("DURE_INVITATION_ONLY")
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "dure.people.accounts.SecondStepAdapter"
 MFA_FORMS = {"add_webauthn": "dure.people.forms_passkey.PasskeyForm"}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PUBLIC_URL
 SOCIALACCOUNT_PROVIDERS = {

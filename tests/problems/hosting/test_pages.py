@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from dure.engines.scoring.metrics import METRICS
 from dure.foundation import clock, leases
 from dure.foundation.access import Role
 from dure.problems.actions import winners
@@ -54,6 +55,8 @@ def test_a_host_prepares_opens_and_runs_a_challenge_on_the_pages() -> None:
     post(browser, f"{page}/answers", {"file": upload("answers.csv", answers)})
     shown = browser.get(f"{page}/columns")
     schema = shown.context["schema"]
+    needed = {role.name for metric in METRICS.values() for role in (*metric.prediction, *metric.truth)}
+    assert {word.partition(":")[0] for word, _ in shown.context["uses"]} == needed
     typed = typed_in(schema)
     post(browser, f"{page}/columns", typed | {"columns-0-lowest": "much", "truth-0-role": "?"}, status=422)
     post(browser, f"{page}/columns", typed | {"columns-0-lowest": "-1000"})

@@ -205,14 +205,13 @@ def test_acceptance_sets_route_curator_and_who_sees_it(owner: Person, secretary:
     )
     curator = person()
     desk = client_of(secretary)
-    wrong = desk.post(
-        need_url(problem, "need_act"),
-        {"action": "accept", "route": "team", "curator": "nobody@example.org", "audience": "members"},
-    )
-    assert wrong.status_code == 422
+    twins = [person(name_ko="김하나", name_en="Kim Hana") for _ in range(2)]
+    for nobody_or_many in ("nobody@example.org", twins[0].name_ko):
+        given = {"action": "accept", "route": "team", "curator": nobody_or_many, "audience": "members"}
+        assert desk.post(need_url(problem, "need_act"), given).status_code == 422
     desk.post(
         need_url(problem, "need_act"),
-        {"action": "accept", "route": "team", "curator": curator.email, "audience": "members"},
+        {"action": "accept", "route": "team", "curator": curator.name_en, "audience": "members"},
     )
     problem.refresh_from_db()
     assert (problem.state, problem.route, problem.curator, problem.audience) == (

@@ -66,7 +66,8 @@ SCHEMA: Mapping[str, str] = {
     "schema_not_flag": gettext_noop("Yes or no (true or false) is expected here."),
     "schema_kind_unknown": gettext_noop("%(kind)s is none of the kinds %(known)s."),
     "schema_role_bad": gettext_noop(
-        "%(role)s is no role: a word, with a part after a colon for probabilities and quantiles."
+        "No metric knows the use “%(role)s”: write one of the words below the table, "
+        "with a part after a colon for probabilities and quantiles."
     ),
     "schema_quantile_bad": gettext_noop("The level of a quantile lies between 0 and 1: %(role)s does not."),
     "schema_range_empty": gettext_noop("The lowest value %(lowest)s is above the highest %(highest)s."),
@@ -74,7 +75,7 @@ SCHEMA: Mapping[str, str] = {
     "schema_no_id": gettext_noop("At least one column must tell the rows apart."),
     "schema_no_columns": gettext_noop("At least one column must be scored."),
     "schema_name_twice": gettext_noop("The name %(name)s is used twice."),
-    "schema_role_twice": gettext_noop("The role %(role)s is used twice."),
+    "schema_role_twice": gettext_noop("Two columns are used as %(role)s."),
     "sample_no_id": gettext_noop(
         "No column, nor the first few together, tells all rows of the sample apart."
     ),
@@ -135,7 +136,9 @@ SPLITTING: Mapping[str, str] = {
     "split_lengths": gettext_noop("There are %(ids)s ids but %(values)s values to split by."),
 }
 METRICS: Mapping[str, str] = {
-    "role_unfilled": gettext_noop("No column, or more than one, could serve as %(role)s (%(kind)s)."),
+    "role_unfilled": gettext_noop(
+        "One column used as %(role)s is needed (%(kind)s); there is none, or more than one."
+    ),
     "unknown_metric": gettext_noop("There is no metric %(metric)s."),
     "unknown_parameter": gettext_noop("The metric has no parameter %(name)s."),
     "bad_parameter": gettext_noop("%(value)s is no value for the parameter %(name)s."),

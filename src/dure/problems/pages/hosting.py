@@ -16,6 +16,7 @@ from dure.foundation.faults import Fault, Faulty
 from dure.foundation.pages import person_of, render
 from dure.problems import access, finding_words, forms_hosting, readiness, rules_hosting
 from dure.problems.actions import baselines, challenges, leaks, preparing
+from dure.problems.metric_words import USES
 from dure.problems.models import Challenge, DatasetFile, Team
 from dure.problems.pages import acting
 from dure.problems.pages.hosting_shell import GOOD, Outcome, attempt, hosted, show
@@ -149,7 +150,7 @@ def columns(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         schema, outcome = _known_schema(request, challenge)
     groups = [name for name in _answer_columns(challenge) if name not in schema.get("id_columns", [])]
-    more = {"schema": schema, "kinds": _kinds(), "groups": groups}
+    more = {"schema": schema, "kinds": _kinds(), "uses": USES.items(), "groups": groups}
     return show(request, slug, "columns", more, outcome=outcome)
 
 

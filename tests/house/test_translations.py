@@ -1,13 +1,16 @@
 """Korean is complete: every sentence in the code stands in the catalogue, translated, and the compiled file is up to date."""
 
+import ast
 import re
 import shutil
+from pathlib import Path
 
 import polib
 import pytest
 from scripts import catalogue
 
 KOREAN = polib.pofile(str(catalogue.CATALOGUE))
+SOURCE = Path(__file__).parents[2] / "src" / "dure"
 HINT = "run scripts/messages and fill in the Korean"
 
 
@@ -22,6 +25,20 @@ def test_every_sentence_of_the_code_is_in_the_catalogue_and_no_other() -> None:
     known = {catalogue.key_of(entry) for entry in KOREAN}
     assert code - known == set(), HINT
     assert known - code == set(), HINT
+
+
+def test_no_sentence_hides_inside_an_f_string() -> None:
+    """xgettext reads no f-string: a call of gettext in one would be in no catalogue, and shown in English."""
+    hidden = [
+        f"{path.name}:{call.lineno}"
+        for path in SOURCE.rglob("*.py")
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call)
+        and ast.unparse(call.func) in {"_", "_now", "gettext", "ngettext", "pgettext"}
+    ]
+    assert hidden == []
 
 
 def test_places_in_sentences_are_named_and_the_same_in_korean() -> None:

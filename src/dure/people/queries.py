@@ -87,5 +87,6 @@ def who_sees_profile(audience: str) -> str:
         near = _("People in your organisations, teams and other circles.")
         return f"{near} {always}"
     if audience == Audience.PRIVATE:
-        return f"{_('Nobody else.')} {always}"
+        nobody = _("Nobody else.")
+        return f"{nobody} {always}"
     return who_sees(audience)

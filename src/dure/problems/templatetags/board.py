@@ -72,10 +72,16 @@ def _second(line: Line, name: str) -> str:
 
 
 def _badges(line: Line, mine: str) -> str:
-    own = f" {badge('open', _('your team'))}" if line["team"] == mine else ""
-    simple = f" {badge('', _('Baseline'))}" if line["baseline"] else ""
-    again = f" {badge('open', _('Reproduced'), 'check')}" if line.get("reproduced") else ""
-    return own + simple + again
+    return "".join(f" {one}" for one in _signs(line, mine))
+
+
+def _signs(line: Line, mine: str) -> Iterator[str]:
+    if line["team"] == mine:
+        yield badge("open", _("your team"))
+    if line["baseline"]:
+        yield badge("", _("Baseline"))
+    if line.get("reproduced"):
+        yield badge("open", _("Reproduced"), "check")
 
 
 def _notes(line: Line, closed: object) -> Iterator[str]:

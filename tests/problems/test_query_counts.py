@@ -52,7 +52,7 @@ def crowd_of(team: Team, count: int) -> None:
         )
         for number in range(2, count + 2)
     )
-    evaluation = first.evaluations.get()
+    evaluation = first.evaluations.latest("pk")
     Evaluation.objects.bulk_create(
         Evaluation(
             submission=row,

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -44,8 +45,13 @@ def steps(challenge: Any) -> list[Step]:
 
 def missing(challenge: Any) -> list[str]:
     """All that is missing, in words."""
+    return still_missing(challenge, steps(challenge))
+
+
+def still_missing(challenge: Any, found: Iterable[Step]) -> list[str]:
+    """The same for steps that are known already."""
     need = () if challenge.problem.state in {"accepted", "open"} else (_("The need must be accepted first."),)
-    return [*need, *(words for step in steps(challenge) for words in step.missing)]
+    return [*need, *(words for step in found for words in step.missing)]
 
 
 def _data(challenge: Any) -> Step:

@@ -47,8 +47,11 @@ def adds_program(person: Any, challenge: Any) -> Decision:
     return NEEDS_SANDBOX if decision else decision
 
 
-def is_scored(challenge: Any) -> Decision:
-    """Whether every submission has its result under the versions in force, and the board that decides holds them all."""
+def is_scored(challenge: Any, board: Any = None) -> Decision:
+    """Whether every submission has its result under the versions in force, and the board that decides holds them all.
+
+    `board` is the final one in force, for a caller that has read it.
+    """
     waiting = challenge.submissions.filter(
         evaluations__answers=challenge.answers_id,
         evaluations__scorer=challenge.scorer_id,
@@ -56,12 +59,11 @@ def is_scored(challenge: Any) -> Decision:
     )
     if waiting.exists() or _rescoring(challenge):
         return STILL_SCORING
-    return ALLOWED if _board_is_final(challenge) else BOARD_FIRST
+    return ALLOWED if _is_final(board or _final_board(challenge), challenge) else BOARD_FIRST
 
 
-def _board_is_final(challenge: Any) -> bool:
+def _is_final(board: Any, challenge: Any) -> bool:
     """Computed after the close, and from every result. A closed challenge whose board is older is not judged yet."""
-    board = _final_board(challenge)
     if board is None or (challenge.closed_at and board.computed_at < challenge.closed_at):
         return False
     done = challenge.submissions.filter(
@@ -134,7 +136,7 @@ def wins(person: Any, award: Any) -> Decision:
     """Members of the team that may win."""
     if not person.is_authenticated:
         return SIGN_IN
-    inside = award.team.members.filter(person_id=person.pk, left_at=None).exists()
+    inside = any(one.person_id == person.pk and one.left_at is None for one in award.team.members.all())
     return ALLOWED if inside else Refused("not_in_team", _("You are not in this team."))
 
 

@@ -46,8 +46,7 @@ def manage(request: HttpRequest, slug: str) -> HttpResponse:
     """The checklist while it is prepared; how it runs after that."""
     challenge = hosted(request, slug)
     forms_of = {"cancel": forms_hosting.ReasonForm}
-    more: dict[str, Any] = {"missing": readiness.missing(challenge)}
-    more["offers"] = acting.offers_of(request, challenge, forms_of)
+    more: dict[str, Any] = {"offers": acting.offers_of(request, challenge, forms_of)}
     more["forms"] = {"cancel": forms_hosting.ReasonForm(auto_id="cancel-%s")}
     if challenge.state == "draft":
         return show(request, slug, "prepare", more)

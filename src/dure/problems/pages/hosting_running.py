@@ -73,11 +73,11 @@ def _winners(request: HttpRequest, challenge: Challenge) -> dict[str, Any]:
     person, judging = person_of(request), challenge.state == "closed"
     board = boards.latest(challenge, "private") if challenge.state in {"closed", "finished"} else None
     rows = {row["team"]: row for row in board.rows} if board else {}
-    awards = list(challenge.awards.select_related("team").prefetch_related("files"))
+    awards = list(challenge.awards.select_related("team").prefetch_related("files", "team__members"))
     states = {str(award.team.uid): award.state for award in awards}
     passed_over = {team for team, state in states.items() if state == "declined"}
     due = rules_hosting.winning(challenge, rows.values(), passed_over) if judging else []
-    scored = rules_hosting.is_scored(challenge) if judging else ALLOWED
+    scored = rules_hosting.is_scored(challenge, board) if judging else ALLOWED
     return {
         "due": [(winner, rows[winner.team]) for winner in due if winner.team not in states],
         "awards": [

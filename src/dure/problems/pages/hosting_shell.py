@@ -46,7 +46,11 @@ def attempt(do: Callable[[], Any]) -> Outcome:
 
 
 def hosted(request: HttpRequest, slug: str) -> Challenge:
-    return access.access_hosted(person_of(request), slug)
+    """The challenge as it stands now. Looking at a page changes nothing, so it is read once for it."""
+    kept: dict[str, Challenge] = request.__dict__.setdefault("hosted", {})
+    if request.method != "GET" or slug not in kept:
+        kept[slug] = access.access_hosted(person_of(request), slug)
+    return kept[slug]
 
 
 def show(
@@ -66,6 +70,7 @@ def show(
         "problem": challenge.problem,
         "page_key": page,
         "steps": steps,
+        "missing": readiness.still_missing(challenge, steps),
         "next_step": _next(steps, page),
         "faults": outcome.faults,
         "refused": outcome.refused,

@@ -49,6 +49,9 @@ COMMANDS: dict[str, Command] = {
     "submit": Command("submit", "hand in predictions", "예측 파일을 제출합니다"),
     "leaderboard": Command("leaderboard", "show who is ahead, and how sure that is", "순위표를 보여 줍니다"),
     "data": Command("data", "fetch the larger demo problems' data", "큰 시범 문제의 자료를 받습니다"),
+    "farm": Command(
+        "farm", "try a sharing policy on real work before you set it", "자원 배분 정책을 미리 시험합니다"
+    ),
     "test": Command("testing", "run the tests this machine allows", "가능한 테스트를 모두 실행합니다"),
     "check": Command("checking", "format, lint, types, walls, docs", "형식·타입·구조·문서·번역을 확인합니다"),
     "bench": Command("benching", "run benchmarks against their goals", "성능을 재어 목표와 비교합니다"),

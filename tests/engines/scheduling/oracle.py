@@ -64,7 +64,7 @@ class Oracle:
                 rate = sum(w * n for w, n in zip(self.scene.capacity.weights, run.job.needs, strict=True))
                 age = self.scene.now - run.started
                 used += rate * run.job.limit * 0.5 ** (age / self.scene.policy.half_life)
-        return round(used / self.scene.shares.get(account, 1.0), 3)
+        return float(f"{used / self.scene.shares.get(account, 1.0):.9g}")
 
     def fits(self, job: Job, others: Iterable[Job]) -> bool:
         return not any(self.is_short(kind, job, list(others)) for kind, need in enumerate(job.needs) if need)

@@ -16,10 +16,10 @@ from dure.engines.scheduling.preempting import victims
 from dure.engines.scheduling.queue import Lane, Rank, key_of, rank
 from dure.engines.scheduling.reasons import Preempts, Starts
 from dure.engines.scheduling.reserving import Promise, promise
-from dure.engines.scheduling.room import Room
-from dure.engines.scheduling.usage import levels
+from dure.engines.scheduling.room import Room, covers
+from dure.engines.scheduling.usage import Standing, levels
 
-Turn = tuple[tuple[float, ...], Rank, Job]
+Turn = tuple[Standing, Rank, Job]
 
 
 def plan(farm: Farm, now: float) -> Plan:
@@ -48,7 +48,6 @@ class Sweep:
         self.head: Job | None = None
         self.promise: Promise | None = None
         self.taken: dict[Lane, int] = {}
-        self.standings: dict[Account, tuple[float, ...]] = {}
         self.charged: dict[Account, float] = {}
 
     def plan(self) -> Plan:
@@ -66,8 +65,7 @@ class Sweep:
 
     def start_in_turn(self, job_class: JobClass) -> None:
         """Start jobs in order up to the first that does not fit: that is the head."""
-        accounts = self.queue.by_account[job_class]
-        turns = [self.turn(self.queue.first(job_class, account)) for account in accounts]
+        turns = [(self.standing(job.account), place, job) for place, job in self.queue.firsts(job_class)]
         heapify(turns)
         while turns and self.head is None:
             job = turns[0][-1]
@@ -126,21 +124,22 @@ class Sweep:
     def candidates(self, job_class: JobClass) -> Iterator[Job]:
         """The first of each lane, less those that surely may not overtake: what starts meanwhile can only bar more of them."""
         firm = job_class is not JobClass.SCAVENGER
+        free, beside = self.room.free(firm=firm), self.free_beside_the_head(firm=firm)
+        in_time = self.promise.at - self.now if self.promise else 0.0
         for needs, lanes in self.queue.by_needs[job_class].items():
-            if not self.room.has(needs, firm=firm):
+            if not covers(free, needs):
                 continue
-            longest = self.longest_beside(needs, firm=firm)
+            longest = math.inf if covers(beside, needs) else in_time
             for lane in lanes.values():
                 job = self.first_of(lane)
                 if job is not None and lane.limit <= longest:
                     yield job
 
-    def longest_beside(self, needs: Amounts, *, firm: bool) -> float:
-        """No job with these needs that is longer may overtake; guarantees apart, any other may."""
-        promised = self.promise
-        if promised is None or (promised.job.is_firm and not firm) or promised.room.has(needs, firm=firm):
-            return math.inf
-        return promised.at - self.now
+    def free_beside_the_head(self, *, firm: bool) -> Amounts:
+        """What will be free when the head has started, guarantees apart; scavengers need not care, for they give way."""
+        if self.promise is None or (self.promise.job.is_firm and not firm):
+            return self.farm.capacity.amounts
+        return self.promise.room.free(firm=firm)
 
     def why_overtake(self, job: Job) -> Starts | None:
         """Why a job may start although the head waits; None if it may not."""
@@ -176,7 +175,6 @@ class Sweep:
         amount = self.farm.capacity.rate(job.needs) * job.limit
         for level in levels(job.account):
             self.charged[level] = self.charged.get(level, 0.0) + amount
-        self.standings.clear()
 
     def could_run(self, job: Job) -> bool:
         return Room(self.farm.capacity).admits(job)
@@ -191,11 +189,10 @@ class Sweep:
     def turn_with_class(self, job: Job) -> tuple[JobClass, Turn]:
         return job.job_class, self.turn(job)
 
-    def standing(self, account: Account) -> tuple[float, ...]:
+    def standing(self, account: Account) -> Standing:
+        """Where an account stands now, with what this pass has charged it already."""
         if self.policy.order != "share":
             return ()
-        found = self.standings.get(account)
-        if found is None:
-            found = self.farm.accounts.standing(account, self.now, self.charged)
-            self.standings[account] = found
-        return found
+        if account[:1] not in self.charged:
+            return self.farm.accounts.standing(account)
+        return self.farm.accounts.standing_with(account, self.charged, self.now)

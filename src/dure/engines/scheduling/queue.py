@@ -2,7 +2,7 @@
 
 from bisect import insort
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -29,6 +29,7 @@ def rank(job: Job, order: Order) -> Rank:
 
 
 def key_of(job: Job) -> Key:
+    """Which lane a job waits in."""
     return job.job_class, job.account, job.needs, job.limit
 
 
@@ -40,7 +41,7 @@ class Queue:
         self.lanes: dict[Key, Lane] = {}
         self.by_account: dict[JobClass, dict[Account, dict[Key, Lane]]] = {each: {} for each in JobClass}
         self.by_needs: dict[JobClass, dict[Amounts, dict[Key, Lane]]] = {each: {} for each in JobClass}
-        self._firsts: dict[tuple[JobClass, Account], Job] = {}
+        self._firsts: dict[JobClass, dict[Account, tuple[Rank, Job]]] = {each: {} for each in JobClass}
 
     def __iter__(self) -> Iterator[Job]:
         for lane in self.lanes.values():
@@ -56,7 +57,7 @@ class Queue:
             insort(lane.jobs, job, key=self._rank)
         else:
             lane.jobs.append(job)
-        self._firsts.pop((job.job_class, job.account), None)
+        self._firsts[job.job_class].pop(job.account, None)
 
     def remove(self, job: Job) -> None:
         """Take a job out. ValueError if it does not wait."""
@@ -64,7 +65,7 @@ class Queue:
         if lane is None or job not in lane.jobs:
             raise ValueError(f"job {job.uid} does not wait")
         lane.jobs.remove(job)
-        self._firsts.pop((job.job_class, job.account), None)
+        self._firsts[job.job_class].pop(job.account, None)
         if not lane.jobs:
             self._close(job)
 
@@ -72,13 +73,14 @@ class Queue:
         """The classes in which a job waits, first come first."""
         return [job_class for job_class, accounts in self.by_account.items() if accounts]
 
-    def first(self, job_class: JobClass, account: Account) -> Job:
-        """The first in turn of an account that has a job waiting in this class."""
-        found = self._firsts.get((job_class, account))
-        if found is None:
-            heads = (lane.jobs[0] for lane in self.by_account[job_class][account].values())
-            found = self._firsts[job_class, account] = min(heads, key=self._rank)
-        return found
+    def firsts(self, job_class: JobClass) -> Iterable[tuple[Rank, Job]]:
+        """The first in turn of each account that has a job waiting in this class."""
+        known = self._firsts[job_class]
+        for account, lanes in self.by_account[job_class].items():
+            if account not in known:
+                job = min((lane.jobs[0] for lane in lanes.values()), key=self._rank)
+                known[account] = self._rank(job), job
+        return known.values()
 
     def _rank(self, job: Job) -> Rank:
         return rank(job, self.order)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from operator import add, sub
+from operator import add, le, sub
 
 from dure.engines.scheduling.jobs import Amounts, Capacity, Job
 
@@ -56,6 +56,11 @@ class Room:
         """Whether this much is free, guarantees apart: beside the firm jobs alone, or beside all."""
         return _fits(self.firm if firm else self.total, needs, self.capacity.amounts)
 
+    def free(self, *, firm: bool) -> Amounts:
+        """How much is free, guarantees apart: beside the firm jobs alone, or beside all."""
+        taken = self.firm if firm else self.total
+        return tuple(max(0, amount - held) for amount, held in zip(self.capacity.amounts, taken, strict=True))
+
     def admits(self, job: Job) -> bool:
         """Whether a job fits: a scavenger into what is free, a firm job into what is free once scavengers have left."""
         if not job.is_firm:
@@ -92,6 +97,11 @@ class Room:
 
 
 Change = Callable[[Amounts, Amounts], Amounts]
+
+
+def covers(free: Amounts, needs: Amounts) -> bool:
+    """Whether this much is enough."""
+    return all(map(le, needs, free))
 
 
 def _common(capacity: Capacity) -> Amounts:

@@ -20,6 +20,11 @@ def decayed(amount: float, *, elapsed: float, half_life: float) -> float:
     return amount * math.exp2(-elapsed / half_life)
 
 
+Standing = tuple[float, ...]
+NEGLIGIBLE = 1e-3
+"""What is left when a charge has been given back, by rounding."""
+
+
 @lru_cache(maxsize=10_000)
 def levels(account: Account) -> tuple[Account, ...]:
     """The accounts that a job of this account is charged to: its member's, and those below down to its own."""
@@ -43,6 +48,7 @@ class Accounts:
             raise ValueError("the half-life and all shares are above 0")
         self.half_life = half_life
         self.lines = {account: Line(share) for account, share in shares.items()}
+        self._standings: dict[str, dict[Account, Standing]] = {}
 
     def copy(self) -> "Accounts":
         other = Accounts(half_life=self.half_life, shares={})
@@ -56,25 +62,39 @@ class Accounts:
             line = self.lines.setdefault(level, Line())
             line.usage = max(0.0, self._usage(line, now) + left)
             line.at = now
+        self._standings.pop(account[0], None)
 
     def usage(self, account: Account, now: float) -> float:
         """What an account has used, less what is forgotten."""
         line = self.lines.get(account)
         return self._usage(line, now) if line else 0.0
 
-    def standing(self, account: Account, now: float, extra: Mapping[Account, float]) -> tuple[float, ...]:
+    def standing(self, account: Account) -> Standing:
         """Usage over share at each level from the member down: whose comes first in tuple order is served first.
 
-        `extra` is usage that is not booked yet. Compared level by level, as in Slurm's Fair Tree: members against members first.
-        Rounded, so that what was charged and given back leaves no trace and equal members go by time.
+        Compared level by level, as in Slurm's Fair Tree: members against members first. All usage is forgotten at the same pace, so
+        the order changes only when something is charged: the logarithm, with the time of the usage added, stands for all times.
         """
-        found = []
-        for level in levels(account):
-            line, used = self.lines.get(level), extra.get(level, 0.0)
-            if line:
-                used = (used + self._usage(line, now)) / line.share
-            found.append(round(used, 3))
-        return tuple(found)
+        known = self._standings.setdefault(account[0], {})
+        if account not in known:
+            known[account] = self.standing_with(account, {}, 0.0)
+        return known[account]
+
+    def standing_with(self, account: Account, extra: Mapping[Account, float], now: float) -> Standing:
+        """The same with usage that arose `now` and is not booked yet."""
+        return tuple(
+            self._level(self.lines.get(level, NOTHING), extra.get(level, 0.0), now)
+            for level in levels(account)
+        )
+
+    def _level(self, line: Line, extra: float, now: float) -> float:
+        usage, at = (self._usage(line, now) + extra, now) if extra else (line.usage, line.at)
+        if usage < NEGLIGIBLE:
+            return -math.inf
+        return round(math.log2(usage / line.share) + at / self.half_life, 9)
 
     def _usage(self, line: Line, now: float) -> float:
         return decayed(line.usage, elapsed=now - line.at, half_life=self.half_life) if line.usage else 0.0
+
+
+NOTHING = Line()

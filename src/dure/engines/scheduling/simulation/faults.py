@@ -24,6 +24,10 @@ CODES = (
     "quotes_broken",
     "member_unknown",
     "member_twice",
+    "kind_unknown",
+    "capacity_unknown",
+    "guaranteed_too_much",
+    "nothing_fits",
     "more_faults",
 )
 

@@ -48,6 +48,11 @@ class Measures:
     utilisation: Mapping[str, float]
     members: tuple[MemberMeasures, ...]
 
+    @property
+    def misplaced(self) -> float:
+        """The part of all delivered that went to others than those entitled to it, 0 to 1."""
+        return sum(abs(each.delivered - each.entitled) for each in self.members) / 2
+
 
 def measure(replayed: Replay, shares: Mapping[Account, float] | None = None) -> Measures:
     """Measure a replay of at least one job. Utilisation and shares count while jobs were handed in, not the emptying at the end."""

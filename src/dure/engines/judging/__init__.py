@@ -1,0 +1,11 @@
+"""A judge asks a submission, line by line, and neither can reach into the other.
+
+Two processes, each in a sandbox of its own: the submission's has the code of a team or a learner, the judge's has answers and
+tests. They share no mount, no environment and no descriptor; `conversation.hold` stands between them and carries bounded lines of
+JSON. `kit` holds what runs inside: `worker.py` beside the submission, `judge.py` for whoever writes tests.
+"""
+
+from dure.engines.judging.conversation import Limits, Pipes, Verdict, hold
+from dure.engines.judging.kit import JUDGE, WORKER
+
+__all__ = ["JUDGE", "WORKER", "Limits", "Pipes", "Verdict", "hold"]

@@ -1,0 +1,9 @@
+"""What runs inside the sandboxes, as files to mount. They need nothing but Python's standard library."""
+
+from pathlib import Path
+from typing import Final
+
+WORKER: Final = Path(__file__).with_name("worker.py")
+"""Runs a submission's source and answers calls: `python worker.py SOURCE`."""
+JUDGE: Final = (Path(__file__).with_name("judge.py"), Path(__file__).with_name("comparing.py"))
+"""Modules for the judge's program: `judge` asks and reports, `comparing` compares."""

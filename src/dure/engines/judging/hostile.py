@@ -12,7 +12,7 @@ class MalformedError(ValueError):
 def message(line: bytes) -> dict[str, Any]:
     """The object in a line. Raises MalformedError, also for NaN, infinities, endless nesting, numbers of thousands of digits."""
     try:
-        found = json.loads(line, parse_constant=_no_constant)
+        found = _DECODER.decode(line.decode())
     except (ValueError, RecursionError) as error:
         raise MalformedError(type(error).__name__) from error
     if not isinstance(found, dict):
@@ -32,6 +32,7 @@ def error_type(name: object) -> str:
     return name if isinstance(name, str) and name in BUILT_IN else "Exception"
 
 
+_DECODER: Final = json.JSONDecoder(parse_constant=_no_constant)
 BUILT_IN: Final = frozenset(
     name
     for name, kind in vars(builtins).items()

@@ -15,6 +15,7 @@ import secrets
 import sys
 from typing import Any
 
+_STRICT = json.JSONEncoder(allow_nan=False)
 _out = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
 os.dup2(2, 1)  # what a test prints goes to its author's log and never into the conversation
 
@@ -57,5 +58,5 @@ def _carried(value: Any) -> dict[str, Any]:
 
 
 def _say(said: dict[str, Any]) -> None:
-    _out.write(json.dumps(said, allow_nan=False) + "\n")
+    _out.write(_STRICT.encode(said) + "\n")
     _out.flush()

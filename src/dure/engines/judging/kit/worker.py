@@ -12,6 +12,8 @@ import traceback
 from pathlib import Path
 from typing import Any
 
+STRICT = json.JSONEncoder(allow_nan=False)
+
 
 def main(source: str) -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
@@ -40,7 +42,7 @@ def _answer(space: dict[str, Any], call: dict[str, Any], failed: str) -> str:
         return json.dumps({"id": identity, "err": failed})
     try:
         value = space[call["fn"]](*map(given, call["args"]))
-        return json.dumps({"id": identity, "ok": carried(value)}, allow_nan=False)
+        return STRICT.encode({"id": identity, "ok": carried(value)})
     except Exception as error:  # noqa: BLE001 - whatever a stranger's program raises
         _tell(error)
         return json.dumps({"id": identity, "err": type(error).__name__})

@@ -4,12 +4,13 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from dure.foundation import notices
+from dure.foundation import clock, notices
 from dure.foundation.notices import Todo
 from dure.people.models import Person
 from dure.problems.models import Problem, TeamMember
 from tests.factories.front import STORIES, Alliance, alliance, open_challenge, talent_with_work
 from tests.factories.people import client_of, person
+from tests.factories.problems import accepted_need, begun_challenge
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
@@ -38,6 +39,15 @@ def test_a_stranger_does_not_see_what_is_not_public(client: Client) -> None:
     assert STORIES[0][0] not in page
     assert STORIES[1][0] not in page
     assert STORIES[2][0] in page
+
+
+def test_a_solved_need_names_no_challenge_that_never_opened(client: Client) -> None:
+    need = accepted_need()
+    hidden, _host = begun_challenge(problem=need, slug="still-a-secret")
+    Problem.objects.filter(pk=need.pk).update(state="solved", solved_at=clock.now())
+    page = client.get("/").content.decode()
+    assert f"/problems/{need.uid}" in page
+    assert hidden.slug not in page
 
 
 def test_a_person_sees_first_what_waits(monkeypatch: pytest.MonkeyPatch) -> None:

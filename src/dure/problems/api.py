@@ -28,9 +28,9 @@ from dure.problems.queries.front import (
     my_problems,
     my_teams,
     open_problems,
-    problem_url,
     recent_results,
 )
+from dure.problems.queries.needs import url_of as problem_url
 from dure.problems.queries.results import recorded_results, results_of
 
 __all__ = [

@@ -13,6 +13,7 @@ from dure.people import api as people
 from dure.problems import metric_words, workflows
 from dure.problems.models import Board, Challenge, Phase, Problem, ResultRecord, Submission, Team, TeamMember
 from dure.problems.scoring.boards import first_lines
+from dure.problems.visibility import STARTED
 
 TOP = 5
 
@@ -52,12 +53,6 @@ class Figures:
     open: int
     teams: int
     submissions: int
-
-
-def problem_url(problem: Problem) -> str:
-    """The page of a problem: of its challenge where it has one."""
-    challenge = getattr(problem, "challenge", None)
-    return f"/challenges/{challenge.slug}" if challenge else f"/problems/{problem.uid}"
 
 
 def open_problems(person: Any, limit: int = 6) -> list[Card]:
@@ -164,7 +159,7 @@ SHOWN = (
     "summary_en",
     "organisation__name_ko",
     "organisation__name_en",
-    "challenge__slug",
+    "begun",
     "challenge__metric",
     "ends_at",
     "teams",
@@ -186,7 +181,9 @@ def _with_figures(rows: "QuerySet[Problem]", view: str) -> "QuerySet[Problem]":
         .annotate(n=Count("pk"))
         .values("n")
     )
+    begun = Case(When(challenge__state__in=STARTED, then=F("challenge__slug")), default=None)
     return rows.annotate(
+        begun=begun,
         ends_at=Subquery(_last_end("challenge__id")),
         teams=Coalesce(Subquery(teams), 0),
         board=Subquery(_first_lines(view)),

@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+from dure.cli.words import either
+
 FORMAT = 1
 DUMP = "database.dump"
 MANIFEST = "manifest.json"
@@ -89,7 +91,10 @@ class Writer:
         found = self._add(f"blobs/{sha256[:2]}/{sha256[2:4]}/{sha256}", content, size)
         if found != sha256:
             raise ArchiveError(
-                f"the file {sha256} changed while it was read: its content has the hash {found}"
+                either(
+                    f"the file {sha256} changed while it was read: its content has the hash {found}",
+                    f"읽는 동안 내용이 바뀌었습니다: 파일 {sha256}, 내용의 해시 {found}",
+                )
             )
         self.contents.count_blob(sha256, size)
 
@@ -123,7 +128,9 @@ def _members(source: IO[bytes]) -> Iterator[tarfile.TarFile]:
         with tarfile.open(fileobj=source, mode="r|") as tar:
             yield tar
     except tarfile.TarError as error:
-        raise ArchiveError(f"this is not a whole backup: {error}") from error
+        raise ArchiveError(
+            either(f"this is not a whole backup: {error}", f"온전한 백업이 아닙니다: {error}")
+        ) from error
 
 
 Keep = Callable[[str, Path], None]
@@ -143,13 +150,23 @@ def unpack(source: IO[bytes], folder: Path, *, keep: Keep | None = None) -> dict
         for info in tar:
             _forget(tar)
             if manifest is not None:
-                raise ArchiveError(f"{info.name} stands behind the manifest")
+                raise ArchiveError(
+                    either(
+                        f"{info.name} stands behind the manifest",
+                        f"목록 뒤에 다른 파일이 있습니다: {info.name}",
+                    )
+                )
             if info.name == MANIFEST:
                 manifest = _read_manifest(tar, info)
             else:
                 _unpack_one(tar, info, folder, found, keep)
     if manifest is None:
-        raise ArchiveError("the manifest is missing: the file was cut off, or is no backup of Dure")
+        raise ArchiveError(
+            either(
+                "the manifest is missing: the file was cut off, or is no backup of Dure",
+                "목록이 없습니다. 파일이 잘렸거나 두레의 백업이 아닙니다",
+            )
+        )
     _compare(found.manifest(), manifest)
     return manifest
 
@@ -157,13 +174,23 @@ def unpack(source: IO[bytes], folder: Path, *, keep: Keep | None = None) -> dict
 def _read_manifest(tar: tarfile.TarFile, info: tarfile.TarInfo) -> dict[str, Any]:
     content = tar.extractfile(info)
     if content is None or info.size > _LONGEST_MANIFEST:
-        raise ArchiveError("the manifest is no plain file of a sensible size")
+        raise ArchiveError(
+            either(
+                "the manifest is no plain file of a sensible size",
+                "목록이 알맞은 크기의 보통 파일이 아닙니다",
+            )
+        )
     try:
         manifest = json.loads(content.read())
     except ValueError as error:
-        raise ArchiveError("the manifest is not JSON") from error
+        raise ArchiveError(either("the manifest is not JSON", "목록이 JSON이 아닙니다")) from error
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-        raise ArchiveError("the backup was made by a version of Dure that this one does not know")
+        raise ArchiveError(
+            either(
+                "the backup was made by a version of Dure that this one does not know",
+                "이 두레가 모르는 버전에서 만든 백업입니다",
+            )
+        )
     return manifest
 
 
@@ -173,13 +200,22 @@ def _unpack_one(
     blob = _BLOB.fullmatch(info.name)
     content = tar.extractfile(info) if info.isreg() else None
     if content is None or not (blob or info.name == DUMP or info.name in EXTRAS):
-        raise ArchiveError(f"{info.name!r} does not belong in a backup")
+        raise ArchiveError(
+            either(
+                f"{info.name!r} does not belong in a backup", f"백업에 있을 수 없는 파일입니다: {info.name!r}"
+            )
+        )
     sha256 = _write(content, folder / info.name, info.size)
     if blob is None:
         found.files[info.name] = {"size": info.size, "sha256": sha256}
         return
     if sha256 != blob[1]:
-        raise ArchiveError(f"{info.name} is damaged: its content has the hash {sha256}")
+        raise ArchiveError(
+            either(
+                f"{info.name} is damaged: its content has the hash {sha256}",
+                f"손상된 파일이 있습니다: {info.name}, 내용의 해시 {sha256}",
+            )
+        )
     found.count_blob(sha256, info.size)
     if keep is not None:
         keep(sha256, folder / info.name)
@@ -195,17 +231,22 @@ def _write(content: IO[bytes], path: Path, size: int) -> str:
             target.write(chunk)
             left -= len(chunk)
     if left:
-        raise ArchiveError(f"{path.name} was cut off")
+        raise ArchiveError(either(f"{path.name} was cut off", f"파일이 잘렸습니다: {path.name}"))
     return digest.hexdigest()
 
 
 def _compare(found: dict[str, Any], promised: dict[str, Any]) -> None:
     for name in sorted({*found["files"], *promised.get("files", {})}):
         if found["files"].get(name) != promised.get("files", {}).get(name):
-            raise ArchiveError(f"{name} is not what the manifest says")
+            raise ArchiveError(
+                either(f"{name} is not what the manifest says", f"목록과 다른 파일이 있습니다: {name}")
+            )
     if DUMP not in found["files"]:
-        raise ArchiveError("the database's dump is missing")
+        raise ArchiveError(either("the database's dump is missing", "데이터베이스의 덤프가 없습니다"))
     if found["blobs"] != promised.get("blobs"):
         raise ArchiveError(
-            f"the files are not those of the manifest: {found['blobs']} and {promised.get('blobs')}"
+            either(
+                f"the files are not those of the manifest: {found['blobs']} and {promised.get('blobs')}",
+                f"파일들이 목록과 다릅니다: {found['blobs']}, 목록 {promised.get('blobs')}",
+            )
         )

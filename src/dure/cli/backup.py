@@ -217,7 +217,11 @@ def run_client(name: str, arguments: list[str], url: str) -> None:
         check=False,
     )
     if done.returncode != 0:
-        raise DatabaseError(f"{name} failed: {done.stderr.strip()[-2000:]}")
+        raise DatabaseError(
+            either(
+                f"{name} failed: {done.stderr.strip()[-2000:]}", f"{name} 실패: {done.stderr.strip()[-2000:]}"
+            )
+        )
 
 
 def dump_with_names(url: str, dump: Path, named: Path) -> None:
@@ -238,4 +242,6 @@ def dump_with_names(url: str, dump: Path, named: Path) -> None:
                 cursor.execute('SELECT sha256, size FROM foundation_blob ORDER BY sha256 COLLATE "C"')
                 lines.writelines(f"{sha256} {number}\n" for sha256, number in cursor)
     except psycopg.Error as error:
-        raise DatabaseError(f"the database cannot be read: {error}") from error
+        raise DatabaseError(
+            either(f"the database cannot be read: {error}", f"데이터베이스를 읽을 수 없습니다: {error}")
+        ) from error

@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING
 
 from dure.cli.archive import ArchiveError
 from dure.cli.installation import Installation
+from dure.cli.words import either
 
 if TYPE_CHECKING:
     from django.core.files.storage import Storage
@@ -61,7 +62,12 @@ class Store:
                 with path.open("rb") as content:
                     self._storage.save(name, File(content))
             elif self._storage.size(name) != path.stat().st_size:
-                raise ArchiveError(f"the store holds another file under {name}")
+                raise ArchiveError(
+                    either(
+                        f"the store holds another file under {name}",
+                        f"저장소에 같은 이름의 다른 파일이 있습니다: {name}",
+                    )
+                )
 
 
 @contextmanager
@@ -97,4 +103,6 @@ def _answering() -> Iterator[None]:
     except (ArchiveError, OSError):
         raise
     except Exception as error:  # each kind of store has its own errors, and all mean the same here
-        raise ArchiveError(f"the store of files does not answer: {error}") from error
+        raise ArchiveError(
+            either(f"the store of files does not answer: {error}", f"파일 저장소가 답하지 않습니다: {error}")
+        ) from error

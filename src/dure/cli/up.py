@@ -251,7 +251,12 @@ def bring_up_to_date(supervisor: Supervisor) -> None:
     with timed(either("tables and static files", "테이블과 정적 파일")):
         running = supervisor.add_once("prepare", python("dure.cli", "manage", "prepare"))
         if supervisor.finish(running, PREPARE_WITHIN_S) != 0:
-            raise StartError(f"prepare failed; its log ends:\n{running.log.tail()}")
+            raise StartError(
+                either(
+                    f"prepare failed; its log ends:\n{running.log.tail()}",
+                    f"준비하지 못했습니다. 로그의 끝:\n{running.log.tail()}",
+                )
+            )
     stamp.write_text(version)
 
 

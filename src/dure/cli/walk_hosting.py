@@ -7,6 +7,7 @@ import httpx
 
 from dure.cli.walk_steps import api_headers, is_scored, link_of, signed_in, submit, wait_until
 from dure.cli.walking import Context, StepError, expect
+from dure.cli.words import either
 from dure.problems.demo import catalogue
 
 SLUG = "walked"
@@ -74,7 +75,7 @@ def _open_after_checks(host: httpx.Client, context: Context) -> None:
     opened = _post(host, f"{MANAGE}/moves", {"action": "open"})
     context.facts["schema"] = opened["columns"]
     if opened["state"] != "open":
-        raise StepError(f"the challenge is {opened['state']}")
+        raise StepError(either(f"the challenge is {opened['state']}", f"챌린지의 상태: {opened['state']}"))
 
 
 def _checks(host: httpx.Client) -> dict[str, Any]:
@@ -118,7 +119,12 @@ def result_is_declared(client: httpx.Client, context: Context) -> None:
     finished = _post(host, f"{MANAGE}/moves", {"action": "finish"})
     records = expect(host.get(f"{MANAGE}/results")).json()["items"]
     if finished["state"] != "finished" or len(records) < 2:
-        raise StepError(f"{finished['state']} with {len(records)} result records")
+        raise StepError(
+            either(
+                f"{finished['state']} with {len(records)} result records",
+                f"상태 {finished['state']}, 결과 기록 {len(records)}건",
+            )
+        )
 
 
 def _awards(host: httpx.Client) -> list[dict[str, Any]]:
@@ -151,7 +157,9 @@ def _hand_over(context: Context, award: str) -> None:
         ):
             _post(talent, f"/api/v1/awards/{award}/report", {"report": "Run make."})
             return
-    raise StepError("nobody could hand in for the award")
+    raise StepError(
+        either("nobody could hand in for the award", "수상 후보 가운데 코드를 낼 수 있는 사람이 없습니다")
+    )
 
 
 def _post(who: httpx.Client, path: str, body: Any, status: int = 200) -> Any:

@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 
 from dure.cli.walking import Context, StepError, expect
+from dure.cli.words import either
 
 CHALLENGE = "concrete-strength"
 PATIENCE_S = 90.0
@@ -23,7 +24,9 @@ def front_page(client: httpx.Client, _context: Context) -> None:
     for language, word in (("ko", "두레"), ("en", "Dure")):
         page = expect(client.get("/", headers={"Accept-Language": language})).text
         if word not in page or f'lang="{language}"' not in page:
-            raise StepError(f"the front page is not in {language}")
+            raise StepError(
+                either(f"the front page is not in {language}", f"첫 화면의 언어가 다릅니다: {language}")
+            )
 
 
 def health(client: httpx.Client, _context: Context) -> None:
@@ -50,7 +53,9 @@ def talents_enter(client: httpx.Client, context: Context) -> None:
     context.facts["players"] = [signed_in(context, path) for path in links]
     again = client.post(links[0], data=_csrf(client, links[0]), headers={"Referer": context.url})
     if again.status_code < 400:
-        raise StepError(f"a used link answered {again.status_code}")
+        raise StepError(
+            either(f"a used link answered {again.status_code}", f"이미 쓴 링크의 답: {again.status_code}")
+        )
 
 
 def link_of(role: str) -> str:
@@ -93,12 +98,17 @@ def talents_get_the_data(_client: httpx.Client, context: Context) -> None:
         if len(talents) < 2 and _enters(player, path, f"walk {len(talents) + 1}"):
             talents.append(player)
     if len(talents) < 2:
-        raise StepError("there are no two people without a team")
+        raise StepError(either("there are no two people without a team", "팀이 없는 사람이 둘이 안 됩니다"))
     context.facts |= {"talents": talents, "teams": ["walk 1", "walk 2"]}
     for file in expect(talents[0].get(path)).json()["files"]:
         content = expect(talents[0].get(file["url"])).content
         if hashlib.sha256(content).hexdigest() != file["sha256"]:
-            raise StepError(f"{file['filename']} has another hash than the page says")
+            raise StepError(
+                either(
+                    f"{file['filename']} has another hash than the page says",
+                    f"페이지에 적힌 것과 해시가 다릅니다: {file['filename']}",
+                )
+            )
         context.facts[file["part"]] = content
 
 
@@ -121,11 +131,15 @@ def bad_files_are_refused(_client: httpx.Client, context: Context) -> None:
     ):
         refused = expect(submit(talent, CHALLENGE, name, content), 422).json()
         if not refused["faults"]:
-            raise StepError(f"{name} was refused without saying why")
+            raise StepError(
+                either(f"{name} was refused without saying why", f"까닭 없이 거절되었습니다: {name}")
+            )
     if len(expect(submit(talent, CHALLENGE, "wrong.csv", wrong.encode()), 422).json()["faults"]) < 3:
-        raise StepError("not every fault of the wrong file was named")
+        raise StepError(
+            either("not every fault of the wrong file was named", "틀린 파일의 잘못이 모두 나오지 않았습니다")
+        )
     if expect(talent.get(f"/api/v1/challenges/{CHALLENGE}/submissions")).json()["count"]:
-        raise StepError("a refused file was counted")
+        raise StepError(either("a refused file was counted", "거절된 파일이 횟수에 들었습니다"))
 
 
 def submit(talent: httpx.Client, slug: str, name: str, content: bytes) -> httpx.Response:
@@ -159,7 +173,9 @@ def the_board_tells_the_truth(client: httpx.Client, context: Context) -> None:
     first, second = context.facts["talents"]
     mine = expect(first.get(f"/api/v1/submissions/{context.facts['submissions'][0]}")).json()
     if mine["private"] is not None:
-        raise StepError("a private score is shown before the close")
+        raise StepError(
+            either("a private score is shown before the close", "마감 전에 비공개 점수가 보입니다")
+        )
     expect(second.get(f"/api/v1/submissions/{context.facts['submissions'][0]}"), 404)
     expect(client.get(f"/challenges/{CHALLENGE}/leaderboard"))
 

@@ -38,7 +38,11 @@ def expect(answer: httpx.Response, status: int = 200) -> httpx.Response:
     """Return the answer if it has the status; raise StepError with the start of its text if not."""
     if answer.status_code != status:
         raise StepError(
-            f"{answer.request.method} {answer.request.url.path} answered {answer.status_code}, not {status}: "
-            f"{answer.text[:300]}"
+            either(
+                f"{answer.request.method} {answer.request.url.path} answered {answer.status_code}, not {status}: "
+                f"{answer.text[:300]}",
+                f"{answer.request.method} {answer.request.url.path}: 기다린 답 {status}, 받은 답 {answer.status_code}: "
+                f"{answer.text[:300]}",
+            )
         )
     return answer

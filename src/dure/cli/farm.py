@@ -127,6 +127,8 @@ def run(args: argparse.Namespace) -> int:
         for fault in error.faults:
             print(f"dure: {sentence(fault)}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
     except OSError as error:
         print(f"dure: {error.filename or ''}: {error.strerror or error}", file=sys.stderr)
         return 1

@@ -9,6 +9,7 @@ from dure.engines.scheduling import HOUSE, POLICIES, Capacity, Farm, Job, JobCla
 
 MEMBERS = ("kt", "kaist", "etri")
 KINDS = ("cores", "gpu")
+FORGETFUL = Policy("forgetful", "share", "reserve", half_life=2.0)
 
 
 def cores(amount: int, **guaranteed: int) -> Capacity:
@@ -101,7 +102,7 @@ def scenes(draw: st.DrawFn) -> Scene:
         taken = together(taken, capacity)
     return Scene(
         capacity=capacity,
-        policy=draw(st.sampled_from([HOUSE, *POLICIES.values()])),
+        policy=draw(st.sampled_from([FORGETFUL, HOUSE, *POLICIES.values()])),
         shares=draw(st.dictionaries(accounts, st.sampled_from([1.0, 2.0, 3.0]))),
         usage=draw(st.dictionaries(accounts, st.sampled_from([0.0, 10.0, 100.0]))),
         waiting=draw(jobs(most=10, prefix="w")),

@@ -182,14 +182,23 @@ def test_a_farm_that_lost_a_node_starts_nothing_that_needs_what_is_short() -> No
 
 
 def test_the_victims_of_this_plan_are_not_waited_for_in_its_reservation() -> None:
-    runs = (
-        running(job("s", 2, 5.0, job_class=SCAVENGER)),
-        running(job("r", 2, 50.0)),
-    )
-    decided = plan(farm_of(cores(4), job("first", 2, 30.0), job("second", 3, at=1.0), runs=runs), 1.0)
+    runs = (running(job("s", 2, 5.0, job_class=SCAVENGER)), running(job("r", 2, 50.0)))
+    waiting = job("firm", 2, 30.0), job("scavenger", 1, job_class=SCAVENGER)
+    decided = plan(farm_of(cores(4), *waiting, runs=runs), 1.0)
     assert preempted(decided) == ["s"]
     assert decided.reservation is not None
-    assert decided.reservation.at == 50.0
+    assert (decided.reservation.job.uid, decided.reservation.at) == ("scavenger", 31.0)
+
+
+@pytest.mark.parametrize("wide", [(), (job("wide", 9, at=0.0, job_class=LAB),)])
+def test_a_start_moves_all_people_of_its_member_back(wide: tuple[Job, ...]) -> None:
+    def of(uid: str, at: float, *account: str) -> Job:
+        return Job(uid=uid, account=account, needs=(1,), limit=1.0, submitted=at)
+
+    waiting = of("kim", 0.0, "kt", "kim"), of("lee", 1.0, "kt", "lee"), of("park", 2.0, "kaist", "park")
+    runs = (running(job("r", 7, 50.0, member="etri")),)
+    decided = plan(farm_of(cores(9), *wide, *waiting, runs=runs), 2.0)
+    assert [uid for uid, _ in starts(decided)] == ["kim", "park"]
 
 
 def test_a_job_past_its_limit_is_expected_to_end_any_moment() -> None:

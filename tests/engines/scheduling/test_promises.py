@@ -23,9 +23,9 @@ from dure.engines.scheduling import (
     plan,
 )
 from dure.engines.scheduling.room import Room
-from tests.engines.scheduling.farms import Scene, capacities, cores, job, jobs, running, scenes
+from tests.engines.scheduling.farms import FORGETFUL, Scene, capacities, cores, job, jobs, running, scenes
 
-EVERY = list(POLICIES.values())
+EVERY = [*POLICIES.values(), FORGETFUL]
 RESERVING = [policy for policy in EVERY if policy.overtaking == "reserve"]
 
 

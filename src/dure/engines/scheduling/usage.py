@@ -21,7 +21,7 @@ def decayed(amount: float, *, elapsed: float, half_life: float) -> float:
 
 
 Standing = tuple[float, ...]
-NEGLIGIBLE = 1e-3
+NEGLIGIBLE = 1e-6
 """What is left when a charge has been given back, by rounding."""
 
 

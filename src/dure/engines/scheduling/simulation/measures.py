@@ -61,7 +61,8 @@ def measure(replayed: Replay, shares: Mapping[Account, float] | None = None) -> 
     runs = np.array([each.of.run for each in jobs])
     slowdowns = np.maximum(1.0, (waits + runs) / np.maximum(runs, SHORTEST_RUN))
     users = np.array(list(_means(jobs).values()))
-    wide = [each.wait for each in jobs if each.of.job.needs[0] >= WIDE]
+    has_cores = replayed.capacity.kinds[0] == "cores"
+    wide = [each.wait for each in jobs if has_cores and each.of.job.needs[0] >= WIDE]
     return Measures(
         policy=replayed.policy.name,
         jobs=len(jobs),

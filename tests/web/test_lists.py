@@ -18,6 +18,7 @@ from tests.factories.problems import accepted_need, draft_need, entered, open_ch
 
 pytestmark = pytest.mark.django_db
 FEW, MORE, MOST = 3, 37, 12
+REST = "/api/v1"
 FEWER = 12  # a person has at most some twenty live tokens
 
 
@@ -81,6 +82,11 @@ def posted(_place: Place, count: int) -> None:
         workflow.perform(need, "post", by=need.owner)
 
 
+def running(_place: Place, count: int) -> None:
+    for _ in range(min(count, FEWER)):
+        open_challenge(rows=10)
+
+
 def threads(place: Place, count: int) -> None:
     for at in range(count):
         talk.start_thread(by=person(), problem=place.problem, title=f"Question {at}", body="Why?")
@@ -112,6 +118,19 @@ LISTS: dict[str, tuple[Callable[[Place, int], None], Callable[[Place], str]]] = 
     "threads": (threads, lambda place: f"/problems/{place.problem.uid}/talk"),
     "found": (people, lambda _place: "/search?q=Talent"),
     "rooms": (rooms, lambda _place: "/workrooms"),
+    "rest-notices": (tell, lambda _place: f"{REST}/me/notices"),
+    "rest-trail": (trail, lambda _place: f"{REST}/audit"),
+    "rest-people": (people, lambda _place: f"{REST}/people"),
+    "rest-members": (people, lambda place: f"{REST}/organisations/{place.firm.uid}/memberships"),
+    "rest-organisation": (people, lambda place: f"{REST}/organisations/{place.firm.uid}/people"),
+    "rest-accounts": (people, lambda _place: f"{REST}/accounts"),
+    "rest-organisations": (organisations, lambda _place: f"{REST}/organisations"),
+    "rest-invitations": (invite, lambda _place: f"{REST}/invitations"),
+    "rest-tokens": (make_tokens, lambda _place: f"{REST}/me/tokens"),
+    "rest-needs": (needs, lambda _place: f"{REST}/problems"),
+    "rest-challenges": (running, lambda _place: f"{REST}/challenges"),
+    "rest-threads": (threads, lambda place: f"{REST}/problems/{place.problem.uid}/threads"),
+    "rest-rooms": (rooms, lambda _place: f"{REST}/workrooms"),
 }
 
 

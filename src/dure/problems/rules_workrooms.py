@@ -38,7 +38,7 @@ def is_solver(person: Any, room: Any) -> bool:
     """Asked once per row in memory: a page asks it for every action. `perform` decides on fresh rows."""
     known = room.__dict__.setdefault("_solver_ids", None)
     if known is None:
-        known = set(room.solvers.filter(left_at=None).values_list("person_id", flat=True))
+        known = {solver.person_id for solver in room.solvers.all() if solver.left_at is None}
         room.__dict__["_solver_ids"] = known
     return person.pk in known
 

@@ -28,6 +28,8 @@ STEPS = (
 )
 RUNNING = ("", "/submissions", "/versions", "/baselines", "/winners")
 
+LISTED = ("manage/submissions", "manage/teams", "manage/versions", "submissions", "leaderboard", "story")
+
 
 def bounded(few: list[dict[str, Any]], many: list[dict[str, Any]]) -> None:
     told = "\n".join(query["sql"][:160] for query in many)
@@ -48,11 +50,17 @@ def test_a_step_of_preparing(page: str) -> None:
     bounded(few, queries_of(browser, path))
 
 
-@pytest.mark.parametrize("page", RUNNING)
+@pytest.mark.parametrize(
+    "page",
+    [
+        *(f"/challenges/{{}}/manage{page}" for page in RUNNING),
+        *(f"/api/v1/challenges/{{}}/{page}" for page in LISTED),
+    ],
+)
 def test_a_page_of_a_running_challenge(page: str) -> None:
     challenge = making.with_teams(1, rows=30)
     correct(challenge, shift=1.0)
-    browser, path = client_of(making.host_of(challenge)), f"/challenges/{challenge.slug}/manage{page}"
+    browser, path = client_of(making.host_of(challenge)), page.format(challenge.slug)
     few = queries_of(browser, path)
     crowd_of(challenge.teams.get(), 60)
     for shift in (2.0, 3.0, 4.0):
@@ -68,7 +76,9 @@ def correct(challenge: Challenge, *, shift: float) -> None:
     making.score_all()
 
 
-@pytest.mark.parametrize("page", ["/manage/winners", "/story"])
+@pytest.mark.parametrize(
+    "page", ["/challenges/{}/manage/winners", "/challenges/{}/story", "/api/v1/challenges/{}/manage/awards"]
+)
 def test_more_winners_cost_no_more(page: str) -> None:
     few, many = (queries_of_closed(teams, page) for teams in (2, 9))
     bounded(few, many)
@@ -77,7 +87,7 @@ def test_more_winners_cost_no_more(page: str) -> None:
 def queries_of_closed(teams: int, page: str) -> list[dict[str, Any]]:
     challenge = making.closed(teams, places=teams, rows=30)
     winners.ask(by=making.host_of(challenge), challenge=challenge)
-    return queries_of(client_of(making.host_of(challenge)), f"/challenges/{challenge.slug}{page}")
+    return queries_of(client_of(making.host_of(challenge)), page.format(challenge.slug))
 
 
 def test_the_operators_queue() -> None:

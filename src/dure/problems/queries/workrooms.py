@@ -87,9 +87,14 @@ def rooms(person: Any) -> "QuerySet[Workroom]":
     return seen.select_related("problem__organisation", "team")
 
 
+def rooms_with_solvers(person: Any) -> "QuerySet[Workroom]":
+    """The same for whoever asks what can be done in each: the rules then know the solvers of all of them."""
+    return rooms(person).prefetch_related("solvers")
+
+
 def rooms_of_challenge(person: Any, challenge: Challenge) -> "QuerySet[Workroom]":
-    """The rooms with teams of a challenge that this person may look into, oldest first."""
-    return rooms(person).filter(team__challenge=challenge).order_by("id")
+    """The rooms with teams of a challenge that this person may look into, oldest first; with their solvers."""
+    return rooms_with_solvers(person).filter(team__challenge=challenge).order_by("id")
 
 
 def place_of(room: Workroom) -> int:

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.http import FileResponse, HttpRequest, HttpResponse
 from ninja import File, Form, Router, Status, UploadedFile
 
@@ -191,6 +192,8 @@ def post_scoring_version(request: HttpRequest, slug: str, body: ScoringIn) -> An
 
 
 def award_out(award: Award) -> dict[str, Any]:
+    """Files are read in one query, or none where the caller has read those of many awards."""
+    prefetch_related_objects([award], "files__blob")
     plain = {name: getattr(award, name) for name in AwardOut.model_fields if name not in {"team", "files"}}
     listed = [
         {
@@ -199,7 +202,7 @@ def award_out(award: Award) -> dict[str, Any]:
             "size": file.blob.size,
             "url": f"/awards/{award.uid}/files/{file.uid}",
         }
-        for file in award.files.select_related("blob")
+        for file in award.files.all()
     ]
     return {**plain, "team": award.team.name, "files": listed}
 
@@ -210,7 +213,8 @@ def award_out(award: Award) -> dict[str, Any]:
     summary="Teams asked for code and report",
 )
 def list_awards(request: HttpRequest, slug: str) -> Any:
-    return [award_out(award) for award in hosted(request, slug).awards.select_related("team")]
+    awards = hosted(request, slug).awards.select_related("team").prefetch_related("files__blob")
+    return [award_out(award) for award in awards]
 
 
 @router.post(

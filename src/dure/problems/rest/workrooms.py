@@ -220,7 +220,7 @@ def list_rooms(request: HttpRequest, page: int = 1) -> Any:  # noqa: ARG001 - pa
     person = person_of(request)
     if not person.is_authenticated:
         raise Denied(SIGN_IN)
-    return page_out(request, queries.rooms(person), lambda room: listed_out(request, room))
+    return page_out(request, queries.rooms_with_solvers(person), lambda room: listed_out(request, room))
 
 
 @router.get(

@@ -22,12 +22,12 @@ POLICY_WORDS: Mapping[str, Pair] = {
     ),
     "shortest": ("shortest limit first, whatever fits starts", "짧은 작업부터, 들어맞으면 시작"),
     "shortest-easy": ("shortest limit first with a reservation", "짧은 작업부터, 맨 앞 작업에 예약"),
+    "fair-strict": ("usage against share, nobody overtakes", "몫 대비 사용량 순, 앞지르기 없음"),
     "fair": ("usage against share, whatever fits starts", "몫 대비 사용량 순, 들어맞으면 시작"),
     "fair-easy": (
         "usage against share with a reservation, forgotten by half in 7 days; what the farm runs",
         "몫 대비 사용량 순, 맨 앞 작업에 예약, 반감기 7일; 팜이 쓰는 정책",
     ),
-    "fair-easy-1h": ("the same with a half-life of 1 hour", "같은 정책, 반감기 1시간"),
     "fair-easy-1d": ("the same with a half-life of 1 day", "같은 정책, 반감기 1일"),
     "fair-easy-30d": ("the same with a half-life of 30 days", "같은 정책, 반감기 30일"),
 }

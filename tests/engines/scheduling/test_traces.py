@@ -141,8 +141,8 @@ def test_every_fault_of_a_table_has_its_line(tmp_path: Path) -> None:
         f"0,10,1,normal,c,{'x' * 99}",
     )
     assert codes_of(path) == [
-        ("ragged_row", 3, None),
         ("number_bad", 2, "cores"),
+        ("ragged_row", 3, None),
         ("number_bad", 4, "submit"),
         ("number_range", 4, "run"),
         ("class_unknown", 4, "class"),

@@ -11,8 +11,7 @@ from functools import lru_cache
 
 from dure.engines.scheduling.jobs import Account
 
-HOUR = 3_600.0
-DAY = 24 * HOUR
+DAY = 86_400.0
 
 
 def decayed(amount: float, *, elapsed: float, half_life: float) -> float:

@@ -33,14 +33,14 @@ CODES = (
 
 
 class Faults:
-    """Faults as they are found; beyond `MOST` they are only counted."""
+    """Faults as they are found, given back by their lines; beyond `MOST` they are only counted."""
 
     def __init__(self) -> None:
         self.found: list[Fault] = []
         self.more = 0
 
     def __iter__(self) -> Iterator[Fault]:
-        yield from self.found
+        yield from sorted(self.found, key=lambda fault: fault.row or 0)
         if self.more:
             yield Fault("more_faults", {"count": self.more})
 

@@ -16,6 +16,7 @@ STRICT = json.JSONEncoder(allow_nan=False)
 
 
 def main(source: str) -> None:
+    """Run the file `source` and answer calls until there are no more."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
     os.dup2(2, 1)
     space: dict[str, Any] = {"__name__": "submission", "__file__": source}

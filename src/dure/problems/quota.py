@@ -49,10 +49,10 @@ def quota_of(team: Team, phase: Phase) -> Quota:
 def _used(_someone: Any) -> "QuerySet[Any, Any]":
     inside = TeamMember.objects.filter(team_id=prepared.NUMBER, left_at=None).values("person_id")
     phase = Phase.objects.filter(pk=prepared.OTHER).values("challenge_id")
-    earlier = TeamMember.objects.filter(person_id__in=inside, challenge_id__in=phase).values("team_id")
+    # The team is among those of its people: an “or” beside this would have every submission of the challenge looked at.
+    theirs = TeamMember.objects.filter(person_id__in=inside, challenge_id__in=phase).values("team_id")
     own = Q(team_id=prepared.NUMBER) | Q(by_id__in=inside)
-    either = Q(team_id=prepared.NUMBER) | Q(team_id__in=earlier)
-    mine = Submission.objects.filter(either, own, phase_id=prepared.OTHER).order_by()
+    mine = Submission.objects.filter(own, team_id__in=theirs, phase_id=prepared.OTHER).order_by()
     counted = mine.exclude(evaluations__state__in=NOT_COUNTED).annotate(all=Value(1)).values("all")
     today = Count("pk", filter=Q(accepted_at__gte=prepared.SINCE))
     return counted.annotate(total=Count("pk"), today=today).values_list("total", "today")

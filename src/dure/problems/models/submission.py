@@ -103,6 +103,13 @@ class Evaluation(models.Model):
                 fields=["submission", "answers", "scorer"], name="one_standing_evaluation"
             )
         ]
+        indexes = [
+            models.Index(
+                fields=["submission"],
+                condition=models.Q(state__in=("failed_user", "failed_platform", "cancelled")),
+                name="evaluation_not_counted",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.submission_id} {self.state}"

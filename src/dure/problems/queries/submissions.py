@@ -11,7 +11,8 @@ from django.db.models.expressions import RawSQL
 from dure.foundation import leases, prepared
 from dure.foundation.access import STRANGER
 from dure.people import api as people
-from dure.problems.models import Challenge, Evaluation, Submission
+from dure.problems import rules
+from dure.problems.models import Challenge, Evaluation, Submission, TeamMember
 from dure.problems.scoring import EVALUATION
 
 
@@ -31,7 +32,7 @@ class Standing:
 def submissions_of(person: Any, challenge: Challenge) -> "QuerySet[Submission]":
     """The submissions this person sees in a challenge, newest first, with the evaluation in force beside each."""
     in_force = Evaluation.objects.filter(answers=challenge.answers_id, scorer=challenge.scorer_id)
-    rows = Submission.objects.visible_to(person).filter(challenge=challenge)
+    rows = _seen(person, hosts=_hosts(person, challenge)).filter(challenge=challenge)
     return rows.select_related("team", "by").prefetch_related(
         Prefetch("evaluations", in_force, to_attr="in_force")
     )
@@ -39,13 +40,34 @@ def submissions_of(person: Any, challenge: Challenge) -> "QuerySet[Submission]":
 
 def pages_of(person: Any, challenge: Challenge) -> prepared.Listing[Submission]:
     """The same for a page, which reads ten at a time; `beside` puts the evaluations there."""
+    hosts = _hosts(person, challenge)
 
     def build(someone: Any) -> "QuerySet[Submission]":
-        return Submission.objects.visible_to(someone).filter(challenge_id=prepared.NUMBER)
+        return _seen(someone, hosts=hosts).filter(challenge_id=prepared.NUMBER)
 
-    put = {prepared.NUMBER: challenge.pk}
     return prepared.Listing(
-        "problems.handed", build, person, Submission, related=("by",), only={"by": people.NAMED}, put=put
+        "problems.handed",
+        build,
+        person,
+        Submission,
+        (hosts,),
+        related=("by",),
+        only={"by": people.NAMED},
+        put={prepared.NUMBER: challenge.pk},
+    )
+
+
+def _hosts(person: Any, challenge: Challenge) -> bool:
+    return bool(rules.hosts_challenge(person, challenge))
+
+
+def _seen(person: Any, *, hosts: bool) -> "QuerySet[Submission]":
+    """Those this person sees. Who is no host sees those of one team, and saying so lets the database find them by it."""
+    seen = Submission.objects.visible_to(person)
+    if hosts:
+        return seen
+    return seen.filter(
+        team_id__in=TeamMember.objects.filter(person_id=person.pk, left_at=None).values("team_id")
     )
 
 

@@ -1,0 +1,33 @@
+"""Runs programs of people we do not know: no answers, no secrets, no network, no more of the machine than was agreed.
+
+The door: `Profile` says what a program may have, `run` and `start` run it, `Outcome` says what came of it, `collect` and
+`unpack` take files out and in, `protection` says which walls this machine has. Linux only; decision 11 says why it is made so.
+"""
+
+from dure.engines.sandbox.collecting import collect
+from dure.engines.sandbox.door import run, start
+from dure.engines.sandbox.outcome import CollectedFile, LaunchError, Limit, Outcome, UnprotectedError
+from dure.engines.sandbox.profile import Mount, Output, Profile
+from dure.engines.sandbox.protecting import LEAST_LEVEL, Protection, WallState, protection
+from dure.engines.sandbox.running import Running
+from dure.engines.sandbox.unpacking import unpack
+
+__all__ = [
+    "LEAST_LEVEL",
+    "CollectedFile",
+    "LaunchError",
+    "Limit",
+    "Mount",
+    "Outcome",
+    "Output",
+    "Profile",
+    "Protection",
+    "Running",
+    "UnprotectedError",
+    "WallState",
+    "collect",
+    "protection",
+    "run",
+    "start",
+    "unpack",
+]

@@ -52,6 +52,12 @@ def _mirror() -> bool:
     return bool(folder) and Path(folder).is_dir()
 
 
+def _sandbox() -> bool:
+    from dure.engines.sandbox import LEAST_LEVEL, protection
+
+    return protection().level >= LEAST_LEVEL
+
+
 def _object_store() -> bool:
     return all(importlib.util.find_spec(name) for name in ("moto", "storages"))
 
@@ -70,6 +76,13 @@ SUITES = (
         _mirror,
         "DURE_DATA_MIRROR=FOLDER with the data that `dure data get` would fetch",
         "DURE_DATA_MIRROR=폴더 (`dure data get` 이 받을 자료가 든 폴더)",
+    ),
+    Suite(
+        "sandbox",
+        "sandbox",
+        _sandbox,
+        "Debian's bubblewrap (./dure test --install); `./dure doctor` says what else is missing",
+        "Debian의 bubblewrap (./dure test --install). 그 밖에 없는 것은 `./dure doctor`가 알려 줍니다",
     ),
     Suite(
         "object store",

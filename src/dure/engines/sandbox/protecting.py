@@ -30,7 +30,6 @@ Cause = Literal[
     "kernel_has_none",
     "no_writable_cgroup",
     "cgroup_did_not_hold",
-    "not_started_by_root",
 ]
 """Why a wall is missing; whoever shows it says what to do."""
 

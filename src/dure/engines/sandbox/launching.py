@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from dure.engines.sandbox import command, landlock, rlimits, seccomp
+from dure.engines.sandbox import command, landlock, orphans, rlimits, seccomp
 from dure.engines.sandbox.host import Host, this_host
 from dure.engines.sandbox.outcome import LaunchError
 from dure.engines.sandbox.profile import TEMPORARY, Profile
@@ -59,6 +59,7 @@ def launch(
     found = program()
     if found is None:
         raise LaunchError("bubblewrap is not installed")
+    orphans.sweep()
     (orders_in, orders), (report, report_out) = os.pipe(), os.pipe()
     passed = (orders_in, report_out, stdin, stdout)
     words = command.bwrap(
@@ -67,7 +68,7 @@ def launch(
         host=this_host(),
         as_root=as_root,
         walls=walls,
-        inside=[this_host().python, "-I", "-S", "-c", _stub(), *map(str, passed)],
+        inside=[this_host().python, "-I", "-S", "-c", _stub(), *map(str, passed), orphans.starter()],
     )
     try:
         process = subprocess.Popen(
@@ -86,6 +87,7 @@ def launch(
     finally:
         os.close(orders_in)
         os.close(report_out)
+    os.set_blocking(report, False)
     return process, Pipes(orders, report)
 
 
@@ -116,11 +118,12 @@ def orders(
     walls: Collection[Wall],
     kernel_counts_memory: bool,
 ) -> bytes:
-    """Return what the stub must do, for the pipe."""
+    """Return what the stub must do, for the pipe: its length in eight bytes, then the text."""
     host = this_host()
     limits = rlimits.rlimits(profile, kernel_counts_memory=kernel_counts_memory)
-    return marshal.dumps(
+    text = marshal.dumps(
         {
+            "leashed": "death" in walls,
             "uid": uid if "uid" in walls else None,
             "workdir": profile.workdir,
             "rlimits": limits if "rlimits" in walls else [],
@@ -132,6 +135,7 @@ def orders(
             "environment": environment(profile),
         }
     )
+    return len(text).to_bytes(8, "little") + text
 
 
 def _filter(host: Host, *, kernel_counts_memory: bool) -> bytes | None:

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from typing import Literal
 
 from dure.engines.sandbox.logs import BoundedLog
 
@@ -44,14 +45,14 @@ class Streams:
             os.close(self.feeding)
             self.feeding = None
 
-    def take(self, descriptor: int) -> bool:
-        """Read what is there; say whether more can come."""
+    def take(self, descriptor: int) -> Literal["some", "none yet", "end"]:
+        """Read what is there."""
         try:
             data = os.read(descriptor, _CHUNK)
         except BlockingIOError:
-            return True
+            return "none yet"
         self.read[descriptor].add(data)
-        return bool(data)
+        return "some" if data else "end"
 
 
 def captured(stdin: bytes, *, log_bytes: int) -> tuple[Streams, BoundedLog, BoundedLog]:

@@ -1,32 +1,34 @@
 """Runs inside, between bubblewrap and the program: puts up the walls that must be put up from within, and watches how it ends.
 
-Started as `python -I -S -c SOURCE ORDERS REPORT INPUT OUTPUT` with four pipes, so it may import only what starts fast. It says
-`ready`, then reads its orders to their end. Their coming proves that the starter still lived after bubblewrap had bound its own
-life to the starter's; without them it ends. Its last word is how the program ended. The program cannot touch it: another
-Landlock domain, no ptrace, and not dumpable, so that its files in /proc are closed.
+Started as `python -I -S -c SOURCE ORDERS REPORT INPUT OUTPUT STARTER` with four pipes, so it may import only what starts fast. It
+says `ready`, then reads its orders; its last word is how the program ended. The pipe of the orders is also a leash: its end
+means that the starter is dead, and then the stub kills everything. Bubblewrap's own bond to its parent holds the same from
+outside, but is tied some moments after it was started. The program cannot touch the stub: another Landlock domain, no ptrace,
+and not dumpable, so that its files in /proc are closed.
 """
 
 import ctypes
 import marshal
 import os
 import resource
+import select
 import sys
 from typing import Any, NoReturn
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
 _SET_DUMPABLE, _SET_SECCOMP, _SET_NO_NEW_PRIVILEGES, _FILTER = 4, 22, 38, 2
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF, _PATH_BENEATH = 444, 445, 446, 1
+_KILL = 9
 _IGNORED_BY_PYTHON = (13, 25)
 """SIGPIPE and SIGXFSZ: a program of another language expects to die of them."""
 
 
 def main(orders_fd: int, report_fd: int, input_fd: int, output_fd: int) -> None:
     """Follow the orders; see the module's docstring."""
-    for descriptor in (report_fd, input_fd, output_fd):
+    for descriptor in (orders_fd, report_fd, input_fd, output_fd):
         os.set_inheritable(descriptor, False)  # noqa: FBT003 - it has no name for it
     os.write(report_fd, b"ready\n")
-    with open(orders_fd, "rb") as pipe:
-        text = pipe.read()
+    text = _read(orders_fd, int.from_bytes(_read(orders_fd, 8), "little"))
     if not text:
         return
     orders = marshal.loads(text)  # noqa: S302 - from our own starter
@@ -39,9 +41,32 @@ def main(orders_fd: int, report_fd: int, input_fd: int, output_fd: int) -> None:
         os.dup2(output_fd, 1)
         _be_the_program(orders, report_fd)
     _let_go_of(input_fd, output_fd)
+    if orders["leashed"]:
+        _wait_on_the_leash(child, orders_fd)
     _, status, usage = os.wait4(child, 0)
     used = usage.ru_utime + usage.ru_stime
     os.write(report_fd, f"ended {status} {used:.6f} {usage.ru_maxrss * 1024}\n".encode())
+
+
+def _read(pipe: int, size: int) -> bytes:
+    """Read exactly that much; nothing if the starter died before it was written."""
+    data = b""
+    while len(data) < size:
+        piece = os.read(pipe, size - len(data))
+        if not piece:
+            return b""
+        data += piece
+    return data
+
+
+def _wait_on_the_leash(child: int, leash: int) -> None:
+    """Return when the program has ended, or when the starter has: then with everything killed that lives in here."""
+    ended = os.pidfd_open(child)
+    waiting = select.poll()
+    waiting.register(ended, select.POLLIN)
+    waiting.register(leash, 0)
+    if all(descriptor != ended for descriptor, _ in waiting.poll()):
+        os.kill(-1, _KILL)
 
 
 def _become(uid: int | None) -> None:
@@ -120,4 +145,4 @@ def _checked(answer: int) -> int:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main(*map(int, sys.argv[1:5]))

@@ -6,6 +6,7 @@ The thread starts bubblewrap itself and stays until nothing of the run is left, 
 import os
 import selectors
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Collection
@@ -64,6 +65,7 @@ class Supervision:
     cpu_seconds: float = 0
     wall_seconds: float = 0
     _heard: bytes = b""
+    _let_go_already: bool = False
     _launched: float = field(default_factory=time.monotonic)
     _began: float = 0
     _looked: float = 0
@@ -86,7 +88,7 @@ class Supervision:
             if self.inside is not None:
                 self._look(self.inside)
             elif time.monotonic() - self._launched > LAUNCH_S:
-                self.process.kill()
+                self._kill_what_does_not_start()
         self.wall_seconds = time.monotonic() - (self._began or self._launched)
         if self.inside is not None:
             self.inside.wait_until_empty()
@@ -113,6 +115,12 @@ class Supervision:
             shutil.rmtree(into)
             return (), tuple(faulty.faults)
 
+    def end(self) -> None:
+        """Leave no process behind, also where the watching was broken off by an error."""
+        if self.process.poll() is None:
+            self._kill_what_does_not_start()
+            self.process.wait()
+
     def close(self) -> None:
         """Close what is still open of the run."""
         self._events.close()
@@ -121,10 +129,23 @@ class Supervision:
         for descriptor in self.assignment.streams.read:
             os.close(descriptor)
         self.assignment.streams.stop_feeding()
-        if self.inside is None:
-            os.close(self.pipes.orders)
-        else:
+        self._let_go()
+        if self.inside is not None:
             self.inside.close()
+
+    def _let_go(self) -> None:
+        """Let go of the leash: whoever waits for orders or follows them ends.
+
+        Before bubblewrap has bound its own processes to each other, killing the outer one would leave the inner one behind.
+        """
+        if not self._let_go_already:
+            self._let_go_already = True
+            os.close(self.pipes.orders)
+
+    def _kill_what_does_not_start(self) -> None:
+        for pid in reversed(watching.tree(self.process.pid)):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
     def _listen(self, stop_fd: int) -> None:
         streams = self.assignment.streams
@@ -143,7 +164,7 @@ class Supervision:
         self._heard += data
         if not data:
             self._events.unregister(self.pipes.report)
-        elif self.inside is None and self._heard.startswith(b"ready\n"):
+        elif self.inside is None and self.limit is None and self._heard.startswith(b"ready\n"):
             self._begin()
 
     def _begin(self) -> None:
@@ -159,12 +180,12 @@ class Supervision:
             kernel_counts_memory=self.group is not None,
         )
         self.inside, self._began = held, time.monotonic()
-        with suppress(BrokenPipeError), os.fdopen(self.pipes.orders, "wb") as pipe:
+        with suppress(BrokenPipeError), os.fdopen(self.pipes.orders, "wb", closefd=False) as pipe:
             pipe.write(text)
 
     def _take(self, descriptor: int) -> None:
         streams = self.assignment.streams
-        if not streams.take(descriptor):
+        if streams.take(descriptor) == "end":
             self._events.unregister(descriptor)
         if streams.read[descriptor].flooded:
             self._end("log")
@@ -186,7 +207,7 @@ class Supervision:
         if self.inside is not None:
             self.inside.kill()
         else:
-            self.process.kill()
+            self._let_go()
 
     def _look(self, held: Inside) -> None:
         """Every 50 ms, and not more often however many events come: is there a limit that no kernel keeps for us?"""
@@ -225,13 +246,14 @@ class Supervision:
         return output.max_entries if output and folder == output.folder else TEMPORARY_ENTRIES
 
     def _hear_the_rest(self) -> None:
-        """Everybody who wrote is dead, so each pipe has an end."""
+        """Everybody who wrote is dead, so nothing more will come; where the launch failed, somebody may still hold the pipes."""
         streams = self.assignment.streams
         for descriptor, log in streams.read.items():
-            while streams.take(descriptor) and not log.flooded:
+            while streams.take(descriptor) == "some" and not log.flooded:
                 pass
-        while data := os.read(self.pipes.report, 4096):
-            self._heard += data
+        with suppress(BlockingIOError):
+            while data := os.read(self.pipes.report, 4096):
+                self._heard += data
 
     def _count_once_more(self) -> None:
         words = self.last_words()
@@ -273,8 +295,7 @@ def begun(assignment: Assignment, held: ExitStack) -> Supervision:
     streams.close_the_programs_ends()
     supervision = Supervision(assignment, group, process, pipes, os.pidfd_open(process.pid))
     held.callback(supervision.close)
-    held.callback(process.wait)
-    held.callback(process.kill)
+    held.callback(supervision.end)
     return supervision
 
 

@@ -18,18 +18,21 @@ LEVELS: Mapping[int, Pair] = {
     ),
     2: (
         "code of strangers is refused; only Landlock and limits are there",
-        "외부 코드를 거절합니다. Landlock과 한도만 있습니다",
+        "낯선 이의 코드는 받지 않습니다. Landlock과 한도만 있습니다",
     ),
-    1: ("code of strangers is refused; only limits are there", "외부 코드를 거절합니다. 한도만 있습니다"),
+    1: (
+        "code of strangers is refused; only limits are there",
+        "낯선 이의 코드는 받지 않습니다. 한도만 있습니다",
+    ),
     0: (
         "code of strangers is refused; nothing protects this machine",
-        "외부 코드를 거절합니다. 이 기계를 지키는 것이 없습니다",
+        "낯선 이의 코드는 받지 않습니다. 이 컴퓨터를 지키는 것이 없습니다",
     ),
 }
 WALLS: Mapping[str, Pair] = {
     "sandbox": ("own namespaces by bubblewrap", "bubblewrap으로 나뉜 이름 공간"),
     "network": ("no network", "네트워크 없음"),
-    "files": ("no file of the machine", "이 기계의 파일이 보이지 않음"),
+    "files": ("no file of the machine", "이 컴퓨터의 파일이 보이지 않음"),
     "environment": ("no environment of ours", "우리 환경 변수 없음"),
     "descriptors": ("no open file of ours", "우리가 연 파일 없음"),
     "nested": ("no namespaces inside", "안에서 이름 공간을 만들 수 없음"),
@@ -68,8 +71,8 @@ REMEDIES: Mapping[str, Pair] = {
         "커널에 없습니다. 리눅스 5.13 이상에서 lsm 목록에 landlock을 넣으십시오",
     ),
     "no_writable_cgroup": (
-        "none can be made: start as root, or let systemd delegate one (Delegate=yes, DelegateSubgroup=main)",
-        "만들 수 없습니다. root로 시작하거나 systemd에서 위임하십시오(Delegate=yes, DelegateSubgroup=main)",
+        "none can be made: start as root, or let systemd delegate one (Delegate=memory pids cpu, DelegateSubgroup=main)",
+        "만들 수 없습니다. root로 시작하거나 systemd에서 위임하십시오(Delegate=memory pids cpu, DelegateSubgroup=main)",
     ),
     "cgroup_did_not_hold": (
         "unproven: a trial run was not ended at its limit; runs are watched instead",

@@ -86,9 +86,9 @@ def test_version_2_before_peak_gives_what_there_is(tree: Tree) -> None:
     assert v2.make(CAPS, tree.root).peak_memory() == 777
 
 
-def test_version_2_takes_processes_in_ends_them_and_is_gone(tree: Tree) -> None:
+def test_version_2_takes_a_process_in_ends_what_is_left_and_is_gone(tree: Tree) -> None:
     made = v2.make(CAPS, tree.root)
-    made.enter([41, 42])
+    made.enter(42)
     assert (made.folder / "cgroup.procs").read_text() == "42"
     made.remove()
     assert not made.folder.exists()
@@ -151,7 +151,7 @@ def test_a_real_group_counts_what_runs_in_it(real: cgroups.Group) -> None:
     with subprocess.Popen(
         ["sh", "-c", "read go; i=0; while [ $i -lt 30000 ]; do i=$((i+1)); done"], stdin=-1
     ) as busy:
-        real.enter([busy.pid])
+        real.enter(busy.pid)
         busy.communicate(b"go\n")
     assert real.cpu_seconds() > 0
     assert real.peak_memory() > 0

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import threading
 import time
 from dataclasses import replace
@@ -181,3 +182,64 @@ def test_an_output_folder_needs_a_place_and_a_command_a_word(tmp_path: Path) -> 
         door.run(PROFILE, ["true"], into=tmp_path / "out")
     with pytest.raises(ValueError, match="word"):
         door.run(PROFILE, [])
+
+
+def test_the_relay_is_the_only_way_out(runner: Runner, public: Path) -> None:
+    folder = public / f"relay-{time.monotonic_ns()}"
+    folder.mkdir()
+    folder.chmod(0o777)
+    code = "import socket; s = socket.socket(socket.AF_UNIX); s.connect('/run/relay/lab.sock'); s.send(b'hello'); print(s.recv(9))"
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(folder / "lab.sock"))
+        (folder / "lab.sock").chmod(0o777)
+        server.listen()
+        server.settimeout(20)
+        answering = threading.Thread(target=answer_once, args=(server,))
+        answering.start()
+        outcome = runner.attack(code, replace(PROFILE, relay=folder))
+        answering.join()
+    assert outcome.stdout == b"b'HELLO'\n"
+    assert b"No such file" in runner.attack(code, PROFILE).stderr
+
+
+def answer_once(server: socket.socket) -> None:
+    connection, _ = server.accept()
+    with connection:
+        connection.send(connection.recv(100).upper())
+
+
+def test_processes_of_one_run_may_use_tcp_among_themselves_where_agreed(runner: Runner) -> None:
+    code = "import socket; s = socket.create_server(('127.0.0.1', 0)); c = socket.create_connection(s.getsockname()); print('ok')"
+    assert runner.attack(code, replace(PROFILE, loopback=True)).stdout == b"ok\n"
+    assert b"Permission denied" in runner.attack(code, PROFILE).stderr
+
+
+def test_a_device_is_there_only_where_agreed(runner: Runner) -> None:
+    usual = {"null", "zero", "full", "random", "urandom", "tty", "console", "ptmx"}
+    found = sorted(p for p in Path("/dev").iterdir() if p.is_char_device() and p.name not in usual)
+    if not found:
+        pytest.skip("this machine has only the usual devices")
+    device = str(found[0])
+    asked = replace(PROFILE, devices=(device,))
+    assert runner.run(asked, ["test", "-c", device]).ok
+    assert not runner.run(PROFILE, ["test", "-c", device]).ok
+
+
+def test_a_writable_mount_can_be_written_and_another_cannot(runner: Runner, public: Path) -> None:
+    folder = public / f"work-{time.monotonic_ns()}"
+    folder.mkdir()
+    folder.chmod(0o777)
+    written = replace(PROFILE, mounts=(Mount(folder, "/work", writable=True),))
+    assert runner.run(written, ["sh", "-c", "echo here > /work/x"]).ok
+    assert (folder / "x").read_text() == "here\n"
+    read = replace(PROFILE, mounts=(Mount(folder, "/work"),))
+    assert b"Read-only" in runner.run(read, ["sh", "-c", "echo there > /work/x"]).stderr
+    assert (folder / "x").read_text() == "here\n"
+
+
+def test_setuid_programs_give_no_rights(runner: Runner) -> None:
+    outcome = runner.run(PROFILE, ["sh", "-c", "grep -E 'NoNewPrivs|CapEff|CapPrm|CapAmb' /proc/self/status"])
+    assert outcome.stdout.split() == [
+        *(b"CapPrm:", b"0000000000000000", b"CapEff:", b"0000000000000000"),
+        *(b"CapAmb:", b"0000000000000000", b"NoNewPrivs:", b"1"),
+    ]

@@ -18,6 +18,7 @@ class Inside:
 
     init: int
     init_pid: int
+    stub_pid: int
     ours: frozenset[int]
     folders: dict[str, int]
 
@@ -61,4 +62,4 @@ def inside(bubblewrap: int, folders: Iterable[str]) -> Inside:
     opened = {
         folder: os.open(root + folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC) for folder in folders
     }
-    return Inside(os.pidfd_open(pids[1]), pids[1], frozenset(pids), opened)
+    return Inside(os.pidfd_open(pids[1]), pids[1], pids[-1], frozenset(pids), opened)

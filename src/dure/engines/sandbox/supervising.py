@@ -27,7 +27,7 @@ from dure.engines.sandbox.walls import Wall
 LOOK_S, LAUNCH_S = 0.05, 30.0
 TEMPORARY_ENTRIES = 20_000
 OUR_PROCESSES = 3
-"""Bubblewrap outside, its init and the stub live in the run's group."""
+"""Bubblewrap outside, perhaps its init, and the stub live in the run's group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +169,9 @@ class Supervision:
 
     def _begin(self) -> None:
         """The stub stands inside and has started nothing yet: put it into its group, take hold of its folders, give the orders."""
-        if self.group is not None:
-            self.group.enter(watching.tree(self.process.pid))
         held = inside(self.process.pid, self.profile.sized_folders)
+        if self.group is not None:
+            self.group.enter(held.stub_pid)
         text = launching.orders(
             self.profile,
             self.assignment.words,
@@ -296,6 +296,10 @@ def begun(assignment: Assignment, held: ExitStack) -> Supervision:
     supervision = Supervision(assignment, group, process, pipes, os.pidfd_open(process.pid))
     held.callback(supervision.close)
     held.callback(supervision.end)
+    if group is not None:
+        # The first move after a pause costs the kernel 10 ms: one is made while bubblewrap builds, so that the stub's is quick.
+        with suppress(ProcessLookupError):
+            group.enter(process.pid)
     return supervision
 
 

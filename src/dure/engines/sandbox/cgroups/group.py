@@ -3,7 +3,6 @@
 import contextlib
 import os
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
@@ -30,8 +29,8 @@ class Group(Protocol):
     def kind(self) -> Kind:
         """Which version."""
 
-    def enter(self, pids: Iterable[int]) -> None:
-        """Put processes, and what they start from now on, into the group."""
+    def enter(self, pid: int) -> None:
+        """Put a process, and what it starts from now on, into the group."""
 
     def peak_memory(self) -> int:
         """Return the most bytes at once."""

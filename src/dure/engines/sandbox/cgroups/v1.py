@@ -1,7 +1,6 @@
 """cgroups version 1: one tree for each controller (the kernel's Documentation/admin-guide/cgroup-v1)."""
 
 import contextlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -18,11 +17,10 @@ class GroupV1:
     folders: dict[str, Path]
     kind: ClassVar[Kind] = "v1"
 
-    def enter(self, pids: Iterable[int]) -> None:
-        """Put processes into the group, in every tree."""
-        for pid in pids:
-            for folder in set(self.folders.values()):
-                (folder / "cgroup.procs").write_text(str(pid))
+    def enter(self, pid: int) -> None:
+        """Put a process into the group, in every tree."""
+        for folder in set(self.folders.values()):
+            (folder / "cgroup.procs").write_text(str(pid))
 
     def peak_memory(self) -> int:
         """Return the most bytes at once."""

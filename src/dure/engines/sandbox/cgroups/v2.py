@@ -4,7 +4,6 @@ Written to that text and tested on a tree of plain files; `protection` tries it 
 """
 
 import contextlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -21,10 +20,9 @@ class GroupV2:
     folder: Path
     kind: ClassVar[Kind] = "v2"
 
-    def enter(self, pids: Iterable[int]) -> None:
-        """Put processes into the group."""
-        for pid in pids:
-            (self.folder / "cgroup.procs").write_text(str(pid))
+    def enter(self, pid: int) -> None:
+        """Put a process into the group."""
+        (self.folder / "cgroup.procs").write_text(str(pid))
 
     def peak_memory(self) -> int:
         """Return the most bytes at once; before Linux 5.19 only what there is now."""

@@ -1,7 +1,8 @@
 """What a hostile program tries, as data. Each prints `through` or `refused`; `away` are the walls without which it gets through.
 
 Where `away` is None the wall cannot be taken away alone (the mount and the pid namespace): the control runs outside.
-`layered` says that each wall of `away` holds it without the others, for whom.
+`layered` says that each wall of `away` holds it without the others, for whom. `abi` is the Landlock that can hold it;
+`optional` ones need something that not every kernel has.
 """
 
 from dataclasses import dataclass
@@ -52,6 +53,8 @@ class Attack:
     away: frozenset[Wall] | None
     layered: frozenset[Who] = NONE
     only: frozenset[Who] = BOTH
+    abi: int = 0
+    optional: bool = False
 
     @property
     def code(self) -> str:
@@ -72,6 +75,7 @@ NETWORK = (
         "socket.create_connection(('127.0.0.1', int(E['TCP'])), 2)",
         walls("network", "landlock"),
         layered=BOTH,
+        abi=4,
     ),
     Attack(
         "udp to the machine",
@@ -89,9 +93,15 @@ s.recv(1)
         "socket.socket(socket.AF_UNIX).connect('\\0' + E['ABSTRACT'])",
         walls("network", "landlock"),
         layered=BOTH,
+        abi=6,
     ),
-    Attack("tcp among its own", "socket.create_server(('127.0.0.1', 0))", walls("landlock")),
-    Attack("vsock to the host of the machine", "socket.socket(40, socket.SOCK_STREAM)", walls("seccomp")),
+    Attack("tcp among its own", "socket.create_server(('127.0.0.1', 0))", walls("landlock"), abi=4),
+    Attack(
+        "vsock to the host of the machine",
+        "socket.socket(40, socket.SOCK_STREAM)",
+        walls("seccomp"),
+        optional=True,
+    ),
     Attack("generic netlink", "socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 16)", walls("seccomp")),
     Attack(
         "message queue of the machine", "refused_unless(libc.msgget(int(E['QUEUE']), 0) >= 0)", walls("ipc")
@@ -138,7 +148,7 @@ PROCESSES = (
     Attack("process in proc", "os.listdir('/proc/' + E['VICTIM'])", None),
     Attack("files of its parent", "os.listdir(f'/proc/{os.getppid()}/fd')", None),
     Attack("memory of its parent", "open(f'/proc/{os.getppid()}/mem', 'rb')", None),
-    Attack("signal to its parent", "os.kill(os.getppid(), 0)", walls("landlock")),
+    Attack("signal to its parent", "os.kill(os.getppid(), 0)", walls("landlock"), abi=6),
     Attack("be traced", "refused_unless(libc.ptrace(0, 0, 0, 0) == 0)", walls("seccomp")),
     Attack("memory of a process", "call('process_vm_readv', os.getpid(), 0, 0, 0, 0, 0)", walls("seccomp")),
     Attack(
@@ -171,7 +181,12 @@ refused_unless(libc.mount(b"none", b"/tmp", b"tmpfs", 0, None) == 0)
         "refused_unless(os.readlink('/proc/self/ns/cgroup') == E['CGROUP'])",
         walls("cgroups"),
     ),
-    Attack("io_uring", "reaches_the_kernel(errno.EFAULT, 'io_uring_setup', 1, 0)", walls("seccomp")),
+    Attack(
+        "io_uring",
+        "reaches_the_kernel(errno.EFAULT, 'io_uring_setup', 1, 0)",
+        walls("seccomp"),
+        optional=True,
+    ),
     Attack("clone3", "reaches_the_kernel(errno.EINVAL, 'clone3', 0, 0)", walls("seccomp")),
     Attack(
         "performance counters",
@@ -181,7 +196,10 @@ refused_unless(libc.mount(b"none", b"/tmp", b"tmpfs", 0, None) == 0)
     Attack("key ring", "reaches_the_kernel(errno.EOPNOTSUPP, 'keyctl', 9999, 0, 0, 0, 0)", walls("seccomp")),
     Attack("set the clock", "reaches_the_kernel(errno.EFAULT, 'clock_settime', 0, 8)", walls("seccomp")),
     Attack(
-        "a call newer than the filter", "reaches_the_kernel(errno.EINVAL, 'mseal', 1, 0, 1)", walls("seccomp")
+        "a call newer than the filter",
+        "reaches_the_kernel(errno.EINVAL, 'mseal', 1, 0, 1)",
+        walls("seccomp"),
+        optional=True,
     ),
 )
 ATTACKS = (*NETWORK, *FILES, *PROCESSES, *KERNEL)

@@ -8,12 +8,14 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from dure.engines import sandbox
 from dure.engines.sandbox import LaunchError, Mount, Output, Profile, UnprotectedError, door, protection
 from dure.engines.sandbox.host import this_host
 from dure.engines.sandbox.profile import MIB
+from dure.engines.sandbox.walls import ALL, Wall
 from tests.engines.sandbox.runners import Runner
 
 pytestmark = pytest.mark.sandbox
@@ -235,6 +237,39 @@ def test_a_writable_mount_can_be_written_and_another_cannot(runner: Runner, publ
     read = replace(PROFILE, mounts=(Mount(folder, "/work"),))
     assert b"Read-only" in runner.run(read, ["sh", "-c", "echo there > /work/x"]).stderr
     assert (folder / "x").read_text() == "here\n"
+
+
+SCIENCE = """
+import multiprocessing, threading
+import numpy, polars
+frame = polars.DataFrame({"k": ["a", "b"] * 50_000, "v": numpy.arange(100_000)})
+frame.write_parquet("x.parquet")
+found = polars.scan_parquet("x.parquet").group_by("k").agg(polars.col("v").sum()).sort("k").collect()
+print(found["v"].to_list(), float((numpy.ones((300, 300)) @ numpy.ones((300, 300))).sum()), flush=True)
+def square(number): return number * number
+with multiprocessing.get_context("fork").Pool(2) as pool:
+    print(pool.map(square, [1, 2, 3]))
+threads = [threading.Thread(target=square, args=(1,)) for _ in range(5)]
+[t.start() for t in threads]; [t.join() for t in threads]
+print("threads", file=open("/dev/stderr", "w"))
+"""
+
+
+@pytest.mark.parametrize("away", [(), ("cgroup",)])
+def test_the_walls_do_not_hinder_honest_work(this_process: Runner, away: tuple[Wall, ...]) -> None:
+    packages = Path(np.__file__).parents[1]
+    profile = replace(
+        PROFILE,
+        mounts=(Mount(packages, "/packages"),),
+        environment={"PYTHONPATH": "/packages"},
+        memory_bytes=1024 * MIB,
+        temporary_bytes=32 * MIB,
+    )
+    outcome = this_process.run(
+        profile, [this_process.python, "-W", "ignore", "-c", SCIENCE], behind=ALL - set(away)
+    )
+    assert outcome.stdout == b"[2499950000, 2500000000] 27000000.0\n[1, 4, 9]\n", outcome.stderr
+    assert outcome.stderr == b"threads\n"
 
 
 def test_setuid_programs_give_no_rights(runner: Runner) -> None:

@@ -4,6 +4,7 @@ import bz2
 import gzip
 import io
 import lzma
+import os
 import stat
 import struct
 import tarfile
@@ -227,7 +228,12 @@ def test_what_is_no_archive_is_named(tmp_path: Path) -> None:
     assert refusal(tmp_path, b"id,value\n1,2\n") == "unknown_archive"
 
 
-def test_programs_stay_programs_and_nothing_is_setuid(tmp_path: Path) -> None:
-    (tmp_path / "archive").write_bytes(zipped(("run", b"#!/bin/sh"), mode=stat.S_IFREG | 0o6755))
-    unpack(tmp_path / "archive", tmp_path / "into", **MOST)
-    assert stat.S_IMODE((tmp_path / "into" / "run").stat().st_mode) == 0o755
+def test_programs_stay_programs_and_nothing_is_setuid_or_closed_to_the_runs_user(tmp_path: Path) -> None:
+    (tmp_path / "archive").write_bytes(zipped(("bin/run", b"#!/bin/sh"), mode=stat.S_IFREG | 0o6755))
+    mask = os.umask(0o077)
+    try:
+        unpack(tmp_path / "archive", tmp_path / "into", **MOST)
+    finally:
+        os.umask(mask)
+    made = [tmp_path / "into", tmp_path / "into" / "bin", tmp_path / "into" / "bin" / "run"]
+    assert [stat.S_IMODE(path.stat().st_mode) for path in made] == [0o755, 0o755, 0o755]

@@ -43,6 +43,9 @@ class Inside:
             if not gone.select(_GONE_S):
                 self.kill()
                 gone.select(_GONE_S)
+        # Where we are the machine's first process, as in a container, it is ours to bury.
+        with suppress(ChildProcessError):
+            os.waitid(os.P_PIDFD, self.init, os.WEXITED | os.WNOHANG)
 
     def close(self) -> None:
         """Let go; the folders' content then goes, too."""

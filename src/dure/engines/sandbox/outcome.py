@@ -9,13 +9,13 @@ Limit = Literal[
     "wall",  # longer than wall_seconds
     "cpu",  # more processor time than cpu_seconds
     "memory",  # the tree had more than memory_bytes
-    "processes",  # a process or thread more was refused; the program may have gone on
+    "processes",  # a process or thread more was refused
     "file_size",  # killed for a file larger than file_bytes
     "entries",  # more files and folders than a temporary folder may hold
     "log",  # a flood: far more output than is kept
     "stopped",  # by whoever started it
 ]
-"""The limit that ended the run or, for processes, that it met."""
+"""The limit that ended the run, or that it met and outlived: a child may be refused or killed where the program goes on."""
 
 
 @dataclass(frozen=True, slots=True)

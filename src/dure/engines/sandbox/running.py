@@ -55,10 +55,6 @@ class Supervisor(threading.Thread):
         behind: Collection[Wall] = walls.ALL,
     ) -> None:
         super().__init__(name="sandbox", daemon=True)
-        if not words:
-            raise ValueError("a command has at least one word")
-        if (profile.output is None) != (into is None):
-            raise ValueError("an output folder needs a place to copy its files to, and the other way round")
         self._assignment = Assignment(profile, words, ends, behind, None)
         self._logs, self._into, self._level = logs, into, level
         self._stop_read, self._stop_write = os.pipe()
@@ -166,6 +162,13 @@ class Running:
             pipe.close()
 
 
+def _check(profile: Profile, command: list[str], into: Path | None) -> None:
+    if not command:
+        raise ValueError("a command has at least one word")
+    if (profile.output is None) != (into is None):
+        raise ValueError("an output folder needs a place to copy its files to, and the other way round")
+
+
 def run_behind(
     profile: Profile,
     command: list[str],
@@ -176,6 +179,7 @@ def run_behind(
     behind: Collection[Wall] = walls.ALL,
 ) -> Outcome:
     """Run behind the given walls and wait. The engine's own: `run` asks first which walls there are."""
+    _check(profile, command, into)
     ends, out, error = streams.captured(stdin, log_bytes=profile.log_bytes)
     supervisor = Supervisor(
         profile, command, ends=ends, logs=Logs(out, error), into=into, level=level, behind=behind
@@ -193,6 +197,7 @@ def start_behind(
     behind: Collection[Wall] = walls.ALL,
 ) -> Running:
     """Start behind the given walls. The engine's own: `start` asks first which walls there are."""
+    _check(profile, command, into)
     ends, error, to_program, from_program = streams.given(log_bytes=profile.log_bytes)
     supervisor = Supervisor(
         profile, command, ends=ends, logs=Logs(None, error), into=into, level=level, behind=behind

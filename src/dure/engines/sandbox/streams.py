@@ -1,7 +1,7 @@
 """Standard input, output and error of a run: whose ends are whose."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from dure.engines.sandbox.logs import BoundedLog
@@ -20,12 +20,17 @@ class Streams:
     programs_ends: list[int]
     read: dict[int, BoundedLog]
     feeding: int | None = None
-    to_write: bytes = b""
+    to_write: memoryview = field(default_factory=lambda: memoryview(b""))
 
     def close_the_programs_ends(self) -> None:
         """Close them here once the program has its own copies; a second time does nothing."""
         while self.programs_ends:
             os.close(self.programs_ends.pop())
+
+    def belong_to(self, uid: int) -> None:
+        """Let the program open its ends once more by name, as shells do with /dev/stderr: that takes the pipe's owner."""
+        for descriptor in self.programs_ends:
+            os.fchown(descriptor, uid, -1)
 
     def feed(self) -> bool:
         """Write what the pipe takes; say whether there is more to write. A program that does not listen loses the rest."""
@@ -36,7 +41,7 @@ class Streams:
         except BlockingIOError:
             return True
         except BrokenPipeError:
-            self.to_write = b""
+            self.to_write = self.to_write[:0]
         return bool(self.to_write)
 
     def stop_feeding(self) -> None:
@@ -62,7 +67,10 @@ def captured(stdin: bytes, *, log_bytes: int) -> tuple[Streams, BoundedLog, Boun
         os.set_blocking(descriptor, False)
     out, error = BoundedLog(log_bytes), BoundedLog(log_bytes)
     streams = Streams(
-        [inside_in, inside_out, inside_err], {ours_out: out, ours_err: error}, feeding=ours_in, to_write=stdin
+        [inside_in, inside_out, inside_err],
+        {ours_out: out, ours_err: error},
+        feeding=ours_in,
+        to_write=memoryview(stdin),
     )
     return streams, out, error
 

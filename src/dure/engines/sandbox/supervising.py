@@ -280,6 +280,8 @@ def begun(assignment: Assignment, held: ExitStack) -> Supervision:
     """Start the sandbox, without the program yet; `held` cleans up. Raises LaunchError."""
     streams = assignment.streams
     held.callback(streams.close_the_programs_ends)
+    if assignment.uid is not None:
+        streams.belong_to(assignment.uid)
     group = _group(assignment)
     if group is not None:
         held.callback(group.remove)

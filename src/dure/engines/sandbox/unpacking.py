@@ -24,13 +24,14 @@ MOST_RATIO, FREE_OF_RATIO = 200, 16 * 1024**2
 
 
 def unpack(archive: Path, into: Path, *, max_bytes: int, max_entries: int) -> tuple[str, ...]:
-    """Unpack into the new folder `into`; return the files' names, sorted.
+    """Unpack into the new folder `into`, readable by everybody, as a mount must be; return the files' names, sorted.
 
     Raises Faulty with one of `unknown_archive`, `broken_archive`, `encrypted`, `unknown_compression`, `not_a_file`, `bad_name`,
     `twice`, `too_deep`, `too_many_entries`, `too_many_bytes`, `packed_too_well`; then `into` is gone. Raises FileExistsError
     if it was there before.
     """
-    into.mkdir(mode=0o755)
+    into.mkdir()
+    into.chmod(0o755)
     try:
         with archive.open("rb") as stream:
             packed = os.fstat(stream.fileno()).st_size
@@ -97,9 +98,10 @@ def _folder(root: int, parts: tuple[str, ...], budget: Budget) -> int:
     for part in parts:
         try:
             with suppress(FileExistsError):
-                os.mkdir(part, 0o755, dir_fd=current)
+                os.mkdir(part, dir_fd=current)
                 budget.take_entry(part)
             below = os.open(part, _FOLDER, dir_fd=current)
+            os.fchmod(below, 0o755)
         except NotADirectoryError:
             raise refused("twice", part) from None
         finally:
@@ -111,7 +113,8 @@ def _folder(root: int, parts: tuple[str, ...], budget: Budget) -> int:
 def _write(entry: Entry, root: int, parts: tuple[str, ...], budget: Budget) -> None:
     folder = _folder(root, parts[:-1], budget)
     try:
-        descriptor = os.open(parts[-1], _NEW_FILE, 0o755 if entry.executable else 0o644, dir_fd=folder)
+        descriptor = os.open(parts[-1], _NEW_FILE, dir_fd=folder)
+        os.fchmod(descriptor, 0o755 if entry.executable else 0o644)
     except FileExistsError:
         raise refused("twice", entry.name) from None
     finally:

@@ -40,6 +40,19 @@ returning l.id, l.kind, l.subject, l.attempt
 Who has not locked the first of a key gets none of its others, so two workers never hold runs of one key at the same time.
 """
 
+CLAIM_THESE = """
+with picked as (
+  select id from foundation_lease
+  where kind = %(kind)s and state = 'queued' and subject = any(%(subjects)s) order by id for update skip locked
+)
+update foundation_lease l
+set state = 'running', attempt = l.attempt + 1, tries = l.tries + 1, claimed_by = %(worker)s,
+    started_at = %(now)s, lease_until = %(until)s
+from picked where l.id = picked.id
+returning l.id, l.kind, l.subject, l.attempt
+"""
+"""The queued runs of these subjects, for a worker that puts them in order itself."""
+
 ASK = """
 insert into foundation_lease as l
   (kind, subject, state, created_at, fair_key, priority, attempt, tries, again, claimed_by, message)

@@ -78,18 +78,36 @@ def claim(
 
     Of one fair key at most `turns` runs, for a worker that does them one after the other; none while another worker has one.
     """
+    return _claimed(lease_sql.CLAIM, kind, worker, seconds, limit=limit, turns=turns)
+
+
+def claim_these(
+    *, kind: str, subjects: Sequence[UUID], worker: str, seconds: int = LEASE_SECONDS
+) -> list[Claim]:
+    """Take those of these runs that still wait, for a worker that has its own order."""
+    if not subjects:
+        return []
+    return _claimed(lease_sql.CLAIM_THESE, kind, worker, seconds, subjects=list(subjects))
+
+
+def _claimed(statement: str, kind: str, worker: str, seconds: int, **more: Any) -> list[Claim]:
     now = clock.now()
-    values: dict[str, Any] = {
-        "kind": kind,
-        "worker": worker,
-        "limit": limit,
-        "turns": turns,
-        "now": now,
-        "until": now + timedelta(seconds=seconds),
-    }
+    values = {"kind": kind, "worker": worker, "now": now, "until": now + timedelta(seconds=seconds), **more}
     with connection.cursor() as cursor:
-        cursor.execute(lease_sql.CLAIM, values)
+        cursor.execute(statement, values)
         return sorted((Claim(*row) for row in cursor.fetchall()), key=lambda taken: taken.id)
+
+
+def waiting(*, kind: str) -> "QuerySet[Lease, UUID]":
+    """The subjects of all runs of a kind that wait."""
+    return Lease.objects.filter(kind=kind, state=State.QUEUED).values_list("subject", flat=True)
+
+
+def held(*, worker: str) -> dict[UUID, int]:
+    """What the rows say that `worker` holds: each subject with its attempt."""
+    return dict(
+        Lease.objects.filter(state=State.RUNNING, claimed_by=worker).values_list("subject", "attempt")
+    )
 
 
 def beat(*, worker: str, seconds: int = LEASE_SECONDS) -> int:

@@ -1,19 +1,8 @@
-"""Waking the scorer: PostgreSQL's own notification, so that a result does not wait for the next poll."""
+"""Waking the scorer."""
 
-import logging
+from typing import Final
 
-from django.db import InterfaceError, OperationalError, connection
+from dure.foundation.bell import Bell
 
-log = logging.getLogger(__name__)
-CHANNEL = "dure_scorer"
-
-
-def ring(kind: str) -> None:
-    """Tell waiting scorers that a run of this kind is in the queue; inside a transaction they hear it when that is committed."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("select pg_notify(%s, %s)", [CHANNEL, kind])
-    except (OperationalError, InterfaceError):
-        if connection.in_atomic_block:
-            raise
-        log.warning("the bell could not ring; scorers look into the queue every few seconds anyway")
+SCORER: Final = Bell("dure_scorer")
+ring = SCORER.ring

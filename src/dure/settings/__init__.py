@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "dure.foundation",
     "dure.people",
+    "dure.farm",
     "dure.problems",
     "dure.web",
     "dure.cli",

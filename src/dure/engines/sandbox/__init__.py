@@ -5,15 +5,16 @@ The door: `Profile` says what a program may have, `run` and `start` run it, `Out
 """
 
 from dure.engines.sandbox.collecting import collect
-from dure.engines.sandbox.door import run, start
+from dure.engines.sandbox.door import begin, run, start
 from dure.engines.sandbox.outcome import CollectedFile, LaunchError, Limit, Outcome, UnprotectedError
 from dure.engines.sandbox.profile import Mount, Output, Profile
 from dure.engines.sandbox.protecting import LEAST_LEVEL, Protection, WallState, protection
-from dure.engines.sandbox.running import Running
+from dure.engines.sandbox.running import Batch, Running
 from dure.engines.sandbox.unpacking import unpack
 
 __all__ = [
     "LEAST_LEVEL",
+    "Batch",
     "CollectedFile",
     "LaunchError",
     "Limit",
@@ -25,6 +26,7 @@ __all__ = [
     "Running",
     "UnprotectedError",
     "WallState",
+    "begin",
     "collect",
     "protection",
     "run",

@@ -1,11 +1,11 @@
-"""`run` and `start`: what other parts of Dure call. Each asks first whether this machine can hold a stranger's program."""
+"""`run`, `begin` and `start`: what other parts of Dure call. Each asks first whether this machine can hold a stranger's program."""
 
 from pathlib import Path
 
 from dure.engines.sandbox.outcome import Outcome
 from dure.engines.sandbox.profile import Profile
 from dure.engines.sandbox.protecting import LEAST_LEVEL, require
-from dure.engines.sandbox.running import Running, run_behind, start_behind
+from dure.engines.sandbox.running import Batch, Running, begin_behind, run_behind, start_behind
 
 
 def run(
@@ -23,6 +23,19 @@ def run(
     """
     found = require(least_level)
     return run_behind(profile, command, level=found.level, stdin=stdin, into=into, behind=found.behind)
+
+
+def begin(
+    profile: Profile,
+    command: list[str],
+    *,
+    stdin: bytes = b"",
+    into: Path | None = None,
+    least_level: int = LEAST_LEVEL,
+) -> Batch:
+    """The same, but return at once: the run can be stopped, and waited for. Raises UnprotectedError."""
+    found = require(least_level)
+    return begin_behind(profile, command, level=found.level, stdin=stdin, into=into, behind=found.behind)
 
 
 def start(

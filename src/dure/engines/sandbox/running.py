@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, Protocol, Self
 
 from dure.engines.sandbox import slots, streams, walls
 from dure.engines.sandbox.logs import BoundedLog
@@ -169,6 +169,35 @@ def _check(profile: Profile, command: list[str], into: Path | None) -> None:
         raise ValueError("an output folder needs a place to copy its files to, and the other way round")
 
 
+class Batch(Protocol):
+    """A run in progress that nobody talks to."""
+
+    def stop(self) -> None:
+        """End it now; its outcome says `stopped`."""
+
+    def wait(self, timeout: float | None = None) -> Outcome:
+        """Return the outcome. Raises LaunchError if the sandbox failed, TimeoutError after `timeout` seconds."""
+
+
+def begin_behind(
+    profile: Profile,
+    command: list[str],
+    *,
+    level: int,
+    stdin: bytes = b"",
+    into: Path | None = None,
+    behind: Collection[Wall] = walls.ALL,
+) -> Supervisor:
+    """Start behind the given walls, with its output captured. The engine's own: `begin` asks first which walls there are."""
+    _check(profile, command, into)
+    ends, out, error = streams.captured(stdin, log_bytes=profile.log_bytes)
+    supervisor = Supervisor(
+        profile, command, ends=ends, logs=Logs(out, error), into=into, level=level, behind=behind
+    )
+    supervisor.start()
+    return supervisor
+
+
 def run_behind(
     profile: Profile,
     command: list[str],
@@ -179,13 +208,7 @@ def run_behind(
     behind: Collection[Wall] = walls.ALL,
 ) -> Outcome:
     """Run behind the given walls and wait. The engine's own: `run` asks first which walls there are."""
-    _check(profile, command, into)
-    ends, out, error = streams.captured(stdin, log_bytes=profile.log_bytes)
-    supervisor = Supervisor(
-        profile, command, ends=ends, logs=Logs(out, error), into=into, level=level, behind=behind
-    )
-    supervisor.start()
-    return supervisor.wait()
+    return begin_behind(profile, command, level=level, stdin=stdin, into=into, behind=behind).wait()
 
 
 def start_behind(

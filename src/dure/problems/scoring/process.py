@@ -14,12 +14,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import psycopg
 from django.db import InterfaceError, OperationalError, connection
 
 from dure.foundation import clock, files, leases
+from dure.foundation.bell import Listener
 from dure.problems.actions import leaks, rescores
-from dure.problems.bell import CHANNEL
+from dure.problems.bell import SCORER
 from dure.problems.scoring import BOARD, EVALUATION, LEAKS, boards, work
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ class Scorer:
         self._next_board = self._last_sweep = 0.0
         self._batch = BATCH[0]
         self._interrupted = False
-        self._listening: Any = None
+        self._ear = Listener(SCORER)
 
     def stop(self, *_signal: Any) -> None:
         self._stop.set()
@@ -60,7 +60,7 @@ class Scorer:
                 if not worked and until_empty:
                     return
                 if not worked:
-                    self._wait()
+                    self._ear.wait(POLL_SECONDS)
 
     def _turn(self) -> bool:
         """One round of work; False when there was none. A lost database or store is waited for, never given up on."""
@@ -88,7 +88,7 @@ class Scorer:
             self._interrupted = False
 
     def _evaluate(self) -> bool:
-        self._listen()
+        self._ear.listen()
         claims = leases.claim(kind=EVALUATION, worker=self.name, limit=self._batch, turns=self._batch)
         if not claims:
             return False
@@ -128,24 +128,6 @@ class Scorer:
         if time.monotonic() - self._last_sweep > SWEEP_SECONDS:
             self._last_sweep = time.monotonic()
             leases.sweep_and_tell(clock.now())
-
-    def _listen(self) -> None:
-        """Hear the bell from before the look at the queue, so that no ring falls between the look and the wait."""
-        connection.ensure_connection()
-        if connection.connection is not self._listening:
-            with connection.cursor() as cursor:
-                cursor.execute(f"listen {CHANNEL}")
-            self._listening = connection.connection
-
-    def _wait(self) -> None:
-        """Sleep until the bell rings, at most one poll."""
-        raw = connection.connection
-        try:
-            for _note in raw.notifies(timeout=POLL_SECONDS, stop_after=1):
-                return
-        except psycopg.Error:
-            log.warning("the database went away while waiting")
-            connection.close()
 
     @contextmanager
     def _beating(self) -> Iterator[None]:

@@ -1,0 +1,58 @@
+"""Asking for a job, and taking it back."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from dure.farm.actions import ending
+from dure.farm.bell import RUNNER
+from dure.farm.jobs import JOB, JobSpec
+from dure.farm.models import Job
+from dure.foundation import leases
+from dure.foundation.ids import uuid7
+from dure.people import api as people
+
+
+@transaction.atomic
+def submit(
+    spec: JobSpec,
+    *,
+    name: str,
+    job_class: Job.Class = Job.Class.NORMAL,
+    organisation: people.Organisation | None = None,
+    project: str = "",
+    person: people.Person | None = None,
+    sealed: bool = False,
+    repeatable: bool = True,
+    uid: UUID | None = None,
+) -> Job:
+    """Put a job in the queue. Asked again with the same `uid`, it is the same job, unchanged.
+
+    `sealed`: its output is kept for nobody. `repeatable`: it may be started again when a try was lost through our fault.
+    """
+    values: dict[str, Any] = {
+        "name": name,
+        "job_class": job_class,
+        "organisation": organisation,
+        "project": project,
+        "person": person,
+        "spec": spec.as_json(),
+        "sealed": sealed,
+        "repeatable": repeatable,
+    }
+    job, made = Job.objects.get_or_create(uid=uid or uuid7(), defaults=values)
+    if made:
+        leases.enqueue(kind=JOB, subject=job.uid)
+        RUNNER.ring()
+    return job
+
+
+@transaction.atomic
+def cancel(job: Job) -> bool:
+    """Take a job out of the queue, or stop it where it runs. False when it was over already."""
+    if not leases.cancel(kind=JOB, subject=job.uid):
+        return False
+    ending.over(job, Job.State.CANCELLED)
+    RUNNER.ring()
+    return True

@@ -1,0 +1,27 @@
+"""How jobs end: written together with the end of the lease, told to whoever listens."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from dure.farm.events import job_done
+from dure.farm.models import Job, Run
+from dure.foundation import clock, events
+
+
+def over(job: Job, state: Job.State) -> None:
+    """Write a job's final state inside the caller's transaction. A run that was going on is charged to nobody."""
+    job.state, job.finished_at = state, clock.now()
+    job.save(update_fields=["state", "finished_at"])
+    excuse(job.runs.all().values_list("pk", flat=True))
+    events.record(job_done(job))
+
+
+def excuse(runs: Iterable[int]) -> None:
+    """End runs that are going on no longer, for whatever reason that is not theirs."""
+    Run.objects.filter(pk__in=list(runs), ended_at=None).update(ended_at=clock.now(), excused=True)
+
+
+def give_up(subjects: list[UUID]) -> None:
+    """Jobs that were lost through our fault as often as is allowed."""
+    for job in Job.objects.filter(uid__in=subjects, finished_at=None).order_by("pk"):
+        over(job, Job.State.FAILED_PLATFORM)

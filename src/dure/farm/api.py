@@ -1,0 +1,22 @@
+"""The door of the farm: what other apps may use."""
+
+from dure.farm.actions.asking import cancel, submit
+from dure.farm.events import JobDone
+from dure.farm.jobs import Account, Input, JobSpec, Limits
+from dure.farm.models import Job, Run, RunFile
+from dure.farm.queries import last_run, protection_level
+
+__all__ = [
+    "Account",
+    "Input",
+    "Job",
+    "JobDone",
+    "JobSpec",
+    "Limits",
+    "Run",
+    "RunFile",
+    "cancel",
+    "last_run",
+    "protection_level",
+    "submit",
+]

@@ -1,0 +1,151 @@
+"""Who starts now on this machine: decided and written in one transaction, so that two looks never start the same job."""
+
+import time
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from dure.engines import scheduling
+from dure.engines.scheduling import HOUSE, Farm, RunningJob
+from dure.farm.actions import ending
+from dure.farm.jobs import CLASSES, JOB, JobSpec
+from dure.farm.local.machine import capacity_of
+from dure.farm.models import Job, Node, Run
+from dure.foundation import clock, leases
+
+USAGE_SECONDS: Final = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A job this runner starts now, with the claim on it and its row of this try."""
+
+    claim: leases.Claim
+    job: Job
+    run: Run
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What to do now: jobs to start, and running ones to stop and put back."""
+
+    admitted: list[Admitted]
+    preempted: list[UUID]
+
+
+class Admission:
+    """One machine's door. It remembers what it has read of jobs: what they ask for never changes."""
+
+    def __init__(self, node: Node, *, worker: str) -> None:
+        self._node, self._worker = node, worker
+        self._capacity = capacity_of(node)
+        self._known: dict[UUID, scheduling.Job | None] = {}
+        self._usage: dict[scheduling.Account, float] = {}
+        self._usage_until = 0.0
+
+    @transaction.atomic
+    def decide(self, *, leaving: Collection[UUID] = ()) -> Decision:
+        """Ask the ordering, and claim what starts. Those `leaving` were told to stop, but still hold what they use."""
+        waiting = list(leases.waiting(kind=JOB))
+        if not waiting:
+            return Decision([], [])
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(hashtext('farm.admit'), %s)", [self._node.pk])
+        plan = scheduling.plan(self._farm(waiting, leaving), clock.now().timestamp())
+        chosen = [UUID(start.job.uid) for start in plan.starts if not start.after]
+        admitted = self._claimed(chosen)
+        return Decision(admitted, [UUID(one.uid) for one in plan.preemptions])
+
+    def _farm(self, waiting: Sequence[UUID], leaving: Collection[UUID]) -> Farm:
+        """The machine with those that run on it, those that wait, and what each account used of late."""
+        now = clock.now()
+        running = dict(_going_on(self._node))
+        self._read({*waiting, *running})
+        farm = Farm(self._capacity, HOUSE, usage=self._used(now), now=now.timestamp())
+        farm.wait(job for uid in waiting if (job := self._known[uid]))
+        for uid, started in running.items():
+            if job := self._known[uid]:
+                run = RunningJob(job=job, started=started.timestamp(), stopping=uid in leaving)
+                farm.take(run, now.timestamp())
+        return farm
+
+    def _used(self, now: datetime) -> dict[scheduling.Account, float]:
+        """What each account used of late, as it stood a few seconds ago at most."""
+        if time.monotonic() > self._usage_until:
+            self._usage, self._usage_until = _usage(now), time.monotonic() + USAGE_SECONDS
+        return self._usage
+
+    def _read(self, present: Collection[UUID]) -> None:
+        """Know the jobs that wait or run, and forget the others."""
+        self._known = {uid: self._known[uid] for uid in present if uid in self._known}
+        new = [uid for uid in present if uid not in self._known]
+        for job in Job.objects.filter(uid__in=new).select_related("organisation", "person"):
+            self._known[job.uid] = self._as_seen(job)
+
+    def _as_seen(self, job: Job) -> scheduling.Job | None:
+        """The job as the ordering looks at it; None for one that asks for what this machine does not have."""
+        spec = job.wants
+        if not set(spec.accelerators) <= set(self._capacity.kinds):
+            return None
+        return scheduling.Job(
+            uid=str(job.uid),
+            account=job.account.levels,
+            needs=self._capacity.amounts_of(_needs(spec)),
+            limit=float(spec.limits.wall_seconds),
+            submitted=job.created_at.timestamp(),
+            job_class=CLASSES[job.job_class],
+        )
+
+    def _claimed(self, chosen: Sequence[UUID]) -> list[Admitted]:
+        claims = leases.claim_these(kind=JOB, subjects=chosen, worker=self._worker)
+        jobs = {job.uid: job for job in Job.objects.filter(uid__in=[claim.subject for claim in claims])}
+        begun = (self._begun(claim, jobs[claim.subject]) for claim in claims)
+        return [one for one in begun if one]
+
+    def _begun(self, claim: leases.Claim, job: Job) -> Admitted | None:
+        """Write the new try down. Older tries that never ended were lost; a job that must not run twice ends with them."""
+        earlier = (
+            list(job.runs.filter(ended_at=None).values_list("pk", flat=True)) if claim.attempt > 1 else []
+        )
+        ending.excuse(earlier)
+        if earlier and not job.repeatable:
+            leases.finish(claim, state=leases.State.FAILED_PLATFORM, message="lost")
+            ending.over(job, Job.State.FAILED_PLATFORM)
+            return None
+        rate = self._capacity.rate(self._capacity.amounts_of(_needs(job.wants)))
+        run = Run.objects.create(
+            job=job, attempt=claim.attempt, node=self._node, worker=self._worker, rate=rate
+        )
+        Job.objects.filter(pk=job.pk).update(state=Job.State.RUNNING)
+        return Admitted(claim, job, run)
+
+
+def _going_on(node: Node) -> Iterable[tuple[UUID, datetime]]:
+    return Run.objects.filter(node=node, ended_at=None).values_list("job__uid", "started_at")
+
+
+def _needs(spec: JobSpec) -> dict[str, int]:
+    return {"cores": spec.limits.cores, "memory_mib": spec.limits.memory_mib, **spec.accelerators}
+
+
+def _usage(now: datetime) -> dict[scheduling.Account, float]:
+    """What each account used, forgotten by half in each half-life; runs excused are nobody's."""
+    with connection.cursor() as cursor:
+        cursor.execute(USAGE, {"now": now, "half_life": HOUSE.half_life})
+        return {(member, project, person): float(used) for member, project, person, used in cursor.fetchall()}
+
+
+USAGE = """
+select coalesce(o.uid::text, ''), j.project, coalesce(p.uid::text, ''),
+  sum(r.rate * extract(epoch from r.ended_at - r.started_at)
+      * power(0.5, extract(epoch from %(now)s - r.ended_at) / %(half_life)s))
+from farm_run r join farm_job j on j.id = r.job_id
+left join people_organisation o on o.id = j.organisation_id
+left join people_person p on p.id = j.person_id
+where not r.excused and r.ended_at > %(now)s - make_interval(secs => 10 * %(half_life)s)
+group by 1, 2, 3
+"""

@@ -1,0 +1,172 @@
+"""The runner process: asks the ordering who starts, carries runs out in threads, and stops those that are to stop.
+
+It may be killed at any moment: its programs end with it, and what it held goes back into the queue when its lease runs out.
+"""
+
+import logging
+import os
+import shutil
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection
+
+from dure.engines import sandbox
+from dure.farm.bell import RUNNER
+from dure.farm.local.admitting import Admission
+from dure.farm.local.carrying import Carrying, put_back
+from dure.farm.local.machine import present
+from dure.foundation import clock, leases
+from dure.foundation.bell import Listener
+
+log = logging.getLogger(__name__)
+AWAY = (OperationalError, InterfaceError)
+POLL_SECONDS: Final = 1.0
+BEAT_SECONDS: Final = 5.0
+SWEEP_SECONDS: Final = 10.0
+REST_SECONDS: Final = 3.0
+LEAVE_SECONDS: Final = 10.0
+
+
+class Runner:
+    """One machine's runner. `run` returns when it was told to stop, or with `until_empty` when nothing runs or waits."""
+
+    def __init__(self) -> None:
+        self.node = present(level=sandbox.protection().level)
+        self.name = f"{self.node.name}:{os.getpid()}"
+        self._admission = Admission(self.node, worker=self.name)
+        self._folder = Path(settings.DATA) / "farm" / "runs"
+        self._going: dict[UUID, Carrying] = {}
+        self._stop = threading.Event()
+        self._ear = Listener(RUNNER)
+        self._swept = self._rests_until = 0.0
+
+    def stop(self, *_signal: Any) -> None:
+        self._stop.set()
+
+    def run(self, *, until_empty: bool = False) -> None:
+        shutil.rmtree(self._folder, ignore_errors=True)
+        with self._beating(), self._carrying():
+            while not self._stop.is_set():
+                started = self._turn()
+                if until_empty and not (started or self._going or self._rests):
+                    return
+                self._pause()
+            self._leave()
+
+    @contextmanager
+    def _carrying(self) -> Iterator[None]:
+        """The threads that carry runs out: each run has a core at least, so no more than this run at once."""
+        with ThreadPoolExecutor(self.node.cores, "run") as self._threads:
+            yield
+            each_once = threading.Barrier(self.node.cores)
+            for _ in range(self.node.cores):
+                self._threads.submit(_close_after, each_once)
+
+    def _turn(self) -> int:
+        """One look: forget those that ended, stop those that are to stop, start what may start. Returns how many started."""
+        try:
+            self._forget_ended()
+            self._stop_those_not_ours()
+            self._sweep_now_and_then()
+            self._ear.listen()
+            return self._start()
+        except AWAY as error:
+            log.warning("the database is away (%s); waiting for it", type(error).__name__)
+            connection.close()
+            return 0
+
+    def _start(self) -> int:
+        if self.node.level < sandbox.LEAST_LEVEL or self._rests:
+            return 0
+        leaving = {uid for uid, carrying in self._going.items() if carrying.is_leaving}
+        decision = self._admission.decide(leaving=leaving)
+        for uid in decision.preempted:
+            if uid in self._going:
+                self._going[uid].stop(put_back=True)
+        for admitted in decision.admitted:
+            carrying = self._going[admitted.job.uid] = Carrying(admitted, folder=self._folder)
+            self._threads.submit(carrying.run)
+        return len(decision.admitted)
+
+    @property
+    def _rests(self) -> bool:
+        return time.monotonic() < self._rests_until
+
+    def _forget_ended(self) -> None:
+        """Those that ended because the store or the database was away are put back now, and tried again a little later."""
+        for uid, carrying in list(self._going.items()):
+            if not carrying.over.is_set():
+                continue
+            if carrying.was_away:
+                put_back(carrying.admitted)
+                self._rests_until = time.monotonic() + REST_SECONDS
+            del self._going[uid]
+
+    def _stop_those_not_ours(self) -> None:
+        """Cancelled, or taken over by a later try while the database was away."""
+        ours = leases.held(worker=self.name) if self._going else {}
+        for uid, carrying in self._going.items():
+            if ours.get(uid) != carrying.admitted.claim.attempt:
+                carrying.stop()
+
+    def _sweep_now_and_then(self) -> None:
+        if time.monotonic() - self._swept > SWEEP_SECONDS:
+            self._swept = time.monotonic()
+            leases.sweep_and_tell(clock.now())
+
+    def _pause(self) -> None:
+        """Until the bell rings: for a job that was asked for, taken back or has ended. At most a poll."""
+        if connection.connection is None or self._rests:
+            self._stop.wait(REST_SECONDS / 4)
+        else:
+            self._ear.wait(POLL_SECONDS)
+
+    def _leave(self) -> None:
+        """Told to stop: what runs is stopped and put back, unharmed."""
+        for carrying in self._going.values():
+            carrying.stop(put_back=True)
+        for carrying in self._going.values():
+            carrying.over.wait(timeout=LEAVE_SECONDS)
+
+    @contextmanager
+    def _beating(self) -> Iterator[None]:
+        done = threading.Event()
+        thread = threading.Thread(target=self._beat, args=(done,), name="heartbeat", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            done.set()
+            thread.join()
+
+    def _beat(self, done: threading.Event) -> None:
+        while not done.wait(BEAT_SECONDS):
+            try:
+                leases.beat(worker=self.name)
+            except AWAY:
+                log.warning("heartbeat: the database is away")
+                connection.close()
+        connection.close()
+
+
+def _close_after(each_once: threading.Barrier) -> None:
+    """Close this thread's connection; the barrier has every thread of the pool do it."""
+    each_once.wait()
+    connection.close()
+
+
+def main(*, until_empty: bool = False) -> None:
+    """Run a runner in this process until SIGTERM."""
+    runner = Runner()
+    signal.signal(signal.SIGTERM, runner.stop)
+    signal.signal(signal.SIGINT, runner.stop)
+    runner.run(until_empty=until_empty)

@@ -1,0 +1,66 @@
+"""Jobs."""
+
+from django.db import models
+
+from dure.farm.jobs import Account, JobSpec
+from dure.foundation import clock
+from dure.foundation.ids import uuid7
+from dure.people import api as people
+
+
+class Job(models.Model):
+    """Something to run, asked for once; each try is a `Run`.
+
+    Its states are those of its lease (kind `job`, subject = `uid`): queued, running, done (the program ended well), failed_user
+    (it did not: its status, a signal or a limit), failed_platform (our fault, after three tries), cancelled. They change only in
+    the transaction that closes the lease. The log of a `sealed` job is kept for nobody: it saw what its author must not see. One
+    that is not `repeatable` is never started a second time.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED_USER = "failed_user"
+        FAILED_PLATFORM = "failed_platform"
+        CANCELLED = "cancelled"
+
+    class Class(models.TextChoices):
+        LAB = "lab"
+        EVALUATION = "evaluation"
+        NORMAL = "normal"
+        SCAVENGER = "scavenger"
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    name = models.CharField(max_length=200)
+    job_class = models.CharField(max_length=12, choices=Class.choices, default=Class.NORMAL)
+    organisation = models.ForeignKey(
+        people.Organisation, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    project = models.CharField(max_length=80, blank=True)
+    person = models.ForeignKey(people.Person, on_delete=models.PROTECT, null=True, related_name="+")
+    spec = models.JSONField()
+    sealed = models.BooleanField(default=False)
+    repeatable = models.BooleanField(default=True)
+    state = models.CharField(max_length=16, choices=State.choices, default=State.QUEUED)
+    created_at = models.DateTimeField(default=clock.now)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-id"], name="job_of_person")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def wants(self) -> JobSpec:
+        return JobSpec.of_json(self.spec)
+
+    @property
+    def account(self) -> Account:
+        organisation = self.organisation.uid if self.organisation else None
+        return Account(
+            organisation=organisation,
+            project=self.project,
+            person=self.person.uid if self.person else None,
+        )

@@ -1,0 +1,53 @@
+"""Waking a worker: PostgreSQL's own notification, so that a run does not wait for the next poll."""
+
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+from django.db import InterfaceError, OperationalError, connection
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Bell:
+    """A channel of the database. Whoever rings needs not know who listens."""
+
+    channel: str
+
+    def ring(self, words: str = "") -> None:
+        """Tell waiting workers to look; inside a transaction they hear it when that is committed."""
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("select pg_notify(%s, %s)", [self.channel, words])
+        except (OperationalError, InterfaceError):
+            if connection.in_atomic_block:
+                raise
+            log.warning("the bell could not ring; workers look into the queue every few seconds anyway")
+
+
+class Listener:
+    """One worker's ear: hears from before its look at the queue, so that no ring falls between the look and the wait."""
+
+    def __init__(self, bell: Bell) -> None:
+        self._bell = bell
+        self._on: Any = None
+
+    def listen(self) -> None:
+        """Listen on the present connection, once."""
+        connection.ensure_connection()
+        if connection.connection is not self._on:
+            with connection.cursor() as cursor:
+                cursor.execute(f"listen {self._bell.channel}")
+            self._on = connection.connection
+
+    def wait(self, seconds: float) -> None:
+        """Sleep until the bell rings, at most so long."""
+        raw = connection.connection
+        try:
+            for _note in raw.notifies(timeout=seconds, stop_after=1):
+                return
+        except psycopg.Error:
+            log.warning("the database went away while waiting")
+            connection.close()

@@ -1,0 +1,46 @@
+"""Jobs for tests."""
+
+import io
+import zipfile
+from threading import Event, Timer
+from typing import Any
+
+from dure.farm import api as farm
+from dure.farm.local.runner import Runner
+from dure.foundation import files
+
+PYTHON = "/usr/bin/python3"
+SHORT = farm.Limits(memory_mib=256, wall_seconds=20, cpu_seconds=10)
+
+
+def program(source: str, **spec: Any) -> farm.JobSpec:
+    """A job that runs this Python source from a file of its own."""
+    blob = files.put_bytes(source.encode())
+    inputs = (farm.Input(sha256=blob.sha256, target="/sub/main.py"), *spec.pop("inputs", ()))
+    return farm.JobSpec(command=(PYTHON, "/sub/main.py"), inputs=inputs, **{"limits": SHORT, **spec})
+
+
+def run_all(*, within_s: float = 120) -> None:
+    """Have a runner carry out all there is; fails instead of going on for ever."""
+    runner, late = Runner(), Event()
+
+    def give_up() -> None:
+        late.set()
+        runner.stop()
+
+    timer = Timer(within_s, give_up)
+    timer.start()
+    try:
+        runner.run(until_empty=True)
+    finally:
+        timer.cancel()
+    assert not late.is_set(), f"still busy after {within_s} s"
+
+
+def zipped(**contents: str) -> farm.Input:
+    """An archive with these files, unpacked at /data."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, words in contents.items():
+            archive.writestr(name.replace("_", "."), words)
+    return farm.Input(sha256=files.put_bytes(packed.getvalue()).sha256, target="/data", unpack=True)

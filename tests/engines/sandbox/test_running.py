@@ -278,3 +278,29 @@ def test_setuid_programs_give_no_rights(runner: Runner) -> None:
         *(b"CapPrm:", b"0000000000000000", b"CapEff:", b"0000000000000000"),
         *(b"CapAmb:", b"0000000000000000", b"NoNewPrivs:", b"1"),
     ]
+
+
+def test_nothing_stays_open_here_whether_it_worked_or_not() -> None:
+    def opened() -> set[str]:
+        return {path.name for path in Path("/proc/self/fd").iterdir()}
+
+    door.run(PROFILE, ["true"])
+    settle()
+    before = len(opened())
+    for _ in range(3):
+        door.run(PROFILE, ["true"], stdin=b"x")
+        with pytest.raises(LaunchError):
+            door.run(replace(PROFILE, workdir="/nowhere"), ["true"])
+        with pytest.raises(LaunchError):
+            door.run(replace(PROFILE, mounts=(Mount(Path("/no/such"), "/x"),)), ["true"])
+        with door.start(PROFILE, ["sleep", "9"]):
+            pass
+    settle()
+    assert len(opened()) == before
+
+
+def settle() -> None:
+    """An outcome is there before the last cleaning up is done."""
+    for thread in threading.enumerate():
+        if thread.name == "sandbox":
+            thread.join(10)

@@ -97,7 +97,7 @@ class Supervisor(threading.Thread):
         return self._outcome
 
     def _judge(self, run: Supervision) -> Outcome:
-        words = run.last_words()
+        words = run.report.last_words
         status = words.status if words and run.limit is None else signal.SIGKILL.value
         ended_by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else None
         files, faults = run.take_files(self._into) if self._into else ((), ())

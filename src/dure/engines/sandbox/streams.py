@@ -27,6 +27,13 @@ class Streams:
         while self.programs_ends:
             os.close(self.programs_ends.pop())
 
+    def close(self) -> None:
+        """Close all that is still open here."""
+        self.close_the_programs_ends()
+        self.stop_feeding()
+        for descriptor in self.read:
+            os.close(descriptor)
+
     def belong_to(self, uid: int) -> None:
         """Let the program open its ends once more by name, as shells do with /dev/stderr: that takes the pipe's owner."""
         for descriptor in self.programs_ends:

@@ -21,6 +21,7 @@ from dure.engines.sandbox.collecting import collect
 from dure.engines.sandbox.inside import Inside, inside
 from dure.engines.sandbox.outcome import CollectedFile, LaunchError, Limit
 from dure.engines.sandbox.profile import Profile
+from dure.engines.sandbox.reports import Report
 from dure.engines.sandbox.streams import Streams
 from dure.engines.sandbox.walls import Wall
 
@@ -41,15 +42,6 @@ class Assignment:
     uid: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class LastWords:
-    """What the stub said: the wait status, seconds of processor time, the largest process in bytes."""
-
-    status: int
-    cpu_seconds: float
-    largest: int
-
-
 @dataclass(slots=True)
 class Supervision:
     """One run in progress. `watch` returns when it is over; the fields then say how."""
@@ -64,7 +56,7 @@ class Supervision:
     peak: int = 0
     cpu_seconds: float = 0
     wall_seconds: float = 0
-    _heard: bytes = b""
+    report: Report = field(default_factory=Report)
     _let_go_already: bool = False
     _launched: float = field(default_factory=time.monotonic)
     _began: float = 0
@@ -88,20 +80,13 @@ class Supervision:
             if self.inside is not None:
                 self._look(self.inside)
             elif time.monotonic() - self._launched > LAUNCH_S:
-                self._kill_what_does_not_start()
+                self._kill_tree()
         self.wall_seconds = time.monotonic() - (self._began or self._launched)
         if self.inside is not None:
             self.inside.wait_until_empty()
         self._hear_the_rest()
         self._count_once_more()
         self._check_launch()
-
-    def last_words(self) -> LastWords | None:
-        """Return what the stub said in the end; None if it was killed."""
-        for line in self._lines("ended "):
-            status, used, largest = line.split()
-            return LastWords(int(status), float(used), int(largest))
-        return None
 
     def take_files(self, into: Path) -> tuple[tuple[CollectedFile, ...], tuple[Fault, ...]]:
         """Copy the output folder's files into a new folder: (files, faults), one of them empty."""
@@ -118,7 +103,7 @@ class Supervision:
     def end(self) -> None:
         """Leave no process behind, also where the watching was broken off by an error."""
         if self.process.poll() is None:
-            self._kill_what_does_not_start()
+            self._kill_tree()
             self.process.wait()
 
     def close(self) -> None:
@@ -126,9 +111,6 @@ class Supervision:
         self._events.close()
         os.close(self.pipes.report)
         os.close(self.ended)
-        for descriptor in self.assignment.streams.read:
-            os.close(descriptor)
-        self.assignment.streams.stop_feeding()
         self._let_go()
         if self.inside is not None:
             self.inside.close()
@@ -142,7 +124,7 @@ class Supervision:
             self._let_go_already = True
             os.close(self.pipes.orders)
 
-    def _kill_what_does_not_start(self) -> None:
+    def _kill_tree(self) -> None:
         for pid in reversed(watching.tree(self.process.pid)):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
@@ -161,10 +143,10 @@ class Supervision:
 
     def _hear(self) -> None:
         data = os.read(self.pipes.report, 4096)
-        self._heard += data
+        self.report.heard += data
         if not data:
             self._events.unregister(self.pipes.report)
-        elif self.inside is None and self.limit is None and self._heard.startswith(b"ready\n"):
+        elif self.inside is None and self.limit is None and self.report.is_ready:
             self._begin()
 
     def _begin(self) -> None:
@@ -253,10 +235,10 @@ class Supervision:
                 pass
         with suppress(BlockingIOError):
             while data := os.read(self.pipes.report, 4096):
-                self._heard += data
+                self.report.heard += data
 
     def _count_once_more(self) -> None:
-        words = self.last_words()
+        words = self.report.last_words
         if self.group is not None:
             self.peak, self.cpu_seconds = self.group.peak_memory(), self.group.cpu_seconds()
         elif words is not None:
@@ -264,22 +246,18 @@ class Supervision:
             self.cpu_seconds = max(self.cpu_seconds, words.cpu_seconds)
 
     def _check_launch(self) -> None:
-        for line in self._lines("fault "):
-            raise LaunchError(line)
+        if self.report.fault is not None:
+            raise LaunchError(self.report.fault)
         if self.inside is None and self.limit is None:
             logs = self.assignment.streams.read.values()
             said = b" ".join(log.content() for log in logs).decode(errors="replace").strip()
             raise LaunchError(f"the sandbox did not start (status {self.process.returncode}): {said[:500]}")
 
-    def _lines(self, start: str) -> list[str]:
-        lines = self._heard.decode(errors="replace").splitlines()
-        return [line.removeprefix(start) for line in lines if line.startswith(start)]
-
 
 def begun(assignment: Assignment, held: ExitStack) -> Supervision:
     """Start the sandbox, without the program yet; `held` cleans up. Raises LaunchError."""
     streams = assignment.streams
-    held.callback(streams.close_the_programs_ends)
+    held.callback(streams.close)
     if assignment.uid is not None:
         streams.belong_to(assignment.uid)
     group = _group(assignment)

@@ -7,13 +7,19 @@ outside, but is tied some moments after it was started. The program cannot touch
 and not dumpable, so that its files in /proc are closed.
 """
 
+from __future__ import annotations
+
 import ctypes
 import marshal
 import os
 import resource
 import select
 import sys
-from typing import Any, NoReturn
+
+# typing takes longer to import than all of the above; type checkers know this name.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
 _SET_DUMPABLE, _SET_SECCOMP, _SET_NO_NEW_PRIVILEGES, _FILTER = 4, 22, 38, 2
@@ -146,3 +152,5 @@ def _checked(answer: int) -> int:
 
 if __name__ == "__main__":
     main(*map(int, sys.argv[1:5]))
+    # Everything is said; taking an interpreter down in order would cost the run three milliseconds.
+    os._exit(0)

@@ -188,6 +188,18 @@ def test_the_watcher_is_quick_enough_for_what_grows_by_200_mib_in_a_second(runne
     assert outcome.peak_memory < 1.5 * PROFILE.memory_bytes
 
 
+def test_a_share_of_the_processors_is_kept_by_the_control_group(this_process: Runner) -> None:
+    if kind() is None:
+        pytest.skip("no control group can be made here, and nothing else keeps a share")
+    code = "import time\nend = time.monotonic() + 1\nwhile time.monotonic() < end: pass\nprint(time.process_time())"
+    command = [this_process.python, "-I", "-S", "-c", code]
+    profile = replace(PROFILE, cores=0.15)
+    capped = float(this_process.run(profile, command).stdout)
+    control = float(this_process.run(profile, command, behind=ALL - {"cgroup"}).stdout)
+    assert capped < 0.3
+    assert control > capped + 0.05
+
+
 def test_what_processes_share_is_counted_once(runner: Runner) -> None:
     """The control of the watcher's judgement: four processes with the same 60 MiB are 60 and not 240."""
     code = """

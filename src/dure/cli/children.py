@@ -67,8 +67,8 @@ def _scorer(_: Address) -> list[str]:
 CHILDREN = (
     Child("web", _web),
     Child("worker", _worker),
-    # One BLAS thread: the scorer's matrix products are small, and two threads on them cost more than they give.
-    Child("scorer", _scorer, command="scorer", env={"OPENBLAS_NUM_THREADS": "1"}),
+    # One thread: a scorer is one process on one core. Its products and tables are small, and two threads cost more than they give.
+    Child("scorer", _scorer, command="scorer", env={"OPENBLAS_NUM_THREADS": "1", "POLARS_MAX_THREADS": "1"}),
 )
 
 

@@ -25,8 +25,8 @@ from dure.problems.scoring import BOARD, EVALUATION, LEAKS, boards, work
 log = logging.getLogger(__name__)
 AWAY = (OperationalError, InterfaceError)
 """What Django says when the database is gone, or was during the last word."""
-BATCH_SECONDS = 0.4
-BATCH = (1, 256)
+BATCH_SECONDS = 0.8
+BATCH = (1, 512)
 """Fewest and most runs claimed at once: as many as take about BATCH_SECONDS at the pace of the batch before.
 
 So small files share their words with the database, and nobody waits long behind the many or large files of another team.
@@ -47,7 +47,7 @@ class Scorer:
         self._stop = threading.Event()
         self._next_board = self._last_sweep = 0.0
         self._batch = BATCH[0]
-        self._interrupted = False
+        self._interrupted, self._is_quiet = False, True
         self._ear = Listener(SCORER)
 
     def stop(self, *_signal: Any) -> None:
@@ -91,8 +91,11 @@ class Scorer:
         self._ear.listen()
         claims = leases.claim(kind=EVALUATION, worker=self.name, limit=self._batch, turns=self._batch)
         if not claims:
+            self._is_quiet = True
             return False
         began = time.monotonic()
+        if self._is_quiet:  # those who wait get their results before anybody gets a board
+            self._is_quiet, self._next_board = False, max(self._next_board, began + BOARD_SECONDS)
         work.score_batch(claims)
         self._batch = fitting(len(claims), seconds=time.monotonic() - began)
         if time.monotonic() > self._next_board:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import psycopg
-from django.db import InterfaceError, OperationalError, connection
+from django.db import connection
+
+from dure.foundation.away import AWAY
 
 log = logging.getLogger(__name__)
 
@@ -21,7 +23,7 @@ class Bell:
         try:
             with connection.cursor() as cursor:
                 cursor.execute("select pg_notify(%s, %s)", [self.channel, words])
-        except (OperationalError, InterfaceError):
+        except AWAY:
             if connection.in_atomic_block:
                 raise
             log.warning("the bell could not ring; workers look into the queue every few seconds anyway")

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db import InterfaceError, OperationalError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render as django_render
@@ -13,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from dure.foundation import navigation, prepared
+from dure.foundation import away, navigation, prepared
 from dure.foundation.access import SIGN_IN, STRANGER, Denied, Refused
 from dure.foundation.files import StorageUnavailable
 
@@ -108,7 +107,7 @@ AWAY = {
         "The file store is away for the moment; nothing was counted. Try again in a minute."
     ),
 }
-AWAY_ERRORS = (OperationalError, InterfaceError, StorageUnavailable)
+AWAY_ERRORS = (*away.AWAY, StorageUnavailable)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
 
-from django.db import InterfaceError, OperationalError, close_old_connections, transaction
+from django.db import close_old_connections, transaction
 
 from dure.engines import sandbox
 from dure.engines.faults import Fault, Faulty
@@ -18,13 +18,13 @@ from dure.farm.bell import RUNNER
 from dure.farm.jobs import Input, JobSpec
 from dure.farm.local.admitting import Admitted
 from dure.farm.models import Job, RunFile
-from dure.foundation import clock, files, leases
+from dure.foundation import away, clock, files, leases
 from dure.foundation.models import Blob
 
 log = logging.getLogger(__name__)
 MIB = 1024**2
 UNPACKED_BYTES, UNPACKED_ENTRIES = 512 * MIB, 10_000
-AWAY = (files.StorageUnavailable, OperationalError, InterfaceError)
+AWAY = (files.StorageUnavailable, *away.AWAY)
 """The file store or the database is gone: nobody's try, one waits for it."""
 OURS = (sandbox.LaunchError, OSError)
 """What breaks a try without being the program's doing."""

@@ -17,7 +17,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection
+from django.db import connection
 
 from dure.engines import sandbox
 from dure.farm.bell import RUNNER
@@ -25,12 +25,12 @@ from dure.farm.local.admitting import Admission
 from dure.farm.local.carrying import Carrying, put_back
 from dure.farm.local.machine import present
 from dure.foundation import clock, leases
+from dure.foundation.away import AWAY
 from dure.foundation.bell import Listener
+from dure.foundation.heartbeat import beating
 
 log = logging.getLogger(__name__)
-AWAY = (OperationalError, InterfaceError)
 POLL_SECONDS: Final = 1.0
-BEAT_SECONDS: Final = 5.0
 SWEEP_SECONDS: Final = 10.0
 REST_SECONDS: Final = 3.0
 LEAVE_SECONDS: Final = 10.0
@@ -54,7 +54,7 @@ class Runner:
 
     def run(self, *, until_empty: bool = False) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
-        with self._beating(), self._carrying():
+        with beating(self.name), self._carrying():
             while not self._stop.is_set():
                 started = self._turn()
                 if until_empty and not (started or self._going or self._rests):
@@ -136,26 +136,6 @@ class Runner:
             carrying.stop(put_back=True)
         for carrying in self._going.values():
             carrying.over.wait(timeout=LEAVE_SECONDS)
-
-    @contextmanager
-    def _beating(self) -> Iterator[None]:
-        done = threading.Event()
-        thread = threading.Thread(target=self._beat, args=(done,), name="heartbeat", daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            done.set()
-            thread.join()
-
-    def _beat(self, done: threading.Event) -> None:
-        while not done.wait(BEAT_SECONDS):
-            try:
-                leases.beat(worker=self.name)
-            except AWAY:
-                log.warning("heartbeat: the database is away")
-                connection.close()
-        connection.close()
 
 
 def _close_after(each_once: threading.Barrier) -> None:

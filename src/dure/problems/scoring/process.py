@@ -10,28 +10,26 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import connection
 
 from dure.foundation import clock, files, leases
+from dure.foundation.away import AWAY
 from dure.foundation.bell import Listener
+from dure.foundation.heartbeat import beating
 from dure.problems.actions import leaks, rescores
 from dure.problems.bell import SCORER
 from dure.problems.scoring import BOARD, EVALUATION, LEAKS, boards, work
 
 log = logging.getLogger(__name__)
-AWAY = (OperationalError, InterfaceError)
-"""What Django says when the database is gone, or was during the last word."""
 BATCH_SECONDS = 0.8
 BATCH = (1, 512)
 """Fewest and most runs claimed at once: as many as take about BATCH_SECONDS at the pace of the batch before.
 
 So small files share their words with the database, and nobody waits long behind the many or large files of another team.
 """
-BEAT_SECONDS = 5.0
 POLL_SECONDS = 2.0
 SWEEP_SECONDS = 10.0
 BOARD_SECONDS = 3.0
@@ -54,7 +52,7 @@ class Scorer:
         self._stop.set()
 
     def run(self, *, until_empty: bool = False) -> None:
-        with self._beating():
+        with beating(self.name):
             while not self._stop.is_set():
                 worked = self._turn()
                 if not worked and until_empty:
@@ -131,26 +129,6 @@ class Scorer:
         if time.monotonic() - self._last_sweep > SWEEP_SECONDS:
             self._last_sweep = time.monotonic()
             leases.sweep_and_tell(clock.now())
-
-    @contextmanager
-    def _beating(self) -> Iterator[None]:
-        done = threading.Event()
-        thread = threading.Thread(target=self._beat, args=(done,), name="heartbeat", daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            done.set()
-            thread.join()
-
-    def _beat(self, done: threading.Event) -> None:
-        while not done.wait(BEAT_SECONDS):
-            try:
-                leases.beat(worker=self.name)
-            except AWAY:
-                log.warning("heartbeat: the database is away")
-                connection.close()
-        connection.close()
 
 
 def fitting(count: int, *, seconds: float) -> int:

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from dure.engines.faults import Faulty
 from dure.foundation import clock, faults, files, leases
+from dure.foundation.away import AWAY
 from dure.problems.models import Board, Evaluation
 from dure.problems.scoring import cache, memory, runs
 from dure.problems.scoring.asking import ask_for_board
@@ -66,7 +67,7 @@ def _is_scored(claimed: leases.Claim, run: Run, past: Past) -> bool:
     except Faulty as faulty:
         run.state = State.FAILED_USER
         run.message = "; ".join(faults.say(fault) for fault in faulty.faults[:3])[:500]
-    except (OperationalError, InterfaceError, files.StorageUnavailable):
+    except (*AWAY, files.StorageUnavailable):
         raise
     except Exception as error:
         files.demand_store(error)

@@ -2,12 +2,11 @@
 
 from dure.farm.actions.asking import cancel, submit
 from dure.farm.events import JobDone
-from dure.farm.jobs import Account, Input, JobSpec, Limits
+from dure.farm.jobs import Input, JobSpec, Limits
 from dure.farm.models import Job, Run, RunFile
-from dure.farm.queries import last_run, protection_level
+from dure.farm.queries import last_run
 
 __all__ = [
-    "Account",
     "Input",
     "Job",
     "JobDone",
@@ -17,6 +16,5 @@ __all__ = [
     "RunFile",
     "cancel",
     "last_run",
-    "protection_level",
     "submit",
 ]

@@ -4,16 +4,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from time import monotonic
-from typing import Any, Final
+from typing import Any
 
 from dure.engines.judging import hostile
-from dure.engines.judging.lines import BrokenError, LineReader, LineWriter
-
-ENDINGS: Final = frozenset(("time", "ended", "long", "malformed", "forged", "calls"))
-"""Why a side answers no more.
-
-Too slow; gone; a line too long; no JSON of ours; an answer to another call; more calls than allowed.
-"""
+from dure.engines.judging.lines import BrokenError, Ending, LineReader, LineWriter
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +37,13 @@ class Limits:
 class Verdict:
     """What came of it.
 
-    `report` is what the judge said at the end, or None with `judge_fault`, one of ENDINGS: then the test is at fault and the
-    submission is not. `submission_ended` is one of ENDINGS where the submission stopped answering: its remaining tests are lost.
+    `report` is what the judge said at the end, or None with `judge_fault`: then the test is at fault and the submission
+    is not. `submission_ended` says why the submission stopped answering, if it did: its remaining tests are lost.
     """
 
     report: Mapping[str, Any] | None
-    judge_fault: str | None
-    submission_ended: str | None
+    judge_fault: Ending | None
+    submission_ended: Ending | None
     calls: int
 
 
@@ -66,7 +60,7 @@ class _Conversation:
         self._from_submission = LineReader(submission.out, limit=limits.line_bytes)
         self._to_submission = LineWriter(submission.to)
         self._calls = 0
-        self._ended: str | None = None
+        self._ended: Ending | None = None
 
     def held(self) -> Verdict:
         try:

@@ -3,14 +3,26 @@
 import os
 import select
 from time import monotonic
+from typing import Literal
 
 _CHUNK = 65536
 
 
-class BrokenError(Exception):
-    """The conversation with this end is over; `why` is a code of `conversation.ENDINGS`."""
+Ending = Literal[
+    "time",  # too slow
+    "ended",  # gone
+    "long",  # a line too long
+    "malformed",  # no JSON of ours
+    "forged",  # an answer to another call
+    "calls",  # more calls than allowed
+]
+"""Why a side answers no more."""
 
-    def __init__(self, why: str) -> None:
+
+class BrokenError(Exception):
+    """The conversation with this end is over."""
+
+    def __init__(self, why: Ending) -> None:
         super().__init__(why)
         self.why = why
 

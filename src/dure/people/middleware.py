@@ -88,7 +88,8 @@ class SignInPolicyMiddleware:
         refusal = _provider_fault(request, error)
         if refusal is None:
             return None
-        log.warning("%s: %s", request.path, type(error).__name__)
+        # Whether a decoder broke on what a stranger sent, or on a fault of ours, only the trace can tell.
+        log.warning("%s: %s", request.path, type(error).__name__, exc_info=refusal is PROVIDER_UNREADABLE)
         response = denied(request, Denied(refusal))
         response.status_code = 503 if refusal is PROVIDER_AWAY else 403
         return response

@@ -64,9 +64,15 @@ def _scorer(_: Address) -> list[str]:
     return python("dure.cli", "manage", "scorer")
 
 
+def _runner(_: Address) -> list[str]:
+    return python("dure.cli", "manage", "runner")
+
+
 CHILDREN = (
     Child("web", _web),
     Child("worker", _worker),
+    # What strangers' programs are carried out by. Told to stop, it puts back what runs.
+    Child("runner", _runner, command="runner", patience_s=12.0),
     # One thread: a scorer is one process on one core. Its products and tables are small, and two threads cost more than they give.
     Child("scorer", _scorer, command="scorer", env={"OPENBLAS_NUM_THREADS": "1", "POLARS_MAX_THREADS": "1"}),
 )

@@ -20,6 +20,7 @@ from dure.cli.installation import Installation, is_alive
 from dure.cli.postgres import check_folder
 from dure.cli.words import either
 from dure.engines import sandbox
+from dure.engines.environment import standard
 
 State = Literal["ok", "note", "broken"]
 LITTLE_SPACE = 1024**3
@@ -68,7 +69,18 @@ def examine(installation: Installation) -> list[Finding]:
         storage(os.environ, installation),
         backup(installation),
         *protection(),
+        packages(),
     ]
+
+
+def packages() -> Finding:
+    """Whether submitted programs find their packages on this machine."""
+    found = standard()
+    if found.is_here:
+        return Finding("packages", "ok", f"{found.name} sha256:{found.digest[:16]} · Python {found.python}")
+    return Finding(
+        "packages", "note", either("not installed: ", "설치되지 않음: ") + "dure environment --install"
+    )
 
 
 def folder(installation: Installation) -> Finding:

@@ -58,6 +58,12 @@ def _sandbox() -> bool:
     return protection().level >= LEAST_LEVEL
 
 
+def _packages() -> bool:
+    from dure.engines.environment import standard
+
+    return standard().is_here
+
+
 def _object_store() -> bool:
     return all(importlib.util.find_spec(name) for name in ("moto", "storages"))
 
@@ -83,6 +89,13 @@ SUITES = (
         _sandbox,
         "Debian's bubblewrap (./dure test --install); `./dure doctor` says what else is missing",
         "Debian의 bubblewrap (./dure test --install). 그 밖에 없는 것은 `./dure doctor`가 알려 줍니다",
+    ),
+    Suite(
+        "packages",
+        "packages",
+        _packages,
+        "the packages of submitted programs: ./dure environment --install (./dure test --install does it)",
+        "제출된 프로그램의 패키지: ./dure environment --install (./dure test --install도 설치합니다)",
     ),
     Suite(
         "object store",
@@ -156,7 +169,10 @@ def run_pytest(paths: list[str], left_out: list[Suite]) -> int:
 
 def install() -> bool:
     """Install what the tests need of the system; say what went wrong and return False if it did."""
-    return _install_packages() and _install_axe()
+    from dure.cli import environment
+    from dure.engines.environment import standard
+
+    return _install_packages() and _install_axe() and environment.install(standard())
 
 
 def _missing_packages() -> list[str]:

@@ -22,6 +22,7 @@ from dure.cli.processes import NoSuitableUserError
 from dure.cli.programs import DatabaseError
 from dure.cli.supervisor import Running, StartError, Supervisor
 from dure.cli.words import either, padded
+from dure.engines.environment import standard
 
 DEFAULT_PORT = 8000
 PREPARE_WITHIN_S = 600.0
@@ -201,6 +202,7 @@ def _serve(supervisor: Supervisor, *, demo: bool, walk: bool) -> int:
     )
     welcome = Welcome(supervisor, demo=demo)
     welcome.begin()
+    bring_packages(supervisor)
     if walk:
         return _walk(supervisor, welcome)
     say(either("Ctrl-C stops it.", "Ctrl-C 를 누르면 멈춥니다."))
@@ -258,6 +260,16 @@ def bring_up_to_date(supervisor: Supervisor) -> None:
                 )
             )
     stamp.write_text(version)
+
+
+def bring_packages(supervisor: Supervisor) -> None:
+    """Have the packages of submitted programs installed behind the served pages; jobs that need them wait until they are here."""
+    if not standard().is_here:
+        event(
+            either("installing the packages of submitted programs", "제출된 프로그램의 패키지를 설치하는 중")
+        )
+        install = python("dure.cli", "environment", "--install")
+        supervisor.add_once("environment", install, echo=lambda line: event(f"environment: {line}"))
 
 
 class Probe:

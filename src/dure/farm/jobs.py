@@ -39,7 +39,8 @@ class Limits:
 class JobSpec:
     """What runs: a command of words (never a shell line), the files it sees, and what it may use.
 
-    What it writes into `output` comes out. `accelerators` counts them by type.
+    What it writes into `output` comes out. `accelerators` counts them by type. `packages` names the environment whose Python and
+    packages it finds (`engines.environment`); without one there is Python's standard library alone.
     """
 
     command: tuple[str, ...]
@@ -49,6 +50,7 @@ class JobSpec:
     output: str = "/out"
     environment: Mapping[str, str] = field(default_factory=dict)
     accelerators: Mapping[str, int] = field(default_factory=dict)
+    packages: str = ""
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

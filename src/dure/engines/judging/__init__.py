@@ -6,6 +6,7 @@ JSON. `kit` holds what runs inside: `worker.py` beside the submission, `judge.py
 """
 
 from dure.engines.judging.conversation import Limits, Pipes, Verdict, hold
-from dure.engines.judging.kit import JUDGE, WORKER
+from dure.engines.judging.hostile import exception_in
+from dure.engines.judging.kit import JUDGE, PREDICTING, WORKER
 
-__all__ = ["JUDGE", "WORKER", "Limits", "Pipes", "Verdict", "hold"]
+__all__ = ["JUDGE", "PREDICTING", "WORKER", "Limits", "Pipes", "Verdict", "exception_in", "hold"]

@@ -2,6 +2,7 @@
 
 import builtins
 import json
+import re
 from typing import Any, Final, NoReturn
 
 
@@ -32,6 +33,20 @@ def error_type(name: object) -> str:
     return name if isinstance(name, str) and name in BUILT_IN else "Exception"
 
 
+def exception_in(errors: bytes) -> str:
+    """The type of the exception with which a Python program ended, from what it wrote last on standard error; "" for none.
+
+    As `error_type`, it tells nothing but one of Python's own names.
+    """
+    lines = errors[-_TAIL:].decode("utf-8", "replace").rstrip().splitlines()
+    if "Traceback (most recent call last):" not in lines:
+        return ""
+    found = next((match for line in reversed(lines) if (match := _RAISED.match(line))), None)
+    return error_type(found[1]) if found else "Exception"
+
+
+_TAIL: Final = 65536
+_RAISED: Final = re.compile(r"([A-Za-z_][\w.]*)(?:: |$)")
 _DECODER: Final = json.JSONDecoder(parse_constant=_no_constant)
 BUILT_IN: Final = frozenset(
     name

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from dure.engines import scheduling
+from dure.engines.environment import standard
 from dure.engines.scheduling import HOUSE, Farm, RunningJob
 from dure.farm.actions import ending
 from dure.farm.jobs import CLASSES, JOB, JobSpec
@@ -46,6 +47,7 @@ class Admission:
         self._known: dict[UUID, scheduling.Job | None] = {}
         self._usage: dict[scheduling.Account, float] = {}
         self._usage_until = 0.0
+        self._has_packages = False
 
     @transaction.atomic
     def decide(self, *, leaving: Collection[UUID] = ()) -> Decision:
@@ -80,16 +82,18 @@ class Admission:
         return self._usage
 
     def _read(self, present: Collection[UUID]) -> None:
-        """Know the jobs that wait or run, and forget the others."""
+        """Know the jobs that wait or run, and forget the others; all of them when the packages they wait for have come."""
+        if self._has_packages != (here := standard().is_here):
+            self._has_packages, self._known = here, {}
         self._known = {uid: self._known[uid] for uid in present if uid in self._known}
         new = [uid for uid in present if uid not in self._known]
         for job in Job.objects.filter(uid__in=new).select_related("organisation", "person"):
             self._known[job.uid] = self._as_seen(job)
 
     def _as_seen(self, job: Job) -> scheduling.Job | None:
-        """The job as the ordering looks at it; None for one that asks for what this machine does not have."""
+        """The job as the ordering looks at it; None for one that asks for what this machine does not have, or not yet."""
         spec = job.wants
-        if not set(spec.accelerators) <= set(self._capacity.kinds):
+        if not set(spec.accelerators) <= set(self._capacity.kinds) or not self._has(spec.packages):
             return None
         return scheduling.Job(
             uid=str(job.uid),
@@ -99,6 +103,9 @@ class Admission:
             submitted=job.created_at.timestamp(),
             job_class=CLASSES[job.job_class],
         )
+
+    def _has(self, packages: str) -> bool:
+        return not packages or (packages == standard().name and self._has_packages)
 
     def _claimed(self, chosen: Sequence[UUID]) -> list[Admitted]:
         claims = leases.claim_these(kind=JOB, subjects=chosen, worker=self._worker)

@@ -11,7 +11,9 @@ from tempfile import mkdtemp
 from django.db import close_old_connections, transaction
 
 from dure.engines import sandbox
+from dure.engines.environment import INSIDE, standard
 from dure.engines.faults import Fault, Faulty
+from dure.engines.judging import exception_in
 from dure.engines.sandbox import Mount, Outcome, Output, Profile
 from dure.farm.actions import ending
 from dure.farm.bell import RUNNER
@@ -114,9 +116,9 @@ def _laid_ready(inputs: Sequence[Input], own: Path) -> Iterator[Mount]:
 
 def profile_of(spec: JobSpec, mounts: tuple[Mount, ...]) -> Profile:
     """The sandbox for a job."""
-    limits = spec.limits
+    limits, packages = spec.limits, (Mount(standard().folder, INSIDE),) if spec.packages else ()
     return Profile(
-        mounts=mounts,
+        mounts=(*packages, *mounts),
         workdir=spec.workdir,
         temporary_bytes=limits.temporary_mib * MIB,
         memory_bytes=limits.memory_mib * MIB,
@@ -126,9 +128,12 @@ def profile_of(spec: JobSpec, mounts: tuple[Mount, ...]) -> Profile:
         file_bytes=max(limits.output_mib, limits.temporary_mib) * MIB,
         log_bytes=limits.log_kib * 1024,
         cores=limits.cores,
-        environment=spec.environment,
+        environment=_PATH | dict(spec.environment) if spec.packages else spec.environment,
         output=Output(spec.output, limits.output_mib * MIB, limits.output_entries),
     )
+
+
+_PATH = {"PATH": f"{INSIDE}/bin:/usr/local/bin:/usr/bin:/bin", "VIRTUAL_ENV": INSIDE}
 
 
 @transaction.atomic
@@ -156,6 +161,8 @@ def _fill(admitted: Admitted, outcome: Outcome) -> None:
     run.exit_code, run.signal, run.limit = outcome.exit_code, outcome.signal, outcome.limit or ""
     run.peak_memory, run.level = outcome.peak_memory, outcome.level
     run.cpu_seconds, run.wall_seconds = outcome.cpu_seconds, outcome.wall_seconds
+    run.exception = exception_in(outcome.stderr) if outcome.exit_code else ""
+    run.environment = standard().digest if admitted.job.wants.packages else ""
     if not admitted.job.sealed:
         run.stdout, run.stderr = _text(outcome.stdout), _text(outcome.stderr)
 

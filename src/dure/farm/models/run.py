@@ -12,7 +12,8 @@ class Run(models.Model):
     """One try of a job on one machine: begun when it is claimed, ended once.
 
     Job and attempt name it everywhere; a number of an engine never does. `rate` is what a second of it weighs in the usage, and
-    `excused` says that its time is charged to nobody (preempted, or our fault). Of a sealed job no output is kept.
+    `excused` says that its time is charged to nobody (preempted, or our fault). Of a sealed job no output is kept,
+    only the type of the exception that ended it, where it is one of Python's own. `environment` is the digest of its packages.
     """
 
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="runs")
@@ -31,6 +32,8 @@ class Run(models.Model):
     cpu_seconds = models.FloatField(null=True)
     wall_seconds = models.FloatField(null=True)
     level = models.PositiveSmallIntegerField(null=True)
+    exception = models.CharField(max_length=40, blank=True)
+    environment = models.CharField(max_length=64, blank=True)
     stdout = models.TextField(blank=True)
     stderr = models.TextField(blank=True)
 

@@ -5,5 +5,7 @@ from typing import Final
 
 WORKER: Final = Path(__file__).with_name("worker.py")
 """Runs a submission's source and answers calls: `python worker.py SOURCE`."""
+PREDICTING: Final = Path(__file__).with_name("predicting.py")
+"""Calls a code submission's `predict`: `python predicting.py PROGRAM INPUTS OUTPUT`."""
 JUDGE: Final = (Path(__file__).with_name("judge.py"), Path(__file__).with_name("comparing.py"))
 """Modules for the judge's program: `judge` asks and reports, `comparing` compares."""

@@ -1,0 +1,24 @@
+"""The environment of submitted programs: what names it, and that nothing of ours is in it."""
+
+import hashlib
+
+from dure.engines.environment import PINS, standard
+
+
+def test_the_digest_is_that_of_the_pins_and_the_python() -> None:
+    found = standard()
+    words = f"python {found.python}\n{PINS.read_text(encoding='utf-8')}"
+    assert found.digest == hashlib.sha256(words.encode()).hexdigest()
+    assert found.folder.name == found.digest[:16]
+
+
+def test_it_names_every_pinned_package_and_none_of_ours() -> None:
+    names = dict(standard().packages)
+    assert PINS.read_text(encoding="utf-8").count("==") == len(names)
+    assert {"numpy", "pandas", "polars", "pyarrow", "scikit-learn", "scipy"} <= set(names)
+    assert not {"django", "psycopg", "httpx"} & set(names)
+
+
+def test_every_package_has_hashes() -> None:
+    blocks = PINS.read_text(encoding="utf-8").split("==")[1:]
+    assert all("--hash=sha256:" in block for block in blocks)

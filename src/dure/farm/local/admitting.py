@@ -12,7 +12,8 @@ from django.db import connection, transaction
 from dure.engines import scheduling
 from dure.engines.environment import standard
 from dure.engines.scheduling import HOUSE, Farm, RunningJob
-from dure.farm.actions import ending
+from dure.farm.actions import tries
+from dure.farm.actions.tries import Try
 from dure.farm.jobs import CLASSES, JOB, JobSpec
 from dure.farm.local.machine import capacity_of
 from dure.farm.models import Job, Node, Run
@@ -22,19 +23,10 @@ USAGE_SECONDS: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Admitted:
-    """A job this runner starts now, with the claim on it and its row of this try."""
-
-    claim: leases.Claim
-    job: Job
-    run: Run
-
-
-@dataclass(frozen=True, slots=True)
 class Decision:
     """What to do now: jobs to start, and running ones to stop and put back."""
 
-    admitted: list[Admitted]
+    admitted: list[Try]
     preempted: list[UUID]
 
 
@@ -107,28 +99,18 @@ class Admission:
     def _has(self, packages: str) -> bool:
         return not packages or (packages == standard().name and self._has_packages)
 
-    def _claimed(self, chosen: Sequence[UUID]) -> list[Admitted]:
+    def _claimed(self, chosen: Sequence[UUID]) -> list[Try]:
         claims = leases.claim_these(kind=JOB, subjects=chosen, worker=self._worker)
         jobs = {job.uid: job for job in Job.objects.filter(uid__in=[claim.subject for claim in claims])}
         begun = (self._begun(claim, jobs[claim.subject]) for claim in claims)
         return [one for one in begun if one]
 
-    def _begun(self, claim: leases.Claim, job: Job) -> Admitted | None:
-        """Write the new try down. Older tries that never ended were lost; a job that must not run twice ends with them."""
-        earlier = (
-            list(job.runs.filter(ended_at=None).values_list("pk", flat=True)) if claim.attempt > 1 else []
-        )
-        ending.excuse(earlier)
-        if earlier and not job.repeatable:
-            leases.finish(claim, state=leases.State.FAILED_PLATFORM, message="lost")
-            ending.over(job, Job.State.FAILED_PLATFORM)
-            return None
+    def _begun(self, claim: leases.Claim, job: Job) -> Try | None:
         rate = self._capacity.rate(self._capacity.amounts_of(_needs(job.wants)))
-        run = Run.objects.create(
-            job=job, attempt=claim.attempt, node=self._node, worker=self._worker, rate=rate
-        )
-        Job.objects.filter(pk=job.pk).update(state=Job.State.RUNNING)
-        return Admitted(claim, job, run)
+        begun = tries.begin(claim, job, node=self._node, worker=self._worker, rate=rate)
+        if begun is not None:
+            Job.objects.filter(pk=job.pk).update(state=Job.State.RUNNING)
+        return begun
 
 
 def _going_on(node: Node) -> Iterable[tuple[UUID, datetime]]:

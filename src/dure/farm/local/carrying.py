@@ -3,29 +3,24 @@
 import logging
 import shutil
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
 
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections
 
 from dure.engines import sandbox
-from dure.engines.environment import INSIDE, standard
-from dure.engines.faults import Fault, Faulty
-from dure.engines.judging import exception_in
-from dure.engines.sandbox import Mount, Outcome, Output, Profile
-from dure.farm.actions import ending
+from dure.engines.faults import Faulty
+from dure.engines.sandbox import Mount, Outcome, Profile
+from dure.farm.actions import tries
+from dure.farm.actions.tries import Try
 from dure.farm.bell import RUNNER
-from dure.farm.jobs import Input, JobSpec
-from dure.farm.local.admitting import Admitted
-from dure.farm.models import Job, RunFile
-from dure.foundation import away, clock, files, leases
-from dure.foundation.models import Blob
+from dure.farm.jobs import Input
+from dure.farm.laying import copied, profile_of, unpacked
+from dure.foundation import away, files
 
 log = logging.getLogger(__name__)
-MIB = 1024**2
-UNPACKED_BYTES, UNPACKED_ENTRIES = 512 * MIB, 10_000
 AWAY = (files.StorageUnavailable, *away.AWAY)
 """The file store or the database is gone: nobody's try, one waits for it."""
 OURS = (sandbox.LaunchError, OSError)
@@ -35,7 +30,7 @@ OURS = (sandbox.LaunchError, OSError)
 class Carrying:
     """One admitted run. `run` is called in a thread of a pool, which keeps its connection to the database from run to run."""
 
-    def __init__(self, admitted: Admitted, *, folder: Path) -> None:
+    def __init__(self, admitted: Try, *, folder: Path) -> None:
         self.admitted, self._folder = admitted, folder
         self._stopped, self.over = threading.Event(), threading.Event()
         self._batch: sandbox.Batch | None = None
@@ -52,7 +47,7 @@ class Carrying:
             self.was_away = True
         except OURS:
             log.exception("run %s broke through our fault", self.admitted.run)
-            lose(self.admitted)
+            tries.lose(self.admitted)
         finally:
             self.over.set()
             RUNNER.ring()  # there is room now
@@ -73,15 +68,15 @@ class Carrying:
         try:
             mounts = tuple(_laid_ready(spec.inputs, own))
         except Faulty as faulty:
-            _write(self.admitted, None, faulty.faults, {})
+            tries.write(self.admitted, None, faulty.faults, {})
             return
         outcome = self._ran(profile_of(spec, mounts), list(spec.command), own / "out")
         close_old_connections()  # the run may have been long, and the database started anew meanwhile
         if self._puts_back:
-            put_back(self.admitted)
+            tries.put_back(self.admitted)
             return
         kept = {one.name: files.put_scratch(own / "out" / one.name) for one in outcome.files}
-        _write(self.admitted, outcome, outcome.faults, kept)
+        tries.write(self.admitted, outcome, outcome.faults, kept)
 
     def _ran(self, profile: Profile, command: list[str], into: Path) -> Outcome:
         self._batch = sandbox.begin(profile, command, into=into)
@@ -102,90 +97,7 @@ def _own_folder(folder: Path) -> Iterator[Path]:
 
 
 def _laid_ready(inputs: Sequence[Input], own: Path) -> Iterator[Mount]:
-    """Copies of the inputs that a stranger's program may read. Raises Faulty for an archive that cannot be unpacked."""
+    """The inputs as a stranger's program may read them. Raises Faulty for an archive that cannot be unpacked."""
     for number, given in enumerate(inputs):
-        place = own / f"in-{number}"
-        path = files.local_path(given.sha256)
-        if given.unpack:
-            sandbox.unpack(path, place, max_bytes=UNPACKED_BYTES, max_entries=UNPACKED_ENTRIES)
-        else:
-            shutil.copyfile(path, place)
-            place.chmod(0o644)
-        yield Mount(place, given.target)
-
-
-def profile_of(spec: JobSpec, mounts: tuple[Mount, ...]) -> Profile:
-    """The sandbox for a job."""
-    limits, packages = spec.limits, (Mount(standard().folder, INSIDE),) if spec.packages else ()
-    return Profile(
-        mounts=(*packages, *mounts),
-        workdir=spec.workdir,
-        temporary_bytes=limits.temporary_mib * MIB,
-        memory_bytes=limits.memory_mib * MIB,
-        cpu_seconds=limits.cpu_seconds,
-        processes=limits.processes,
-        wall_seconds=limits.wall_seconds,
-        file_bytes=max(limits.output_mib, limits.temporary_mib) * MIB,
-        log_bytes=limits.log_kib * 1024,
-        cores=limits.cores,
-        environment=_PATH | dict(spec.environment) if spec.packages else spec.environment,
-        output=Output(spec.output, limits.output_mib * MIB, limits.output_entries),
-    )
-
-
-_PATH = {"PATH": f"{INSIDE}/bin:/usr/local/bin:/usr/bin:/bin", "VIRTUAL_ENV": INSIDE}
-
-
-@transaction.atomic
-def _write(
-    admitted: Admitted, outcome: Outcome | None, faults: Sequence[Fault], kept: Mapping[str, Blob]
-) -> None:
-    """Write what came of it, if this try is still the one that counts."""
-    state = Job.State.DONE if outcome is not None and outcome.ok else Job.State.FAILED_USER
-    if not leases.finish(admitted.claim, state=leases.State(state)):
-        return
-    run = admitted.run
-    run.ended_at = clock.now()
-    run.faults = [
-        {"code": fault.code, "params": dict(fault.params), "place": fault.place} for fault in faults
-    ]
-    if outcome is not None:
-        _fill(admitted, outcome)
-    run.save()
-    RunFile.objects.bulk_create(RunFile(run=run, name=name, blob=blob) for name, blob in kept.items())
-    ending.over(admitted.job, state)
-
-
-def _fill(admitted: Admitted, outcome: Outcome) -> None:
-    run = admitted.run
-    run.exit_code, run.signal, run.limit = outcome.exit_code, outcome.signal, outcome.limit or ""
-    run.peak_memory, run.level = outcome.peak_memory, outcome.level
-    run.cpu_seconds, run.wall_seconds = outcome.cpu_seconds, outcome.wall_seconds
-    run.exception = exception_in(outcome.stderr) if outcome.exit_code else ""
-    run.environment = standard().digest if admitted.job.wants.packages else ""
-    if not admitted.job.sealed:
-        run.stdout, run.stderr = _text(outcome.stdout), _text(outcome.stderr)
-
-
-def _text(output: bytes) -> str:
-    """A program's output as text that a database takes."""
-    return output.decode("utf-8", "replace").replace("\0", "\ufffd")
-
-
-@transaction.atomic
-def put_back(admitted: Admitted) -> None:
-    """The try ended through nobody's fault: the job waits again, unharmed."""
-    _wait_again(admitted)
-    leases.release(admitted.claim)
-
-
-@transaction.atomic
-def lose(admitted: Admitted) -> None:
-    """Our fault: the job is tried again, or given up after the last try."""
-    _wait_again(admitted)
-    leases.lose(admitted.claim)
-
-
-def _wait_again(admitted: Admitted) -> None:
-    ending.excuse([admitted.run.pk])
-    Job.objects.filter(pk=admitted.job.pk, finished_at=None).update(state=Job.State.QUEUED)
+        laid = unpacked if given.unpack else copied
+        yield Mount(laid(files.local_path(given.sha256), own / f"in-{number}"), given.target)

@@ -20,9 +20,10 @@ from django.conf import settings
 from django.db import connection
 
 from dure.engines import sandbox
+from dure.farm.actions import tries
 from dure.farm.bell import RUNNER
 from dure.farm.local.admitting import Admission
-from dure.farm.local.carrying import Carrying, put_back
+from dure.farm.local.carrying import Carrying
 from dure.farm.local.machine import present
 from dure.foundation import clock, leases
 from dure.foundation.away import AWAY
@@ -107,7 +108,7 @@ class Runner:
             if not carrying.over.is_set():
                 continue
             if carrying.was_away:
-                put_back(carrying.admitted)
+                tries.put_back(carrying.admitted)
                 self._rests_until = time.monotonic() + REST_SECONDS
             del self._going[uid]
 

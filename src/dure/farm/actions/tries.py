@@ -1,0 +1,92 @@
+"""Tries of jobs, whichever engine carries them out: begun with a claim, and ended once, with the end of the lease."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from dure.engines.environment import standard
+from dure.engines.faults import Fault
+from dure.engines.judging import exception_in
+from dure.engines.sandbox import Outcome
+from dure.farm.actions import ending
+from dure.farm.models import Job, Node, Run, RunFile
+from dure.foundation import clock, leases
+from dure.foundation.models import Blob
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """A job that is being carried out, with the claim on it and its row of this try."""
+
+    claim: leases.Claim
+    job: Job
+    run: Run
+
+
+def begin(claim: leases.Claim, job: Job, *, node: Node, worker: str, rate: float) -> Try | None:
+    """Write a new try down, inside the claim's transaction. Older tries that never ended were lost.
+
+    None for a job that must not run twice: it ends with them.
+    """
+    earlier = list(job.runs.filter(ended_at=None).values_list("pk", flat=True)) if claim.attempt > 1 else []
+    ending.excuse(earlier)
+    if earlier and not job.repeatable:
+        leases.finish(claim, state=leases.State.FAILED_PLATFORM, message="lost")
+        ending.over(job, Job.State.FAILED_PLATFORM)
+        return None
+    run = Run.objects.create(job=job, attempt=claim.attempt, node=node, worker=worker, rate=rate)
+    return Try(claim, job, run)
+
+
+@transaction.atomic
+def write(one: Try, outcome: Outcome | None, faults: Sequence[Fault], kept: Mapping[str, Blob]) -> None:
+    """Write what came of it, if this try is still the one that counts. No outcome: nothing of the program ran."""
+    state = Job.State.DONE if outcome is not None and outcome.ok else Job.State.FAILED_USER
+    if not leases.finish(one.claim, state=leases.State(state)):
+        return
+    run = one.run
+    run.ended_at = clock.now()
+    run.faults = [
+        {"code": fault.code, "params": dict(fault.params), "place": fault.place} for fault in faults
+    ]
+    if outcome is not None:
+        _fill(one, outcome)
+    run.save()
+    RunFile.objects.bulk_create(RunFile(run=run, name=name, blob=blob) for name, blob in kept.items())
+    ending.over(one.job, state)
+
+
+def _fill(one: Try, outcome: Outcome) -> None:
+    run = one.run
+    run.exit_code, run.signal, run.limit = outcome.exit_code, outcome.signal, outcome.limit or ""
+    run.peak_memory, run.level = outcome.peak_memory, outcome.level
+    run.cpu_seconds, run.wall_seconds = outcome.cpu_seconds, outcome.wall_seconds
+    run.exception = exception_in(outcome.stderr) if outcome.exit_code else ""
+    run.environment = standard().digest if one.job.wants.packages else ""
+    if not one.job.sealed:
+        run.stdout, run.stderr = _text(outcome.stdout), _text(outcome.stderr)
+
+
+def _text(output: bytes) -> str:
+    """A program's output as text that a database takes."""
+    return output.decode("utf-8", "replace").replace("\0", "\ufffd")
+
+
+@transaction.atomic
+def put_back(one: Try) -> None:
+    """The try ended through nobody's fault: the job waits again, unharmed."""
+    _wait_again(one)
+    leases.release(one.claim)
+
+
+@transaction.atomic
+def lose(one: Try) -> None:
+    """Our fault: the job is tried again, or given up after the last try."""
+    _wait_again(one)
+    leases.lose(one.claim)
+
+
+def _wait_again(one: Try) -> None:
+    ending.excuse([one.run.pk])
+    Job.objects.filter(pk=one.job.pk, finished_at=None).update(state=Job.State.QUEUED)

@@ -1,7 +1,7 @@
 """What the farm tells other apps."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 from dure.foundation.events import Event
 
@@ -16,3 +16,28 @@ class JobDone(Event):
 
 def job_done(job: Any) -> JobDone:
     return JobDone(str(job.uid), job.state)
+
+
+class UsageLine(TypedDict):
+    """`entry` is its number for ever, `provider` a uid or "" for the platform; amounts are seconds as decimals in text."""
+
+    entry: int
+    provider: str
+    project: str
+    accelerator: str
+    delivered: str
+    consumed: str
+    excused: str
+
+
+@dataclass(frozen=True, slots=True)
+class UsageRecorded(Event):
+    """New usage of one consumer (a uid, or "" for the platform) in the hour that begins at `hour`.
+
+    `recorded` is the hour at whose close it was written: a later one than `hour` means corrections. Amounts may be negative then.
+    """
+
+    hour: str
+    recorded: str
+    consumer: str
+    lines: list[UsageLine]

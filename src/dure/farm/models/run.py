@@ -14,6 +14,7 @@ class Run(models.Model):
     Job and attempt name it everywhere; a number of an engine never does. `rate` is what a second of it weighs in the usage, and
     `excused` says that its time is charged to nobody (preempted, or our fault). Of a sealed job no output is kept,
     only the type of the exception that ended it, where it is one of Python's own. `environment` is the digest of its packages.
+    `accounted`: all of its hours stand in the usage.
     """
 
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="runs")
@@ -24,6 +25,7 @@ class Run(models.Model):
     started_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True)
     excused = models.BooleanField(default=False)
+    accounted = models.BooleanField(default=False)
     exit_code = models.IntegerField(null=True)
     signal = models.PositiveSmallIntegerField(null=True)
     limit = models.CharField(max_length=12, blank=True)
@@ -42,6 +44,7 @@ class Run(models.Model):
         indexes = [
             models.Index(fields=["node"], condition=models.Q(ended_at=None), name="run_going_on"),
             models.Index(fields=["ended_at"], condition=models.Q(excused=False), name="run_charged"),
+            models.Index(fields=["started_at"], condition=models.Q(accounted=False), name="run_unaccounted"),
         ]
 
     def __str__(self) -> str:

@@ -6,8 +6,11 @@ from threading import Event, Timer
 from typing import Any
 
 from dure.farm import api as farm
+from dure.farm.jobs import JOB
 from dure.farm.local.runner import Runner
-from dure.foundation import files
+from dure.farm.models import Node
+from dure.foundation import clock, files, leases
+from dure.people.models import Organisation, Person
 
 PYTHON = "/usr/bin/python3"
 SHORT = farm.Limits(memory_mib=256, wall_seconds=20, cpu_seconds=10)
@@ -44,3 +47,23 @@ def zipped(**contents: str) -> farm.Input:
         for name, words in contents.items():
             archive.writestr(name.replace("_", "."), words)
     return farm.Input(sha256=files.put_bytes(packed.getvalue()).sha256, target="/data", unpack=True)
+
+
+def machine(**fields: Any) -> Node:
+    """A machine that is on and whose walls hold."""
+    given = {"name": "machine-1", "cores": 8, "memory_mib": 16_384, "level": 4, "seen_at": clock.now()}
+    return Node.objects.create(**{**given, **fields})
+
+
+def asked(by: Person, organisation: Organisation, **more: Any) -> farm.Job:
+    """A job that waits, asked for by a person on their organisation's account."""
+    given: dict[str, Any] = {"name": "a job", "cores": 1, **more}
+    spec = farm.JobSpec(command=("true",), limits=farm.Limits(cores=given.pop("cores"), wall_seconds=600))
+    return farm.submit(spec, person=by, organisation=organisation, **given)
+
+
+def begun(job: farm.Job, on: Node) -> farm.Run:
+    """The job as it looks while a runner carries it out on this machine."""
+    (claim,) = leases.claim_these(kind=JOB, subjects=[job.uid], worker="test")
+    farm.Job.objects.filter(pk=job.pk).update(state="running")
+    return farm.Run.objects.create(job=job, attempt=claim.attempt, node=on, worker="test", rate=1.0)

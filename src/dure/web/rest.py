@@ -8,6 +8,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from dure import __version__
+from dure.farm.rest import router as farm_router
 from dure.foundation import faults, pages
 from dure.foundation.access import Denied, Hidden
 from dure.foundation.plain_text import PlainParser
@@ -21,6 +22,7 @@ api = NinjaAPI(
     title="Dure", version=__version__, auth=[authenticate], parser=PlainParser(), urls_namespace="api"
 )
 api.add_router("", people_router)
+api.add_router("", farm_router)
 api.add_router("", problems_router)
 api.add_router("", notices_router)
 api.add_router("", trail_router)

@@ -20,6 +20,7 @@ urlpatterns = [
     path("language/", include("django.conf.urls.i18n")),
     path("account/", include("allauth.urls")),
     path("", include("dure.people.urls")),
+    path("", include("dure.farm.urls")),
     path("", include("dure.problems.urls")),
     path("api/v1/", rest.api.urls),
 ]

@@ -11,10 +11,11 @@ from django.db import connection, transaction
 
 from dure.engines import scheduling
 from dure.engines.environment import standard
-from dure.engines.scheduling import HOUSE, Farm, RunningJob
+from dure.engines.scheduling import Farm, RunningJob
+from dure.farm import standing
 from dure.farm.actions import tries
 from dure.farm.actions.tries import Try
-from dure.farm.jobs import CLASSES, JOB, JobSpec
+from dure.farm.jobs import JOB
 from dure.farm.local.machine import capacity_of
 from dure.farm.models import Job, Node, Run
 from dure.foundation import clock, leases
@@ -59,18 +60,18 @@ class Admission:
         now = clock.now()
         running = dict(_going_on(self._node))
         self._read({*waiting, *running})
-        farm = Farm(self._capacity, HOUSE, usage=self._used(now), now=now.timestamp())
-        farm.wait(job for uid in waiting if (job := self._known[uid]))
-        for uid, started in running.items():
-            if job := self._known[uid]:
-                run = RunningJob(job=job, started=started.timestamp(), stopping=uid in leaving)
-                farm.take(run, now.timestamp())
-        return farm
+        queue = [job for uid in waiting if (job := self._known[uid])]
+        runs = [
+            RunningJob(job=job, started=started.timestamp(), stopping=uid in leaving)
+            for uid, started in running.items()
+            if (job := self._known[uid])
+        ]
+        return standing.farm(self._capacity, waiting=queue, running=runs, usage=self._used(now), now=now)
 
     def _used(self, now: datetime) -> dict[scheduling.Account, float]:
         """What each account used of late, as it stood a few seconds ago at most."""
         if time.monotonic() > self._usage_until:
-            self._usage, self._usage_until = _usage(now), time.monotonic() + USAGE_SECONDS
+            self._usage, self._usage_until = standing.usage(now), time.monotonic() + USAGE_SECONDS
         return self._usage
 
     def _read(self, present: Collection[UUID]) -> None:
@@ -84,17 +85,7 @@ class Admission:
 
     def _as_seen(self, job: Job) -> scheduling.Job | None:
         """The job as the ordering looks at it; None for one that asks for what this machine does not have, or not yet."""
-        spec = job.wants
-        if not set(spec.accelerators) <= set(self._capacity.kinds) or not self._has(spec.packages):
-            return None
-        return scheduling.Job(
-            uid=str(job.uid),
-            account=job.account.levels,
-            needs=self._capacity.amounts_of(_needs(spec)),
-            limit=float(spec.limits.wall_seconds),
-            submitted=job.created_at.timestamp(),
-            job_class=CLASSES[job.job_class],
-        )
+        return standing.as_seen(job, self._capacity) if self._has(job.wants.packages) else None
 
     def _has(self, packages: str) -> bool:
         return not packages or (packages == standard().name and self._has_packages)
@@ -106,7 +97,7 @@ class Admission:
         return [one for one in begun if one]
 
     def _begun(self, claim: leases.Claim, job: Job) -> Try | None:
-        rate = self._capacity.rate(self._capacity.amounts_of(_needs(job.wants)))
+        rate = self._capacity.rate(self._capacity.amounts_of(standing.needs(job.wants)))
         begun = tries.begin(claim, job, node=self._node, worker=self._worker, rate=rate)
         if begun is not None:
             Job.objects.filter(pk=job.pk).update(state=Job.State.RUNNING)
@@ -115,26 +106,3 @@ class Admission:
 
 def _going_on(node: Node) -> Iterable[tuple[UUID, datetime]]:
     return Run.objects.filter(node=node, ended_at=None).values_list("job__uid", "started_at")
-
-
-def _needs(spec: JobSpec) -> dict[str, int]:
-    return {"cores": spec.limits.cores, "memory_mib": spec.limits.memory_mib, **spec.accelerators}
-
-
-def _usage(now: datetime) -> dict[scheduling.Account, float]:
-    """What each account used, forgotten by half in each half-life; runs excused are nobody's."""
-    with connection.cursor() as cursor:
-        cursor.execute(USAGE, {"now": now, "half_life": HOUSE.half_life})
-        return {(member, project, person): float(used) for member, project, person, used in cursor.fetchall()}
-
-
-USAGE = """
-select coalesce(o.uid::text, ''), j.project, coalesce(p.uid::text, ''),
-  sum(r.rate * extract(epoch from r.ended_at - r.started_at)
-      * power(0.5, extract(epoch from %(now)s - r.ended_at) / %(half_life)s))
-from farm_run r join farm_job j on j.id = r.job_id
-left join people_organisation o on o.id = j.organisation_id
-left join people_person p on p.id = j.person_id
-where not r.excused and r.ended_at > %(now)s - make_interval(secs => 10 * %(half_life)s)
-group by 1, 2, 3
-"""

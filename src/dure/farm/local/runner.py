@@ -25,6 +25,7 @@ from dure.farm.bell import RUNNER
 from dure.farm.local.admitting import Admission
 from dure.farm.local.carrying import Carrying
 from dure.farm.local.machine import present
+from dure.farm.models import Node
 from dure.foundation import clock, leases
 from dure.foundation.away import AWAY
 from dure.foundation.bell import Listener
@@ -123,6 +124,7 @@ class Runner:
         if time.monotonic() - self._swept > SWEEP_SECONDS:
             self._swept = time.monotonic()
             leases.sweep_and_tell(clock.now())
+            Node.objects.filter(pk=self.node.pk).update(seen_at=clock.now())
 
     def _pause(self) -> None:
         """Until the bell rings: for a job that was asked for, taken back or has ended. At most a poll."""

@@ -1,11 +1,24 @@
 """Jobs."""
 
+from typing import Any
+
 from django.db import models
 
 from dure.farm.jobs import Account, JobSpec
+from dure.farm.visibility import job_q, own_q
 from dure.foundation import clock
 from dure.foundation.ids import uuid7
 from dure.people import api as people
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    def visible_to(self, person: Any) -> "JobQuerySet":
+        """The jobs of which this person may know that they exist; what of them is to be read says `rules.sight`."""
+        return self.filter(job_q(person))
+
+    def of(self, person: Any) -> "JobQuerySet":
+        """The jobs this person asked for by hand, on a page or from a terminal."""
+        return self.filter(own_q(person))
 
 
 class Job(models.Model):
@@ -15,6 +28,9 @@ class Job(models.Model):
     (it did not: its status, a signal or a limit), failed_platform (our fault, after three tries), cancelled. They change only in
     the transaction that closes the lease. The log of a `sealed` job is kept for nobody: it saw what its author must not see. One
     that is not `repeatable` is never started a second time.
+
+    Jobs asked for together share `array` and are told apart by `array_index`, from 0 on. With `shared` its person lets the
+    representatives of the organisation read log and files. `emptied_at` says that those are gone: by age, or with the account.
     """
 
     class State(models.TextChoices):
@@ -42,15 +58,33 @@ class Job(models.Model):
     spec = models.JSONField()
     sealed = models.BooleanField(default=False)
     repeatable = models.BooleanField(default=True)
+    array = models.UUIDField(null=True, editable=False)
+    array_index = models.PositiveSmallIntegerField(null=True, editable=False)
+    shared = models.BooleanField(default=False)
     state = models.CharField(max_length=16, choices=State.choices, default=State.QUEUED)
     created_at = models.DateTimeField(default=clock.now)
     finished_at = models.DateTimeField(null=True)
+    emptied_at = models.DateTimeField(null=True)
+
+    objects = JobQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["person", "-id"], name="job_of_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["array", "array_index"], name="one_job_per_array_index"),
+        ]
+        indexes = [
+            models.Index(fields=["person", "-id"], name="job_of_person"),
+            models.Index(fields=["organisation", "-id"], name="job_of_organisation"),
+            models.Index(fields=["finished_at"], condition=models.Q(emptied_at=None), name="job_to_empty"),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits or runs."""
+        return self.finished_at is None
 
     @property
     def wants(self) -> JobSpec:

@@ -6,7 +6,7 @@ from dure.foundation import clock
 
 
 class Node(models.Model):
-    """A machine that a runner offers, as the runner found it when it started.
+    """A machine that a runner offers, as the runner found it when it started; `seen_at` moves on as long as the runner is there.
 
     `level` is the protection its sandbox has (0 to 4); below the level that is asked for nothing is started there.
     """

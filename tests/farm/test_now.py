@@ -1,0 +1,134 @@
+"""The farm now: what is in use, who has what, why each job waits; and what of it rivals see."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from dure.farm import api as farm
+from dure.foundation import clock
+from dure.people.models import Membership, Organisation, Person
+from tests.factories.farm import asked, begun, machine
+from tests.factories.people import client_of, member, organisation, person
+
+pytestmark = pytest.mark.django_db
+MOST = 12
+
+
+def in_a(firm: Organisation, role: str = Membership.Role.MEMBER) -> Person:
+    someone = person()
+    member(someone, firm, role)
+    return someone
+
+
+def rest(by: Person) -> Any:
+    answer = client_of(by).get("/api/v1/farm")
+    assert answer.status_code == 200
+    return answer.json()
+
+
+def page(by: Person) -> str:
+    client = client_of(by)
+    client.cookies["dure_language"] = "en"
+    answer = client.get("/farm")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_it_says_what_is_in_use_who_waits_and_why() -> None:
+    firm, node = organisation(), machine(cores=4)
+    owner = in_a(firm)
+    begun(asked(owner, firm, cores=3), node)
+    asked(owner, firm, name="large", cores=4)
+    asked(owner, firm, name="larger", cores=400)
+    found = rest(owner)
+    assert {"kind": "cores", "used": 3, "amount": 4} in found["gauges"]
+    assert [(one["running"], one["waiting"]) for one in found["holdings"]] == [(1, 2)]
+    large, larger = found["line"]
+    assert (large["name"], large["place"], large["reason"], larger["reason"]) == (
+        "large",
+        1,
+        "next",
+        "exceeds_farm",
+    )
+    assert large["expected_at"] is not None
+    assert larger["expected_at"] is None
+    shown = page(owner)
+    assert "It is the next in line." in shown
+    assert "It needs more than the farm has: processor cores. Ask for less." in shown
+
+
+def test_a_rival_sees_counts_and_not_one_name() -> None:
+    firm, node = organisation(), machine(cores=1)
+    owner = in_a(firm)
+    begun(asked(owner, firm, name="zqrunsqz"), node)
+    asked(owner, firm, name="zqwaitsqz")
+    rival = in_a(organisation())
+    assert rest(rival)["line"] == []
+    assert [(one["organisation"], one["running"], one["waiting"]) for one in rest(rival)["holdings"]] == [
+        (firm.slug, 1, 1)
+    ]
+    for word in ("zqrunsqz", "zqwaitsqz", owner.name_en, owner.name_ko):
+        assert word not in page(rival)
+    assert "zqwaitsqz" in page(owner)
+
+
+def test_who_keeps_the_farm_running_sees_every_place_and_no_name() -> None:
+    firm = organisation()
+    machine(cores=1)
+    asked(in_a(firm), firm, name="zqwaitsqz")
+    for role in ("operator", "secretariat"):
+        (line,) = rest(person(roles=[role]))["line"]
+        assert (line["name"], line["organisation"]) == (None, firm.slug)
+        assert "zqwaitsqz" not in page(person(roles=[role]))
+
+
+def test_who_is_no_member_finds_no_farm() -> None:
+    for outsider in (person(), person(roles=["auditor"])):
+        assert client_of(outsider).get("/farm").status_code == 404
+        assert client_of(outsider).get("/api/v1/farm").status_code == 404
+
+
+def test_a_machine_not_heard_of_counts_as_off_and_jobs_wait_for_one() -> None:
+    firm = organisation()
+    machine(seen_at=clock.now() - timedelta(minutes=5))
+    owner = in_a(firm)
+    asked(owner, firm)
+    found = rest(owner)
+    assert (found["machines"][0]["is_on"], found["gauges"], found["line"][0]["reason"]) == (
+        False,
+        [],
+        "no_machine",
+    )
+
+
+def test_a_job_waits_for_the_machine_that_takes_it_soonest() -> None:
+    firm = organisation()
+    owner = in_a(firm)
+    begun(asked(owner, firm, cores=1), machine(name="small", cores=1))
+    machine(name="large", cores=8)
+    asked(owner, firm, name="fits", cores=8)
+    assert [(one["name"], one["reason"]) for one in rest(owner)["line"]] == [("fits", "starting")]
+
+
+@pytest.mark.parametrize("address", ["/farm", "/api/v1/farm"])
+def test_it_asks_the_same_with_hundreds_waiting(address: str) -> None:
+    firm, node = organisation(), machine(cores=2)
+    owner = in_a(firm)
+    begun(asked(owner, firm), node)
+    asked(owner, firm)
+    client = client_of(owner)
+
+    def queries() -> int:
+        client.get(address)
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(address).status_code == 200
+        return len(seen)
+
+    few = queries()
+    for _ in range(300):
+        asked(owner, firm)
+    assert queries() == few <= MOST
+    assert farm.Job.objects.count() == 302

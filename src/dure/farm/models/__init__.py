@@ -1,9 +1,22 @@
 """Rows of the farm."""
 
 from dure.farm.models.accelerator import Accelerator
+from dure.farm.models.allocation import Allocation, AllocationChange
+from dure.farm.models.contribution import Contribution
 from dure.farm.models.job import Job
 from dure.farm.models.node import Node
 from dure.farm.models.run import Run, RunFile
 from dure.farm.models.usage import UsageCursor, UsageEntry
 
-__all__ = ["Accelerator", "Job", "Node", "Run", "RunFile", "UsageCursor", "UsageEntry"]
+__all__ = [
+    "Accelerator",
+    "Allocation",
+    "AllocationChange",
+    "Contribution",
+    "Job",
+    "Node",
+    "Run",
+    "RunFile",
+    "UsageCursor",
+    "UsageEntry",
+]

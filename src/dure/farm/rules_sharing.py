@@ -1,0 +1,146 @@
+"""Who may give, ask for and decide about capacity, and what that needs: pure decisions with reasons."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from dure.foundation import clock
+from dure.foundation.access import ALLOWED, SIGN_IN, Decision, Refused, Role, has_role
+from dure.people import api as people
+
+NOT_REPRESENTATIVE = Refused(
+    "not_representative", _("Only a representative of the organisation can do this.")
+)
+NOT_MEMBER = Refused(
+    "not_member", _("Hours are asked for on behalf of a member organisation that you belong to.")
+)
+NOT_ASKER = Refused("not_asker", _("Only who asked for it, or a representative of the organisation, can do this."))
+NOT_SECRETARIAT = Refused("not_secretariat", _("Only the secretariat can do this."))
+NOT_OPERATOR = Refused("not_operator", _("Only an operator looks after the catalogue."))
+NOT_GRANTED = Refused("not_granted", _("Only hours that were granted and are not over can be changed."))
+ASKED_ALREADY = Refused("asked_already", _("A change is asked for already; wait for its answer or withdraw it."))
+NOT_A_DRAFT = Refused("not_a_draft", _("What was offered changes only after the secretariat sends it back."))
+
+
+def speaks_for(person: Any, obj: Any) -> Decision:
+    """A representative of the organisation whose it is."""
+    if not person.is_authenticated:
+        return SIGN_IN
+    return ALLOWED if _represents(person, obj) else NOT_REPRESENTATIVE
+
+
+def decides(person: Any, _obj: Any) -> Decision:
+    """The secretariat."""
+    if not person.is_authenticated:
+        return SIGN_IN
+    return ALLOWED if has_role(person, Role.SECRETARIAT) else NOT_SECRETARIAT
+
+
+def speaks_for_or_decides(person: Any, obj: Any) -> Decision:
+    return ALLOWED if decides(person, obj) else speaks_for(person, obj)
+
+
+def asked_or_speaks_for(person: Any, obj: Any) -> Decision:
+    """Whoever asked for it, or a representative."""
+    if not person.is_authenticated:
+        return SIGN_IN
+    return ALLOWED if obj.requested_by_id == person.pk or _represents(person, obj) else NOT_ASKER
+
+
+def may_ask_for(person: Any, organisation: Any) -> Decision:
+    """Whoever belongs today to the organisation, which is a member of the alliance."""
+    if not person.is_authenticated:
+        return SIGN_IN
+    belongs = organisation.is_member and organisation.pk in set(people.organisations_of(person))
+    return ALLOWED if belongs else NOT_MEMBER
+
+
+def may_give(person: Any, organisation: Any) -> Decision:
+    """A representative of a member."""
+    if not person.is_authenticated:
+        return SIGN_IN
+    return ALLOWED if people.represents(person, organisation) else NOT_REPRESENTATIVE
+
+
+def may_change(person: Any, allocation: Any) -> Decision:
+    """Asking to change granted hours: whoever asked for them or a representative, one change at a time."""
+    decision = asked_or_speaks_for(person, allocation)
+    if not decision:
+        return decision
+    if "granted" not in allocation.state_tags:
+        return NOT_GRANTED
+    return ASKED_ALREADY if allocation.changes.filter(state="requested").exists() else ALLOWED
+
+
+def may_edit(person: Any, contribution: Any) -> Decision:
+    """A draft, by a representative."""
+    decision = speaks_for(person, contribution)
+    if not decision:
+        return decision
+    return ALLOWED if contribution.state == "draft" else NOT_A_DRAFT
+
+
+def keeps_catalogue(person: Any) -> Decision:
+    if not person.is_authenticated:
+        return SIGN_IN
+    return ALLOWED if has_role(person, Role.OPERATOR) else NOT_OPERATOR
+
+
+def _represents(person: Any, obj: Any) -> bool:
+    """Asked once per person and row in memory: a page asks it for every action. `perform` decides on a fresh row."""
+    known: dict[int, bool] = obj.__dict__.setdefault("_represented_by", {})
+    if person.pk not in known:
+        known[person.pk] = obj.organisation_id in set(people.represented_organisations(person))
+    return known[person.pk]
+
+
+def has_reason(_obj: Any, data: Mapping[str, Any]) -> Decision:
+    given = str(data.get("reason", "")).strip()
+    return ALLOWED if given else Refused("no_reason", _("Give a reason; the people concerned will read it."))
+
+
+def is_whole(contribution: Any, _data: Mapping[str, Any]) -> Decision:
+    """An offer names the machine and what it has."""
+    if contribution.node_name and (contribution.cores or contribution.accelerators):
+        return ALLOWED
+    return Refused("not_whole", _("Name the machine, and its cores or accelerators."))
+
+
+def machine_is_free(contribution: Any, _data: Mapping[str, Any]) -> Decision:
+    """A machine has one giver at a time."""
+    others = type(contribution).objects.filter(node_name=contribution.node_name, state="accepted")
+    if others.exclude(pk=contribution.pk).filter(_overlapping(contribution)).exists():
+        return Refused("machine_taken", _("This machine is given by another contribution in these days."))
+    return ALLOWED
+
+
+def is_only_one(allocation: Any, data: Mapping[str, Any]) -> Decision:
+    """Hours of one type are given once for a project and a time: more of them are a change. And they must lie ahead."""
+    if allocation.ends_on < clock.today():
+        return Refused("over", _("Its last day is past; ask anew with later days."))
+    hours = data.get("hours")
+    if hours is not None and hours < 1:
+        return Refused("no_hours", _("Grant one hour at least, or refuse."))
+    same = type(allocation).objects.filter(
+        organisation_id=allocation.organisation_id,
+        project=allocation.project,
+        accelerator_id=allocation.accelerator_id,
+        state__in=allocation.workflow.tagged("granted"),
+    )
+    if same.exclude(pk=allocation.pk).filter(_overlapping(allocation)).exists():
+        return Refused(
+            "granted_already", _("There are hours of this type for this project in these days; change those.")
+        )
+    return ALLOWED
+
+
+def still_granted(change: Any, _data: Mapping[str, Any]) -> Decision:
+    return ALLOWED if "granted" in change.allocation.state_tags else NOT_GRANTED
+
+
+def _overlapping(obj: Any) -> Q:
+    """Rows whose days meet those of `obj`; no end means for ever."""
+    meets = Q(ends_on=None) | Q(ends_on__gte=obj.starts_on)
+    return meets & Q(starts_on__lte=obj.ends_on) if obj.ends_on else meets

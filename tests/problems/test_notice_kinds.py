@@ -124,7 +124,8 @@ def test_one_is_asked_only_about_what_one_can_be_told() -> None:
     }
     assert offered[operator.pk] - offered[nobody.pk] == {"problems.platform_fault"}
     triage = {f"problems.need_{name}" for name in ("posted", "answered", "withdrawn", "returned", "solved")}
-    assert offered[secretary.pk] - offered[nobody.pk] == {*triage, "problems.opened_with_findings"}
+    sharing = {f"farm.{name}" for name in ("offered", "requested", "change_requested")}
+    assert offered[secretary.pk] - offered[nobody.pk] == {*triage, *sharing, "problems.opened_with_findings"}
     if Role.SECRETARIAT not in curator.roles:
         assert offered[curator.pk] - offered[nobody.pk] == triage
     assert notice_groups.OPERATION not in {one.group for one in notices.wish_groups(nobody)}

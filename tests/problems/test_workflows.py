@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from dure.farm.models import Allocation, AllocationChange, Contribution
 from dure.foundation import clock, files, workflow
 from dure.foundation.access import ALLOWED, STRANGER, SYSTEM, Denied, Refused, Role
 from dure.people.models import Membership, Person
@@ -53,6 +55,9 @@ HOSTS = {"owner", "host", "curator", "secretariat"}
 NOBODY: set[str] = set()
 SOLVERS = {"solver"}
 PARTIES = OWNERS | SOLVERS
+SPEAKERS = {"representative"}
+"""Of the organisation that gives capacity or is granted hours; a colleague asked for those."""
+
 EXPECTED: dict[str, set[str]] = {
     "problem.post": OWNERS,
     "problem.ask": DESK,
@@ -100,6 +105,23 @@ EXPECTED: dict[str, set[str]] = {
     "defect.settle": OWNERS,
     "defect.reopen": OWNERS,
     "defect.drop": OWNERS,
+    "contribution.offer": SPEAKERS,
+    "contribution.accept": DESK,
+    "contribution.return": DESK,
+    "contribution.withdraw": SPEAKERS,
+    "contribution.end": SPEAKERS | DESK,
+    "contribution.run_out": NOBODY,
+    "allocation.approve": DESK,
+    "allocation.refuse": DESK,
+    "allocation.withdraw": SPEAKERS | {"colleague"},
+    "allocation.begin": NOBODY,
+    "allocation.warn": NOBODY,
+    "allocation.extend": NOBODY,
+    "allocation.expire": NOBODY,
+    "allocation.revoke": DESK,
+    "allocation_change.approve": DESK,
+    "allocation_change.refuse": DESK,
+    "allocation_change.withdraw": SPEAKERS | {"colleague"},
     "decision.agree": OWNERS,
     "decision.turn_down": OWNERS,
 }
@@ -161,7 +183,27 @@ def scene() -> Scene:
         **_challenge(problem, found["curator"], found["host"], found["team_member"]),
         **_hung_on(problem, found),
     }
-    return Scene(found, {"problem": problem, **objects})
+    return Scene(found, {"problem": problem, **objects, **_shared(found, problem.organisation)})
+
+
+def _shared(found: dict[str, Any], firm: Any) -> dict[str, Any]:
+    """A machine the organisation gives, hours that a colleague asked for, and a change of them."""
+    given = Contribution.objects.create(
+        organisation=firm, offered_by=found["representative"], node_name="n", cores=1, starts_on=clock.today()
+    )
+    days = {"starts_on": clock.today(), "ends_on": clock.today()}
+    hours = Allocation.objects.create(
+        organisation=firm, requested_by=found["colleague"], hours=1, purpose="p", **days
+    )
+    change = AllocationChange.objects.create(
+        allocation=hours,
+        is_renewal=False,
+        requested_by=found["colleague"],
+        hours=2,
+        ends_on=clock.today(),
+        purpose="p",
+    )
+    return {"contribution": given, "allocation": hours, "allocation_change": change}
 
 
 def _hung_on(problem: Problem, found: dict[str, Any]) -> dict[str, Any]:
@@ -235,7 +277,27 @@ def _still_scoring(scene: Scene) -> None:
     Rescore.objects.create(challenge=challenge, by=host, **versions)
 
 
+def _taken(scene: Scene) -> None:
+    """Somebody else gives this machine already."""
+    given = scene.objects["contribution"]
+    Contribution.objects.create(
+        organisation=given.organisation,
+        offered_by=given.offered_by,
+        node_name=given.node_name,
+        starts_on=given.starts_on,
+        state="accepted",
+    )
+
+
+def _past(scene: Scene) -> None:
+    day = clock.today() - timedelta(days=1)
+    Allocation.objects.filter(pk=scene.objects["allocation"].pk).update(starts_on=day, ends_on=day)
+
+
 BEFORE: dict[str, Callable[[Scene], Any]] = {
+    "contribution.offer": lambda _scene: Contribution.objects.update(cores=0),
+    "contribution.accept": _taken,
+    "allocation.approve": _past,
     "challenge.finish": _still_scoring,
     "workroom.propose_plan": lambda _scene: Milestone.objects.update(state="dropped"),
     "deliverable.return": lambda _scene: Defect.objects.update(state="settled"),

@@ -2,54 +2,54 @@
 
 from typing import Any
 
-from dure.farm import notices_sharing as tell
+from dure.farm import notices_sharing as telling
 from dure.foundation import clock
 from dure.foundation.workflow import Change
 
 
 def tell_offered(change: Change) -> None:
-    tell.secretariat(tell.OFFERED, change.obj)
+    telling.secretariat(telling.OFFERED, change.obj)
 
 
 def accept_contribution(change: Change) -> None:
     change.obj.accepted_at, change.obj.reason = clock.now(), ""
-    tell.givers(tell.ACCEPTED, change.obj, by=change.by)
+    telling.givers(telling.ACCEPTED, change.obj, by=change.by)
 
 
 def return_contribution(change: Change) -> None:
     _keep_reason(change)
-    tell.givers(tell.RETURNED, change.obj, by=change.by)
+    telling.givers(telling.RETURNED, change.obj, by=change.by)
 
 
 def end_contribution(change: Change) -> None:
     """Its machine stays with its giver until the end of today: usage of today's hours was delivered by it."""
     _keep_reason(change)
     change.obj.ends_on = max(clock.today(), change.obj.starts_on)
-    tell.givers(tell.ENDED, change.obj, by=change.by)
+    telling.givers(telling.ENDED, change.obj, by=change.by)
 
 
 def tell_run_out(change: Change) -> None:
-    tell.givers(tell.ENDED, change.obj, by=change.by)
+    telling.givers(telling.ENDED, change.obj, by=change.by)
 
 
 def approve_allocation(change: Change) -> None:
     """With the hours that are granted, where they are not those asked for."""
     change.obj.hours = change.data.get("hours") or change.obj.hours
-    tell.askers(tell.APPROVED, change.obj, by=change.by)
+    telling.askers(telling.APPROVED, change.obj, by=change.by)
 
 
 def refuse_allocation(change: Change) -> None:
     _keep_reason(change)
-    tell.askers(tell.REFUSED, change.obj, by=change.by)
+    telling.askers(telling.REFUSED, change.obj, by=change.by)
 
 
 def revoke_allocation(change: Change) -> None:
     _keep_reason(change)
-    tell.askers(tell.REVOKED, change.obj, by=change.by)
+    telling.askers(telling.REVOKED, change.obj, by=change.by)
 
 
 def tell_expired(change: Change) -> None:
-    tell.askers(tell.EXPIRED, change.obj, by=change.by)
+    telling.askers(telling.EXPIRED, change.obj, by=change.by)
 
 
 def approve_change(change: Change) -> None:
@@ -57,7 +57,7 @@ def approve_change(change: Change) -> None:
     wanted, allocation = change.obj, _locked_allocation(change.obj)
     allocation.hours, allocation.ends_on, allocation.warned_days = wanted.hours, wanted.ends_on, None
     allocation.save(update_fields=["hours", "ends_on", "warned_days"])
-    tell.askers(tell.CHANGED, allocation, by=change.by)
+    telling.askers(telling.CHANGED, allocation, by=change.by)
 
 
 def _locked_allocation(wanted: Any) -> Any:
@@ -67,7 +67,7 @@ def _locked_allocation(wanted: Any) -> Any:
 
 def refuse_change(change: Change) -> None:
     _keep_reason(change)
-    tell.askers(tell.NOT_CHANGED, change.obj.allocation, by=change.by)
+    telling.askers(telling.NOT_CHANGED, change.obj.allocation, by=change.by)
 
 
 def _keep_reason(change: Change) -> None:

@@ -37,7 +37,9 @@ ACCEPTED = _kind(
     "accepted", _("Our machine is accepted"), _("“%(what)s” of %(organisation)s is part of the farm.")
 )
 RETURNED = _kind(
-    "returned", _("Our offer comes back"), _("The secretariat sent back the offer “%(what)s”; the reason stands there.")
+    "returned",
+    _("Our offer comes back"),
+    _("The secretariat sent back the offer “%(what)s”; the reason stands there."),
 )
 ENDED = _kind("ended", _("Our machine leaves the farm"), _("“%(what)s” of %(organisation)s leaves the farm."))
 REQUESTED = _to_secretariat(
@@ -51,12 +53,18 @@ REVOKED = _kind("revoked", _("Our hours are revoked"), _("Revoked: %(what)s. The
 CHANGE_REQUESTED = _to_secretariat(
     "change_requested", _("A member asks to change hours"), _("%(organisation)s asks to change %(what)s.")
 )
-CHANGED = _kind("changed", _("A change of our hours is granted"), _("From now on %(organisation)s has %(what)s."))
+CHANGED = _kind(
+    "changed", _("A change of our hours is granted"), _("From now on %(organisation)s has %(what)s.")
+)
 NOT_CHANGED = _kind(
-    "not_changed", _("A change of our hours is refused"), _("It stays with %(what)s. The reason stands there.")
+    "not_changed",
+    _("A change of our hours is refused"),
+    _("It stays with %(what)s. The reason stands there."),
 )
 EXPIRES = _kind(
-    "expires", _("Our hours end soon"), _("%(what)s of %(organisation)s end on %(day)s. You can ask for a renewal.")
+    "expires",
+    _("Our hours end soon"),
+    _("%(what)s of %(organisation)s end on %(day)s. You can ask for a renewal."),
 )
 EXPIRED = _kind("expired", _("Our hours have ended"), _("%(what)s of %(organisation)s have ended."))
 

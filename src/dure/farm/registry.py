@@ -1,15 +1,18 @@
-"""What the farm brings to the ground floor: its link in the header."""
+"""What the farm brings to the ground floor: its link in the header, to-dos, and sentences for what can be wrong."""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from dure.farm import rules
-from dure.foundation import navigation
+from dure.farm import rules, todos_sharing
+from dure.farm.fault_sentences import SENTENCES
+from dure.foundation import faults, navigation, notices
 
 
 def register() -> None:
     """Called once when the app is ready."""
+    faults.register_sentences(SENTENCES)
+    notices.register_todos(todos_sharing.todos)
     navigation.add(_("Farm"), "farm:now", order=30, shown=_looks)
 
 

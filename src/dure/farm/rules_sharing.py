@@ -1,7 +1,7 @@
 """Who may give, ask for and decide about capacity, and what that needs: pure decisions with reasons."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -16,11 +16,15 @@ NOT_REPRESENTATIVE = Refused(
 NOT_MEMBER = Refused(
     "not_member", _("Hours are asked for on behalf of a member organisation that you belong to.")
 )
-NOT_ASKER = Refused("not_asker", _("Only who asked for it, or a representative of the organisation, can do this."))
+NOT_ASKER = Refused(
+    "not_asker", _("Only who asked for it, or a representative of the organisation, can do this.")
+)
 NOT_SECRETARIAT = Refused("not_secretariat", _("Only the secretariat can do this."))
 NOT_OPERATOR = Refused("not_operator", _("Only an operator looks after the catalogue."))
 NOT_GRANTED = Refused("not_granted", _("Only hours that were granted and are not over can be changed."))
-ASKED_ALREADY = Refused("asked_already", _("A change is asked for already; wait for its answer or withdraw it."))
+ASKED_ALREADY = Refused(
+    "asked_already", _("A change is asked for already; wait for its answer or withdraw it.")
+)
 NOT_A_DRAFT = Refused("not_a_draft", _("What was offered changes only after the secretariat sends it back."))
 
 

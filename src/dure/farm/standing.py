@@ -1,6 +1,6 @@
 """The farm as the ordering looks at it, from its rows: for the runner that decides and for pages that say what it will decide."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import connection
@@ -16,11 +16,12 @@ def farm(
     *,
     waiting: Iterable[scheduling.Job],
     running: Iterable[RunningJob],
+    shares: Mapping[scheduling.Account, float],
     usage: dict[scheduling.Account, float],
     now: datetime,
 ) -> Farm:
-    """One machine with those that wait, those that run on it, and what each account used of late."""
-    made = Farm(capacity, HOUSE, usage=usage, now=now.timestamp())
+    """One machine with those that wait, those that run on it, each account's share and what it used of late."""
+    made = Farm(capacity, HOUSE, shares=shares, usage=usage, now=now.timestamp())
     made.wait(waiting)
     for run in running:
         made.take(run, now.timestamp())

@@ -92,7 +92,7 @@ ALLOCATION = register(
             State("expired", _("Expired"), tags("done")),
             State("refused", _("Refused"), tags("done")),
             State("withdrawn", _("Withdrawn"), tags("done")),
-            State("revoked", _("Revoked"), tags("done")),
+            State("revoked", _("Taken back"), tags("done")),
         ),
         transitions=(
             Transition(
@@ -138,7 +138,7 @@ ALLOCATION = register(
                 ("approved", "active", "expiring"),
                 "revoked",
                 rules.decides,
-                _("Revoke"),
+                _("Take the hours back"),
                 guard=rules.has_reason,
                 effect=effects.revoke_allocation,
                 hurts=True,

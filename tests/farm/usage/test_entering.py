@@ -23,6 +23,7 @@ from dure.foundation.ids import uuid7
 from dure.people.models import Organisation
 from tests.factories.accounts import kept_run, node
 from tests.factories.people import organisation
+from tests.factories.sharing import contributed
 
 pytestmark = pytest.mark.django_db
 DAY = datetime(2026, 3, 2, tzinfo=UTC)
@@ -210,3 +211,18 @@ def test_usage_of_an_unknown_organisation_is_kept_as_the_platforms(caplog: pytes
         entering.enter("slurm", [row], since=at(1), until=at(2))
     assert [(entry.source, entry.consumer_id) for entry in UsageEntry.objects.all()] == [("slurm:7/1", None)]
     assert "unknown organisations" in caplog.text
+
+
+def test_what_runs_on_a_members_machine_is_delivered_by_it_on_the_days_it_gave_it() -> None:
+    with clock.at(at(0)):
+        given = contributed(node_name="etri1", starts_on=DAY.date(), ends_on=DAY.date())
+    machine = node("etri1")
+    kept_run(started=at(13), ended=at(17), on=machine)  # the day ends at 15:00 UTC in Korea
+    kept_run(started=at(13), ended=at(14), on=node("ours"))
+    closed(20)
+    delivered = UsageEntry.objects.order_by("source", "hour").values_list("source", "hour", "provider_id")
+    by_hour = [(hour.hour, provider) for source, hour, provider in delivered if "local" in source]
+    owner = given.organisation_id
+    assert sorted(by_hour, key=str) == sorted(
+        [(13, owner), (14, owner), (15, None), (16, None), (13, None)], key=str
+    )

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from dure.farm.actions import ending
 from dure.farm.bell import RUNNER
+from dure.farm.hours import demand_hours
 from dure.farm.jobs import JOB, JobSpec
 from dure.farm.models import Job
 from dure.foundation import leases
@@ -29,6 +30,8 @@ def submit(
 ) -> Job:
     """Put a job in the queue. Asked again with the same `uid`, it is the same job, unchanged.
 
+    Raises Denied where its account lacks the hours it may take: see `rules_hours`.
+
     `sealed`: its output is kept for nobody. `repeatable`: it may be started again when a try was lost through our fault.
     """
     values: dict[str, Any] = {
@@ -43,6 +46,7 @@ def submit(
     }
     job, made = Job.objects.get_or_create(uid=uid or uuid7(), defaults=values)
     if made:
+        demand_hours(job)
         leases.enqueue(kind=JOB, subject=job.uid)
         RUNNER.ring()
     return job

@@ -16,11 +16,11 @@ from dure.farm import standing
 from dure.farm.actions import tries
 from dure.farm.actions.tries import Try
 from dure.farm.jobs import JOB
-from dure.farm.local.machine import capacity_of
 from dure.farm.models import Job, Node, Run
+from dure.farm.terms import Terms, capacity_of, terms
 from dure.foundation import clock, leases
 
-USAGE_SECONDS: Final = 5.0
+FRESH_SECONDS: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,10 @@ class Admission:
 
     def __init__(self, node: Node, *, worker: str) -> None:
         self._node, self._worker = node, worker
-        self._capacity = capacity_of(node)
+        self._terms, self._capacity = Terms(), capacity_of(node, Terms())
         self._known: dict[UUID, scheduling.Job | None] = {}
         self._usage: dict[scheduling.Account, float] = {}
-        self._usage_until = 0.0
+        self._fresh_until = 0.0
         self._has_packages = False
 
     @transaction.atomic
@@ -58,6 +58,7 @@ class Admission:
     def _farm(self, waiting: Sequence[UUID], leaving: Collection[UUID]) -> Farm:
         """The machine with those that run on it, those that wait, and what each account used of late."""
         now = clock.now()
+        self._refresh(now)
         running = dict(_going_on(self._node))
         self._read({*waiting, *running})
         queue = [job for uid in waiting if (job := self._known[uid])]
@@ -66,13 +67,21 @@ class Admission:
             for uid, started in running.items()
             if (job := self._known[uid])
         ]
-        return standing.farm(self._capacity, waiting=queue, running=runs, usage=self._used(now), now=now)
+        return standing.farm(
+            self._capacity,
+            waiting=queue,
+            running=runs,
+            shares=self._terms.shares,
+            usage=self._usage,
+            now=now,
+        )
 
-    def _used(self, now: datetime) -> dict[scheduling.Account, float]:
-        """What each account used of late, as it stood a few seconds ago at most."""
-        if time.monotonic() > self._usage_until:
-            self._usage, self._usage_until = standing.usage(now), time.monotonic() + USAGE_SECONDS
-        return self._usage
+    def _refresh(self, now: datetime) -> None:
+        """What each account used of late and what members agreed on, as it stood a few seconds ago at most."""
+        if time.monotonic() > self._fresh_until:
+            self._usage, self._terms = standing.usage(now), terms()
+            self._capacity = capacity_of(self._node, self._terms)
+            self._fresh_until = time.monotonic() + FRESH_SECONDS
 
     def _read(self, present: Collection[UUID]) -> None:
         """Know the jobs that wait or run, and forget the others; all of them when the packages they wait for have come."""

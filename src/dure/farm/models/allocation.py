@@ -25,8 +25,8 @@ class AllocationQuerySet(models.QuerySet["Allocation"]):
 class Allocation(Stateful):
     """Hours of one accelerator, or of processor cores (`accelerator` None), for a member or one project of it.
 
-    The states: `workflows.ALLOCATION`. `project` is the word that jobs are charged to; empty, it holds for all jobs of the member that
-    have no allocation of their own. `ends_on` is the last day. `warned_days`: how near the end was when people were last told.
+    The states: `workflows.ALLOCATION`. `project` is the word that jobs are charged to; empty, it holds for all jobs of the member
+    that have no allocation of their own. `ends_on` is the last day. `warned_days`: how near the end was when people were last told.
     """
 
     workflow = workflows.ALLOCATION
@@ -82,8 +82,9 @@ class AllocationChangeQuerySet(models.QuerySet["AllocationChange"]):
 
 
 class AllocationChange(Stateful):
-    """What a member asks to change about an allocation: more or fewer hours, a later or nearer end. The states:
-    `workflows.ALLOCATION_CHANGE`. One that moves the end further away is a renewal. Only one is asked for at a time.
+    """What a member asks to change about an allocation: more or fewer hours, a later or nearer end.
+
+    The states: `workflows.ALLOCATION_CHANGE`. One that moves the end further away is a renewal. One is asked for at a time.
     """
 
     workflow = workflows.ALLOCATION_CHANGE

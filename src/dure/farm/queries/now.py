@@ -9,10 +9,10 @@ from typing import Any, Final
 from dure.engines import sandbox
 from dure.farm import rules, standing
 from dure.farm.jobs import JOB
-from dure.farm.local.machine import capacity_of
 from dure.farm.models import Job, Node, Run
 from dure.farm.queries.queue import Place, places
 from dure.farm.rules import Sight
+from dure.farm.terms import Terms, capacity_of
 from dure.foundation import clock, leases
 from dure.people import api as people
 
@@ -112,7 +112,7 @@ def _machine(node: Node, runs: Iterable[Run], now: datetime) -> Machine:
     for run in runs:
         if run.node_id == node.pk:
             used.update(standing.needs(run.job.wants))
-    capacity = capacity_of(node)
+    capacity = capacity_of(node, Terms())
     gauges = [
         Gauge(kind, used[kind], amount) for kind, amount in zip(capacity.kinds, capacity.amounts, strict=True)
     ]

@@ -14,8 +14,8 @@ from dure.engines import scheduling
 from dure.engines.environment import standard
 from dure.engines.scheduling import SENTENCES, RunningJob
 from dure.farm import standing
-from dure.farm.local.machine import capacity_of
 from dure.farm.models import Job, Node, Run
+from dure.farm.terms import Terms, capacity_of, terms
 
 STARTING, NO_MACHINE, NO_PACKAGES, NOWHERE = "starting", "no_machine", "no_packages", "nowhere"
 OWN_SENTENCES: Final[Mapping[str, str | Promise]] = {
@@ -62,9 +62,9 @@ def places(
 ) -> dict[UUID, Place]:
     """The place of each waiting job on the machine that takes it soonest. Each of several machines is asked about all of them."""
     found: dict[UUID, Place] = {}
-    used = standing.usage(now) if waiting else {}
+    used, agreed = (standing.usage(now), terms()) if waiting else ({}, Terms())
     for node in nodes:
-        for uid, place in _on(node, runs=runs, waiting=waiting, usage=used, now=now):
+        for uid, place in _on(node, agreed, runs=runs, waiting=waiting, usage=used, now=now):
             if uid not in found or _soonness(place) < _soonness(found[uid]):
                 found[uid] = place
     return {
@@ -89,13 +89,14 @@ def _soonness(place: Place) -> tuple[bool, datetime]:
 
 def _on(
     node: Node,
+    agreed: Terms,
     *,
     runs: Sequence[Run],
     waiting: Sequence[Job],
     usage: dict[scheduling.Account, float],
     now: datetime,
 ) -> Iterator[tuple[UUID, Place]]:
-    capacity = capacity_of(node)
+    capacity = capacity_of(node, agreed)
     queue = [
         seen for job in waiting if not _lacks_packages(job) and (seen := standing.as_seen(job, capacity))
     ]
@@ -104,7 +105,7 @@ def _on(
         for run in runs
         if run.node_id == node.pk and (seen := standing.as_seen(run.job, capacity))
     ]
-    farm = standing.farm(capacity, waiting=queue, running=going, usage=usage, now=now)
+    farm = standing.farm(capacity, waiting=queue, running=going, shares=agreed.shares, usage=usage, now=now)
     told = scheduling.forecast(farm, now.timestamp())
     late = {one.job.uid for one in told}
     for at, job in enumerate((job for job in queue if job.uid not in late), start=1):

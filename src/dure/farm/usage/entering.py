@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Sum
+from django.utils import timezone
 
-from dure.farm.models import UsageEntry
+from dure.farm.models import Contribution, UsageEntry
 from dure.farm.usage.raw import RawUsage, seconds_by_hour
 from dure.people import api as people
 
@@ -111,7 +112,7 @@ def _entry(
         hour=place.hour,
         accelerator=place.accelerator,
         revision=known.entries if known else 0,
-        provider_id=known.provider_id if known else None,
+        provider_id=known.provider_id if known else owners.provider_of(row, place.hour),
         consumer_id=known.consumer_id if known else owners.consumer_of(row),
         project=row.account.project,
         delivered=missing.delivered,
@@ -121,9 +122,9 @@ def _entry(
 
 
 class _Owners:
-    """Whose the jobs are, read once for all rows."""
+    """Whose the jobs and the machines are, read once for all rows."""
 
-    def __init__(self, rows: Iterable[RawUsage]) -> None:
+    def __init__(self, rows: Collection[RawUsage]) -> None:
         uids = {row.account.organisation for row in rows if row.account.organisation}
         self._ids: Mapping[Any, int] = dict(
             people.Organisation.objects.filter(uid__in=uids).values_list("uid", "pk")
@@ -132,5 +133,19 @@ class _Owners:
         if self._unknown:
             log.error("usage of unknown organisations is entered as the platform's: %s", self._unknown)
 
+        given = Contribution.objects.filter(node_name__in={row.node for row in rows}).exclude(
+            accepted_at=None
+        )
+        self._given = list(given.order_by("-id"))
+
     def consumer_of(self, row: RawUsage) -> int | None:
         return self._ids.get(row.account.organisation)
+
+    def provider_of(self, row: RawUsage, hour: datetime) -> int | None:
+        """Who gave the machine to the farm on the day of that hour; None where it is the platform's own."""
+        day = timezone.localtime(hour, timezone.get_default_timezone()).date()
+        for one in self._given:
+            lasts = one.ends_on is None or day <= one.ends_on
+            if one.node_name == row.node and one.starts_on <= day and lasts:
+                return one.organisation_id
+        return None

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from dure.farm import rules, todos_sharing
-from dure.farm.fault_sentences import SENTENCES
+from dure.farm.fault_sentences_sharing import SENTENCES
 from dure.foundation import faults, navigation, notices
 
 

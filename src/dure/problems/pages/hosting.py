@@ -11,14 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from dure.foundation import clock
+from dure.foundation import acting, clock
 from dure.foundation.faults import Fault, Faulty
 from dure.foundation.pages import person_of, render
 from dure.problems import access, finding_words, forms_hosting, readiness, rules_hosting
 from dure.problems.actions import baselines, challenges, leaks, preparing
 from dure.problems.metric_words import USES
 from dure.problems.models import Challenge, DatasetFile, Team
-from dure.problems.pages import acting
 from dure.problems.pages.hosting_shell import GOOD, Outcome, attempt, hosted, show
 from dure.problems.queries import hosting as queries
 

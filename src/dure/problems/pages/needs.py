@@ -10,13 +10,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from dure.foundation import faults, files, i18n
+from dure.foundation import acting, faults, files, i18n
 from dure.foundation.access import SIGN_IN, Denied, demand
 from dure.foundation.pages import page_of, person_of, render
 from dure.problems import access, access_needs, forms_needs, routes, rules, rules_needs
 from dure.problems.actions import bundles, needs
 from dure.problems.models import Message, Problem
-from dure.problems.pages import acting
 from dure.problems.queries import handover
 from dure.problems.queries import needs as queries
 

@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
+from dure.foundation import acting
 from dure.foundation.access import demand
 from dure.foundation.pages import person_of, render
 from dure.problems import access_workrooms, forms_workrooms, rules_workrooms
 from dure.problems.actions import workrooms
 from dure.problems.models import Deliverable
-from dure.problems.pages import acting
 from dure.problems.pages.workrooms import bar_of, keep_files
 
 WORDS = ("title", "what", "run", "environment", "licence")

@@ -10,14 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from dure.foundation import clock, faults, files
+from dure.foundation import acting, clock, faults, files
 from dure.foundation.access import SIGN_IN, Denied, demand
 from dure.foundation.pages import page_of, person_of, render
 from dure.problems import access, access_workrooms, forms_workrooms, rules, rules_workrooms
 from dure.problems.actions import handover, workrooms
 from dure.problems.models import Decision, Defect, Milestone, Workroom
 from dure.problems.models.workroom import Due
-from dure.problems.pages import acting
 from dure.problems.queries import workrooms as queries
 
 TABLES: dict[type[Due], acting.FormTable] = {

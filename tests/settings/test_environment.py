@@ -23,6 +23,7 @@ NAMES = [
     "DEBUG",
     "DEFAULT_FROM_EMAIL",
     "EMAIL_BACKEND",
+    "FARM",
     "INSTALLED_APPS",
     "INVITATION_ONLY",
     "LANGUAGE_COOKIE_SECURE",
@@ -30,6 +31,7 @@ NAMES = [
     "SECRET_KEY",
     "SECURE_HSTS_SECONDS",
     "SESSION_COOKIE_SECURE",
+    "SLURM_FOLDER",
     "SOCIALACCOUNT_PROVIDERS",
     "STORAGES",
     "TRUST_PROXY",
@@ -202,6 +204,7 @@ WRONG = [
     ("DURE_UPLOAD_LIMIT_MB", "many", "whole number"),
     ("DURE_UPLOAD_LIMIT_MB", "0", "at least 1"),
     ("DURE_WEBHOOK_HOSTS", "https://chat.internal", "no host name"),
+    ("DURE_FARM", "kubernetes", "must be local or slurm"),
     ("DURE_OIDC", "[{hidden-word", "is no JSON"),
     ("DURE_OIDC", '{"id": "hidden-word"}', "must be a JSON list"),
     (
@@ -253,6 +256,13 @@ def test_hosts_of_webhooks_are_names_in_small_letters() -> None:
         "10.0.0.5",
     ]
     assert settings()["WEBHOOK_HOSTS"] == []
+
+
+def test_jobs_run_here_or_on_a_cluster_with_which_a_folder_is_shared() -> None:
+    here = settings(DURE_DATA="/srv/dure")
+    assert (here["FARM"], here["SLURM_FOLDER"]) == ("local", "/srv/dure/farm/slurm")
+    cluster = settings(DURE_FARM="slurm", DURE_SLURM_FOLDER="/shared/dure")
+    assert (cluster["FARM"], cluster["SLURM_FOLDER"]) == ("slurm", "/shared/dure")
 
 
 def test_every_setting_is_tested_here() -> None:

@@ -8,7 +8,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,12 @@ from dure.cli.processes import clean_environment
 from dure.cli.tools import NoCheckoutError, root
 from dure.cli.words import either
 
-SYSTEM_PACKAGES = ("chromium", "fonts-noto-cjk", "gettext", "bubblewrap")
+SYSTEM_PACKAGES = (
+    *("chromium", "fonts-noto-cjk", "gettext", "bubblewrap"),
+    *("slurm-wlm", "slurmdbd", "slurm-client", "munge", "mariadb-server"),
+)
+# The tests start a Slurm of their own; installing one must not start the system's.
+NO_DAEMONS = Path("/usr/sbin/policy-rc.d")
 AXE_VERSION = "4.14.1"
 AXE_SHA256 = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"
 # Test processes side by side; more gain little, because each brings its own database load.
@@ -58,6 +64,14 @@ def _sandbox() -> bool:
     return protection().level >= LEAST_LEVEL
 
 
+def _slurm() -> bool:
+    searched = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
+    return all(
+        shutil.which(name, path=searched)
+        for name in ("munged", "mariadbd", "slurmdbd", "slurmctld", "sbatch")
+    )
+
+
 def _packages() -> bool:
     from dure.engines.environment import standard
 
@@ -89,6 +103,13 @@ SUITES = (
         _sandbox,
         "Debian's bubblewrap (./dure test --install); `./dure doctor` says what else is missing",
         "Debian의 bubblewrap (./dure test --install). 그 밖에 없는 것은 `./dure doctor`가 알려 줍니다",
+    ),
+    Suite(
+        "Slurm",
+        "slurm",
+        _slurm,
+        "Debian's slurm-wlm, slurmdbd, munge and mariadb-server: ./dure test --install",
+        "Debian의 slurm-wlm, slurmdbd, munge, mariadb-server: ./dure test --install",
     ),
     Suite(
         "packages",
@@ -205,8 +226,23 @@ def _install_packages() -> bool:
     env = clean_environment({"DEBIAN_FRONTEND": "noninteractive"})
     apt = ["apt-get", "-q", "-y", "-o", "DPkg::Lock::Timeout=120"]
     subprocess.run([*apt, "update"], env=env, check=False)
-    done = subprocess.run([*apt, "install", "--no-install-recommends", *missing], env=env, check=False)
+    with _no_daemons():
+        done = subprocess.run([*apt, "install", "--no-install-recommends", *missing], env=env, check=False)
     return done.returncode == 0
+
+
+@contextmanager
+def _no_daemons() -> Iterator[None]:
+    """Have packages start nothing while they are installed; a policy that the machine has already stays."""
+    if NO_DAEMONS.exists():
+        yield
+        return
+    NO_DAEMONS.write_text("#!/bin/sh\nexit 101\n")
+    NO_DAEMONS.chmod(0o755)
+    try:
+        yield
+    finally:
+        NO_DAEMONS.unlink(missing_ok=True)
 
 
 def _install_axe() -> bool:

@@ -103,11 +103,23 @@ def waiting(*, kind: str) -> "QuerySet[Lease, UUID]":
     return Lease.objects.filter(kind=kind, state=State.QUEUED).values_list("subject", flat=True)
 
 
-def held(*, worker: str) -> dict[UUID, int]:
-    """What the rows say that `worker` holds: each subject with its attempt."""
-    return dict(
-        Lease.objects.filter(state=State.RUNNING, claimed_by=worker).values_list("subject", "attempt")
-    )
+def held(*, worker: str) -> dict[UUID, Claim]:
+    """What the rows say that `worker` holds, by subject."""
+    rows = Lease.objects.filter(state=State.RUNNING, claimed_by=worker)
+    return {
+        subject: Claim(pk, kind, subject, attempt)
+        for pk, kind, subject, attempt in rows.values_list("id", "kind", "subject", "attempt")
+    }
+
+
+@transaction.atomic
+def take_back(
+    *, kind: str, subjects: Sequence[UUID], worker: str, seconds: int = LEASE_SECONDS
+) -> list[Claim]:
+    """Take runs that wait again although they go on: swept while the worker was away that knows of them. This is no new try."""
+    claims = claim_these(kind=kind, subjects=subjects, worker=worker, seconds=seconds)
+    Lease.objects.filter(id__in=[claimed.id for claimed in claims]).update(tries=F("tries") - 1)
+    return claims
 
 
 def beat(*, worker: str, seconds: int = LEASE_SECONDS) -> int:

@@ -124,6 +124,8 @@ STORAGES = {
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+FARM = env.read("DURE_FARM")
+SLURM_FOLDER = env.read("DURE_SLURM_FOLDER") or str(DATA / "farm" / "slurm")
 UPLOAD_LIMIT = int(env.read("DURE_UPLOAD_LIMIT_MB")) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [

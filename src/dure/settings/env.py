@@ -117,6 +117,18 @@ SETTINGS: dict[str, Setting] = {
             "사설 네트워크에 있어도 알림 웹훅을 보낼 수 있는 호스트(쉼표로 구분).",
         ),
         Setting(
+            "DURE_FARM",
+            "local",
+            "Who carries jobs out: local (this machine) or slurm (a Slurm cluster).",
+            "작업을 실행하는 곳: local(이 기계) 또는 slurm(Slurm 클러스터).",
+        ),
+        Setting(
+            "DURE_SLURM_FOLDER",
+            "",
+            "Folder that this machine and the cluster's nodes see at the same path. Empty uses DURE_DATA/farm/slurm.",
+            "이 기계와 클러스터의 노드가 같은 경로로 보는 폴더. 비우면 DURE_DATA/farm/slurm을 씁니다.",
+        ),
+        Setting(
             "DURE_DATA_MIRROR",
             "",
             "Folder that serves `dure data get` without the network.",

@@ -71,6 +71,11 @@ def _size(value: str) -> Iterator[Words]:
         yield "must be a whole number of MiB, at least 1", "1 이상의 정수(MiB)여야 합니다"
 
 
+def _farm(value: str) -> Iterator[Words]:
+    if value not in {"local", "slurm"}:
+        yield "must be local or slurm", "local 또는 slurm이어야 합니다"
+
+
 def _hosts(value: str) -> Iterator[Words]:
     for host in env.names(value):
         if "/" in host or "@" in host or any(letter.isspace() for letter in host):
@@ -116,4 +121,5 @@ CHECKS: dict[str, Callable[[str], Iterator[Words]]] = {
     "DURE_OIDC": _oidc,
     "DURE_SAML": _saml,
     "DURE_WEBHOOK_HOSTS": _hosts,
+    "DURE_FARM": _farm,
 }

@@ -24,18 +24,21 @@ class Try:
     run: Run
 
 
-def begin(claim: leases.Claim, job: Job, *, node: Node, worker: str, rate: float) -> Try | None:
+def begin(
+    claim: leases.Claim, job: Job, *, node: Node, worker: str, rate: float, accounted: bool = False
+) -> Try | None:
     """Write a new try down, inside the claim's transaction. Older tries that never ended were lost.
 
-    None for a job that must not run twice: it ends with them.
+    None for a job that must not run twice: it ends with them. `accounted`: what it uses is not read from its row.
     """
     earlier = list(job.runs.filter(ended_at=None).values_list("pk", flat=True)) if claim.attempt > 1 else []
     ending.excuse(earlier)
     if earlier and not job.repeatable:
-        leases.finish(claim, state=leases.State.FAILED_PLATFORM, message="lost")
-        ending.over(job, Job.State.FAILED_PLATFORM)
+        _give_up(claim, job)
         return None
-    run = Run.objects.create(job=job, attempt=claim.attempt, node=node, worker=worker, rate=rate)
+    run = Run.objects.create(
+        job=job, attempt=claim.attempt, node=node, worker=worker, rate=rate, accounted=accounted
+    )
     return Try(claim, job, run)
 
 
@@ -85,6 +88,17 @@ def lose(one: Try) -> None:
     """Our fault: the job is tried again, or given up after the last try."""
     _wait_again(one)
     leases.lose(one.claim)
+
+
+@transaction.atomic
+def give_up(one: Try) -> None:
+    """Our fault, and the job must not run twice."""
+    _give_up(one.claim, one.job)
+
+
+def _give_up(claim: leases.Claim, job: Job) -> None:
+    if leases.finish(claim, state=leases.State.FAILED_PLATFORM, message="lost"):
+        ending.over(job, Job.State.FAILED_PLATFORM)
 
 
 def _wait_again(one: Try) -> None:

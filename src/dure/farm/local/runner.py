@@ -117,7 +117,7 @@ class Runner:
         """Cancelled, or taken over by a later try while the database was away."""
         ours = leases.held(worker=self.name) if self._going else {}
         for uid, carrying in self._going.items():
-            if ours.get(uid) != carrying.admitted.claim.attempt:
+            if ours.get(uid) != carrying.admitted.claim:
                 carrying.stop()
 
     def _sweep_now_and_then(self) -> None:

@@ -6,6 +6,7 @@ from dure.farm.models.contribution import Contribution
 from dure.farm.models.job import Job
 from dure.farm.models.node import Node
 from dure.farm.models.run import Run, RunFile
+from dure.farm.models.slurm import SlurmJob
 from dure.farm.models.usage import UsageCursor, UsageEntry
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Node",
     "Run",
     "RunFile",
+    "SlurmJob",
     "UsageCursor",
     "UsageEntry",
 ]

@@ -14,7 +14,7 @@ class Run(models.Model):
     Job and attempt name it everywhere; a number of an engine never does. `rate` is what a second of it weighs in the usage, and
     `excused` says that its time is charged to nobody (preempted, or our fault). Of a sealed job no output is kept,
     only the type of the exception that ended it, where it is one of Python's own. `environment` is the digest of its packages.
-    `accounted`: all of its hours stand in the usage.
+    `accounted`: all of its hours stand in the usage, or come into it from its engine's own accounting.
     """
 
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="runs")

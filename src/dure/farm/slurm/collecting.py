@@ -1,0 +1,106 @@
+"""What came of a try on a cluster, written as every engine writes it; and what happens where nothing came."""
+
+import logging
+from collections.abc import Mapping
+from typing import Final
+
+from dure.engines import sandbox
+from dure.engines.faults import Fault
+from dure.engines.sandbox import Limit, Outcome
+from dure.farm.actions import asking, tries
+from dure.farm.actions.tries import Try
+from dure.farm.laying import MIB
+from dure.farm.slurm.believing import ref_of
+from dure.farm.slurm.folders import Shared
+from dure.farm.slurm.states import End
+from dure.foundation import files
+from dure.foundation.models import Blob
+
+log = logging.getLogger(__name__)
+FROM_OUTSIDE: Final = frozenset({End.CANCELLED, End.PREEMPTED, End.NODE_LOST, End.TIMEOUT})
+"""Ends at which Slurm sends signals: a program that died by one has said nothing about itself."""
+LIMITS: Final[Mapping[End, Limit]] = {End.TIMEOUT: "wall", End.MEMORY: "memory"}
+"""Slurm's own limits lie above the sandbox's. Who meets them has had more than was agreed."""
+Came = tuple[Outcome | None, tuple[Fault, ...], Mapping[str, Blob]]
+NOT_A_NODES: Final = (OSError, ValueError, KeyError, TypeError)
+
+
+def collect(one: Try, end: End, shared: Shared) -> None:
+    """Write how a try ended, and take its folder away. Raises StorageUnavailable: then it is collected later."""
+    came = _what_came(one, end, shared)
+    if came is None:
+        _without_outcome(one, end, shared)
+    else:
+        tries.write(one, *came)
+    shared.remove(ref_of(one))
+
+
+def lost(one: Try, shared: Shared) -> None:
+    """It is surely nowhere. One that no node began has cost nothing."""
+    log.warning("run %s is lost in Slurm", one.run)
+    if shared.was_begun(ref_of(one)):
+        _lose(one)
+    else:
+        tries.put_back(one)
+    shared.remove(ref_of(one))
+
+
+def _what_came(one: Try, end: End, shared: Shared) -> Came | None:
+    """What the node wrote, or what Slurm's own limit says; None where neither says anything of the program."""
+    ref = ref_of(one)
+    try:
+        outcome, faults = shared.outcome(ref)
+        if outcome is None:
+            return None, faults, {}
+        if outcome.signal is not None and end in FROM_OUTSIDE:
+            return None
+        return outcome, faults, _kept(one, outcome, shared)
+    except NOT_A_NODES:
+        limit = LIMITS.get(end)
+        return (_killed(limit), (), {}) if limit and shared.was_begun(ref) else None
+
+
+def _killed(limit: Limit) -> Outcome:
+    return Outcome(
+        exit_code=None,
+        signal=9,
+        limit=limit,
+        peak_memory=0,
+        cpu_seconds=0,
+        wall_seconds=0,
+        stdout=b"",
+        stderr=b"",
+        files=(),
+        faults=(),
+        level=sandbox.LEAST_LEVEL,
+    )
+
+
+def _kept(one: Try, outcome: Outcome, shared: Shared) -> dict[str, Blob]:
+    """Copies in the store, which may lie on another disk than the shared folder."""
+    kept = {}
+    for given in outcome.files:
+        with shared.file(ref_of(one), given.name).open("rb") as content:
+            kept[given.name] = files.put(content, limit=one.job.wants.limits.output_mib * MIB)
+    return kept
+
+
+def _without_outcome(one: Try, end: End, shared: Shared) -> None:
+    said = shared.last_words(ref_of(one))
+    log.warning("run %s ended in Slurm as %s without an outcome: %s", one.run, end, said)
+    if end is End.CANCELLED:
+        asking.cancel(one.job)
+    elif end is End.PREEMPTED and (one.job.repeatable or not shared.was_begun(ref_of(one))):
+        tries.put_back(one)
+    elif shared.was_begun(ref_of(one)):
+        _lose(one)
+    else:
+        tries.lose(one)
+
+
+def _lose(one: Try) -> None:
+    """It was begun, and its end is our fault."""
+    if one.job.repeatable:
+        tries.lose(one)
+    else:
+        tries.give_up(one)

@@ -1,0 +1,68 @@
+"""What runs on a node of the cluster: `python -m dure.farm.slurm.node FOLDER`. Knows no database and no Django, only its folder.
+
+A folder is begun once and never again: Slurm starts a job a second time after some of its faults, and two starts must not mix.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from dure.engines import sandbox
+from dure.engines.faults import Faulty
+from dure.engines.sandbox import Mount
+from dure.farm.jobs import JobSpec
+from dure.farm.laying import profile_of, unpacked
+from dure.farm.slurm import outcomes
+
+SPEC: Final = "spec.json"
+BEGUN: Final = "begun"
+OUTCOME: Final = "outcome.json"
+FILES: Final = "out"
+BROKE, BEGUN_BEFORE = 70, 75
+"""Exit codes: our fault, as the log says; and a start too many."""
+
+
+def input_at(folder: Path, number: int) -> Path:
+    """Where an input lies, as the runner laid it."""
+    return folder / f"in-{number}"
+
+
+def main(words: list[str]) -> int:
+    """Carry out what lies in the folder, and leave there what came of it."""
+    (folder,) = map(Path, words)
+    try:
+        (folder / BEGUN).touch(exist_ok=False)
+    except FileExistsError:
+        sys.stderr.write("begun before\n")
+        return BEGUN_BEFORE
+    try:
+        outcomes.write(folder / OUTCOME, _carried_out(folder))
+    except (sandbox.LaunchError, sandbox.UnprotectedError, OSError) as error:
+        sys.stderr.write(f"{type(error).__name__}: {error}\n")
+        return BROKE
+    return 0
+
+
+def _carried_out(folder: Path) -> str:
+    order = json.loads((folder / SPEC).read_text(encoding="utf-8"))
+    spec = JobSpec.of_json(order["spec"])
+    try:
+        mounts = tuple(_laid_ready(spec, folder))
+    except Faulty as faulty:
+        return outcomes.as_json(None, tuple(faulty.faults))
+    outcome = sandbox.run(profile_of(spec, mounts), list(spec.command), into=folder / FILES)
+    return outcomes.as_json(outcomes.sealed(outcome) if order["sealed"] else outcome, outcome.faults)
+
+
+def _laid_ready(spec: JobSpec, folder: Path) -> Iterator[Mount]:
+    for number, given in enumerate(spec.inputs):
+        place = input_at(folder, number)
+        yield Mount(unpacked(place, folder / f"unpacked-{number}") if given.unpack else place, given.target)
+
+
+if __name__ == "__main__":
+    os.umask(0o077)
+    sys.exit(main(sys.argv[1:]))

@@ -61,7 +61,7 @@ def _first_submission(challenge: Any) -> Any:
     from dure.problems.actions import submissions  # noqa: PLC0415
 
     values = np.random.default_rng(6).normal(40, 10, 200).round(3)
-    return submissions.take(challenge, io.BytesIO(_csv(np.arange(200), values)))
+    return submissions.take_predictions(challenge, io.BytesIO(_csv(np.arange(200), values)))
 
 
 def _fill(challenge: Any, taken: Any, total: int) -> None:

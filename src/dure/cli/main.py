@@ -46,7 +46,7 @@ COMMANDS: dict[str, Command] = {
     "download": Command(
         "download", "get a challenge's files, checked", "챌린지 자료를 확인하며 내려받습니다"
     ),
-    "submit": Command("submit", "hand in predictions", "예측 파일을 제출합니다"),
+    "submit": Command("submit", "hand in predictions or code", "예측 파일이나 코드를 제출합니다"),
     "leaderboard": Command("leaderboard", "show who is ahead, and how sure that is", "순위표를 보여 줍니다"),
     "data": Command("data", "fetch the larger demo problems' data", "큰 시범 문제의 자료를 받습니다"),
     "farm": Command(

@@ -20,7 +20,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "challenge", metavar="CHALLENGE", help=either("its name in `dure problems`", "챌린지 이름")
     )
-    parser.add_argument("file", metavar="FILE", type=Path, help=either("predictions", "예측 파일"))
+    parser.add_argument(
+        "file", metavar="FILE", type=Path, help=either("predictions, or code", "예측 파일 또는 코드")
+    )
     parser.add_argument(
         "--note", metavar="TEXT", default="", help=either("a note for your team", "팀이 볼 메모")
     )
@@ -61,12 +63,8 @@ def _submit(server: Server, args: argparse.Namespace) -> int:
             return REFUSED
         raise
     number = made["number"]
-    print(
-        either(
-            f"Accepted as #{number} ({made['rows']:,} rows).",
-            f"접수했습니다: #{number} ({made['rows']:,}행).",
-        )
-    )
+    rows = either(f" ({made['rows']:,} rows)", f" ({made['rows']:,}행)") if made["rows"] else ""
+    print(either(f"Accepted as #{number}{rows}.", f"접수했습니다: #{number}{rows}."))
     print(place_of(made))
     return _wait(server, made) if args.wait else 0
 
@@ -114,6 +112,8 @@ def fault_line(fault: dict[str, Any]) -> str:
 
 def place_of(submission: Any) -> str:
     """Return where a submission stands, in words."""
+    if stage := _stage_of(submission):
+        return stage
     if submission["state"] == "running":
         return either("Being scored.", "채점하고 있습니다.")
     if submission["state"] != "queued" or submission["ahead"] is None:
@@ -124,6 +124,24 @@ def place_of(submission: Any) -> str:
         f"In the queue: {submission['ahead']} before it{soon}.",
         f"대기열에 있습니다: 앞에 {submission['ahead']}건{soon}.",
     )
+
+
+STAGES = {
+    "public": ("the public inputs", "공개 입력"),
+    "trial": ("the first hidden rows", "비공개 입력의 첫 부분"),
+    "hidden": ("all hidden inputs", "비공개 입력 전체"),
+}
+
+
+def _stage_of(submission: Any) -> str:
+    """Return what its code is doing on the farm; nothing for predictions, and once it has predicted."""
+    last = submission.get("runs", [])[-1:]
+    if not last or last[0]["state"] != "queued" or last[0]["stage"] not in STAGES:
+        return ""
+    inputs = either(*STAGES[last[0]["stage"]])
+    if submission["state"] == "running":
+        return either(f"Running on {inputs}.", f"실행 중입니다: {inputs}.")
+    return either(f"Waiting for the farm, to run on {inputs}.", f"팜의 차례를 기다립니다: {inputs}.")
 
 
 def _wait(server: Server, submission: Any) -> int:
@@ -139,16 +157,27 @@ def _wait(server: Server, submission: Any) -> int:
     return _result(submission)
 
 
+def _show_log(submission: Any) -> None:
+    """Print what the code printed, and what was wrong with its predictions, on the public inputs."""
+    for run in submission.get("runs", []):
+        if run["state"] == "failed_user":
+            for fault in run["faults"]:
+                print(f"  {fault_line(fault)}", file=sys.stderr)
+            print("".join(f"  {plain(line)}\n" for line in run["log"].splitlines()), end="", file=sys.stderr)
+
+
 def _result(submission: Any) -> int:
     if submission["state"] != "done":
         reason = {
             "failed_user": either("the file could not be scored", "파일을 채점할 수 없습니다"),
+            "failed_run": either("the code failed.", "코드가 실패했습니다."),
             "failed_platform": either(
                 "the platform failed; it costs no quota", "플랫폼 오류입니다. 횟수에 들지 않습니다"
             ),
             "cancelled": either("it was taken back", "취소되었습니다"),
         }.get(submission["state"], submission["state"])
         say_error(f"{reason} {plain(submission['message'])}".strip())
+        _show_log(submission)
         return NOT_SCORED
     if submission["score"] is None:
         print(either("Scored.", "채점했습니다."))

@@ -74,4 +74,11 @@ def as_json(faults: Iterable[Fault]) -> list[dict[str, Any]]:
     ]
 
 
-__all__ = ["Fault", "Faulty", "as_json", "register_sentences", "say", "sentence"]
+def of_json(kept: Mapping[str, Any]) -> Fault:
+    """A fault that was kept as `as_json` gave it, or with less; it is said anew, in the language of whoever reads it now."""
+    return Fault(
+        kept["code"], kept.get("params") or {}, kept.get("row"), kept.get("column"), kept.get("place")
+    )
+
+
+__all__ = ["Fault", "Faulty", "as_json", "of_json", "register_sentences", "say", "sentence"]

@@ -16,6 +16,7 @@ class ProblemsConfig(AppConfig):
             registry_needs,
             registry_talk,
         )
+        from dure.problems.code import registry as code  # noqa: PLC0415 - same
         from dure.problems.scoring import giving_up  # noqa: PLC0415 - same
 
         exports.register()
@@ -24,4 +25,5 @@ class ProblemsConfig(AppConfig):
         registry_needs.register()
         registry_talk.register()
         registry_hosting.register()
+        code.register()
         giving_up.register()

@@ -181,7 +181,7 @@ class DemoLoader:
 
     def _hand_in(self, team: Team, entry: DemoTeam, handed: DemoSubmission, content: DemoProblem) -> None:
         by = self.people[entry.members[0] if entry.members else content.host]
-        taken = submissions.take(team.challenge, io.BytesIO(handed.path.read_bytes()))
+        taken = submissions.take_predictions(team.challenge, io.BytesIO(handed.path.read_bytes()))
         phase = team.challenge.phases.get(number=1)
         with days_ago(handed.days_ago):
             submissions.record(

@@ -24,6 +24,20 @@ OWN = {
     "attachment_too_large": _("A file may have at most %(limit)s MB."),
     "too_many_attachments": _("At most %(limit)s files can be added; take one out first."),
     "blank_too_long": _("Longer than %(limit)s characters."),
+    "program_unknown": _("Hand in a Python file (.py), a notebook (.ipynb), or a zip with one of them."),
+    "program_without_start": _(
+        "The archive has no predict.py, no metadata.yaml with a command, and not exactly one notebook at its top."
+    ),
+    "metadata_broken": _("This is no YAML that can be read."),
+    "metadata_without_command": _("It names no command, such as: command: python3 main.py $input $output"),
+    "source_too_large": _(
+        "A program may have at most %(limit)s; put larger things into other files of the zip."
+    ),
+    "source_not_utf8": _("The program is not UTF-8 text."),
+    "source_syntax": _("Python cannot read the program: line %(line)s."),
+    "notebook_broken": _("This notebook cannot be read; save it anew as .ipynb (format 4)."),
+    "no_predict": _("The program defines no function predict(inputs, output)."),
+    "more_than_the_farm": _("No machine of the farm has more than %(most)s."),
     "no_file": _("Choose a file first."),
     "upload_too_slow": _(
         "Reading the file took longer than %(seconds)s seconds; hand in a smaller or simpler one."
@@ -32,7 +46,9 @@ OWN = {
         "Reading the file needed more memory than an upload may have; hand in a smaller one."
     ),
 }
-IN_BYTES = frozenset({"file_too_large", "too_large", "unpacks_too_large", "cell_too_long"})
+IN_BYTES = frozenset(
+    {"file_too_large", "source_too_large", "too_large", "unpacks_too_large", "cell_too_long"}
+)
 TABLES: tuple[Mapping[str, str], ...] = (scoring.FAULTS, scoring.FINDINGS, codabench.SENTENCES)
 
 

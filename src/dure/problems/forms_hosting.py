@@ -60,6 +60,21 @@ class LicenceForm(forms.Form):
     )
 
 
+class TakesForm(forms.Form):
+    """What teams hand in, and what code may use."""
+
+    takes = forms.ChoiceField(
+        label=_("What teams hand in"), choices=Challenge.Takes.choices, widget=forms.RadioSelect
+    )
+    code_memory_mib = forms.IntegerField(label=_("Memory of a run, in MiB"))
+    code_minutes = forms.IntegerField(label=_("Time of a run, in minutes"))
+    code_cores = forms.IntegerField(label=_("Cores of a run"))
+    trial_rows = forms.IntegerField(
+        label=_("Rows of the trial"),
+        help_text=_("Code meets so many hidden rows first, so that a mistake shows soon. 0 means: no trial."),
+    )
+
+
 class SplitForm(forms.Form):
     """Which rows are public."""
 

@@ -31,6 +31,7 @@ def steps(challenge: Any) -> list[Step]:
     """Every step in the order a host takes them; a fixed handful of small queries."""
     return [
         _data(challenge),
+        _takes(challenge),
         _answers(challenge),
         _columns(challenge),
         _metric(challenge),
@@ -61,6 +62,14 @@ def _data(challenge: Any) -> Step:
         lacking.append(_("Name the licence of the data."))
     hints = [] if "sample" in files else [_("A sample submission spares participants wrong files.")]
     return Step("data", _("Data"), _("What participants download"), tuple(lacking), tuple(hints))
+
+
+def _takes(challenge: Any) -> Step:
+    is_code = challenge.takes == "code"
+    lacks = is_code and not challenge.hidden_inputs.exists()
+    lacking = (_("Add the inputs that only submitted code reads."),) if lacks else ()
+    words = _("Code, run on hidden inputs") if is_code else _("Predictions, or code that the farm runs")
+    return Step("takes", _("What is handed in"), words, lacking)
 
 
 def _answers(challenge: Any) -> Step:
@@ -155,9 +164,17 @@ def parts_digest(challenge: Any) -> str:
         challenge.schema,
         challenge.metric,
         challenge.target,
+        *_hidden_digest(challenge),
         sorted(baseline_scores(challenge).items()) if challenge.target is not None else [],
     ]
     return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _hidden_digest(challenge: Any) -> list[Any]:
+    """Nothing where predictions are handed in: their digests stay what they were."""
+    if challenge.takes != "code":
+        return []
+    return [list(challenge.hidden_inputs.order_by("pk").values_list("filename", "blob_id"))]
 
 
 def baseline_scores(challenge: Any) -> dict[str, float]:

@@ -57,7 +57,7 @@ def is_scored(challenge: Any, board: Any = None) -> Decision:
         evaluations__scorer=challenge.scorer_id,
         evaluations__state__in=OPEN_STATES,
     )
-    if waiting.exists() or _rescoring(challenge):
+    if waiting.exists() or _rescoring(challenge) or _runs_code(challenge):
         return STILL_SCORING
     return ALLOWED if _is_final(board or _final_board(challenge), challenge) else BOARD_FIRST
 
@@ -80,6 +80,12 @@ def _final_board(challenge: Any) -> Any:
     return challenge.boards.filter(
         view="private", answers=challenge.answers_id, scorer=challenge.scorer_id
     ).first()
+
+
+def _runs_code(challenge: Any) -> bool:
+    """Code that came in time still runs; under which versions its predictions will be scored shows when it is done."""
+    open_runs = {"code_runs__state": "queued", "code_runs__stage__in": ("public", "trial", "hidden")}
+    return challenge.takes == "code" and bool(challenge.submissions.filter(**open_runs).exists())
 
 
 def _rescoring(challenge: Any) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dure.problems.pages import hosting, hosting_running, hosting_versions
+from dure.problems.pages import hosting, hosting_code, hosting_running, hosting_versions
 
 _M = "challenges/<slug:slug>/manage"
 urls = [
@@ -13,6 +13,9 @@ urls = [
     path(_M, hosting.manage, name="manage"),
     path(f"{_M}/act", hosting.act, name="manage_act"),
     path(f"{_M}/data", hosting.data, name="manage_data"),
+    path(f"{_M}/takes", hosting_code.takes, name="manage_takes"),
+    path(f"{_M}/takes/<uuid:uid>", hosting_code.hidden_file, name="manage_hidden"),
+    path(f"{_M}/submissions/<uuid:uid>/again", hosting_code.again, name="manage_run_again"),
     path(f"{_M}/answers", hosting.answers, name="manage_answers"),
     path(f"{_M}/columns", hosting.columns, name="manage_columns"),
     path(f"{_M}/metric", hosting.metric, name="manage_metric"),

@@ -20,7 +20,19 @@ from tests.factories.problems import accepted_need, csv_of, entered, numbers, su
 from tests.problems.hosting import making
 
 pytestmark = pytest.mark.django_db
-STEPS = ("data", "answers", "columns", "metric", "split", "phases", "rules", "story", "baselines", "checks")
+STEPS = (
+    "data",
+    "takes",
+    "answers",
+    "columns",
+    "metric",
+    "split",
+    "phases",
+    "rules",
+    "story",
+    "baselines",
+    "checks",
+)
 AFTER = ("submissions", "versions", "winners", "results.csv", "data", "phases", "story", "baselines")
 
 

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 STEPS = (
     "",
     "/data",
+    "/takes",
     "/answers",
     "/columns",
     "/metric",

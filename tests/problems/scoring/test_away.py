@@ -89,7 +89,7 @@ def test_a_store_that_is_away_is_waited_for(team: Team, client: Client, blobs_go
 
 def test_one_lost_file_is_a_platform_fault_and_holds_up_no_other(team: Team) -> None:
     lost, kept = submitted(team), submitted(team, seed=1)
-    files.local_path(lost.table_id).unlink()
+    files.local_path(str(lost.table_id)).unlink()
     process.Scorer(name="test").run(until_empty=True)
     assert lost.evaluations.get().state == "failed_platform"
     assert kept.evaluations.get().state == "done"

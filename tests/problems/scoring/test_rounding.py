@@ -96,7 +96,7 @@ def test_the_bounds_on_the_board_tell_no_more_than_the_score() -> None:
 def test_a_baseline_that_cannot_be_scored_bounds_nobody() -> None:
     challenge = with_baseline_and_probe(first="baseline")
     baseline = challenge.submissions.get(team__is_baseline=True)
-    files.local_path(baseline.table_id).unlink()
+    files.local_path(str(baseline.table_id)).unlink()
     (_lost, taken) = leases.claim(kind="evaluation", worker="one", limit=2)
     work.score_batch([taken])
     assert np.isfinite(shown(challenge, "probe"))

@@ -19,16 +19,22 @@ from dure.engines.scoring.validation import validate_predictions
 
 
 def take_predictions(
-    *, path: str, out: str, schema: dict[str, Any], answers: str, begun_with: str | None = None
+    *,
+    path: str,
+    out: str,
+    schema: dict[str, Any],
+    answers: str | None = None,
+    begun_with: str | None = None,
 ) -> dict[str, Any]:
     """Validate the file at `path` against the ids of the answers (Parquet) and write it to `out` as Parquet.
 
-    `begun_with` are the answers (Parquet) with which it all began, where rows were taken out since: these a file may hold.
+    Without answers its own ids are right, and only its form is looked at. `begun_with` are the answers (Parquet) with which it all
+    began, where rows were taken out since: these a file may hold.
     Returns `{"rows": n}`; raises Faulty with every fault.
     """
     shape = from_plain(schema)
     frame = read_table(Path(path), limits=DEFAULT_LIMITS)
-    ids = _ids(answers, shape.id_columns)
+    ids = _own_ids(frame, shape.id_columns) if answers is None else _ids(answers, shape.id_columns)
     spare = None if begun_with is None else _taken_out(ids, Path(begun_with))
     if faults := validate_predictions(frame, schema=shape, ids=ids, spare=spare):
         raise Faulty(faults)
@@ -40,6 +46,10 @@ def take_predictions(
 def _taken_out(ids: pl.DataFrame, begun_with: Path) -> pl.DataFrame:
     asked = pl.read_parquet(begun_with, columns=ids.columns)
     return without(asked, ids, ids.columns)
+
+
+def _own_ids(frame: pl.DataFrame, columns: tuple[str, ...]) -> pl.DataFrame:
+    return frame.select(name for name in columns if name in frame.columns).unique()
 
 
 @lru_cache(maxsize=2)

@@ -10,6 +10,7 @@ from dure.foundation.access import Hidden, demand
 from dure.people import api as people
 from dure.problems import rules_hosting
 from dure.problems.bell import ring
+from dure.problems.code import asking
 from dure.problems.models import Evaluation
 from dure.problems.scoring import EVALUATION
 
@@ -18,7 +19,8 @@ from dure.problems.scoring import EVALUATION
 def requeue(*, by: people.Person, uid: UUID | str | None = None) -> int:
     """Start evaluations that failed through our fault again: the one named, or all. Returns how many; Hidden for an unknown one."""
     demand(rules_hosting.operates(by))
-    rows = Evaluation.objects.select_for_update().filter(state=Evaluation.State.FAILED_PLATFORM)
+    rows = Evaluation.objects.select_for_update(of=("self",)).select_related("submission__challenge__problem")
+    rows = rows.filter(state=Evaluation.State.FAILED_PLATFORM)
     try:
         found = list(rows.filter(uid=uid) if uid else rows)
     except (ValidationError, ValueError) as error:
@@ -26,7 +28,8 @@ def requeue(*, by: people.Person, uid: UUID | str | None = None) -> int:
     if uid and not found:
         raise Hidden(str(uid))
     for evaluation in found:
-        leases.requeue(kind=EVALUATION, subject=evaluation.uid)
+        if not asking.ask_again(evaluation.submission):
+            leases.requeue(kind=EVALUATION, subject=evaluation.uid)
         audit.write(by=by, action="evaluation.requeue", obj=evaluation)
     Evaluation.objects.filter(pk__in=[one.pk for one in found]).update(
         state=Evaluation.State.QUEUED, finished_at=None, message=""

@@ -163,7 +163,8 @@ def rescore(*, by: people.Person, challenge: Challenge, before: Versions) -> Res
     taken_back = Evaluation.objects.filter(
         submission__challenge=challenge, state=Evaluation.State.CANCELLED
     ).values("submission")
-    for submission in challenge.submissions.exclude(pk__in=taken_back).order_by("pk").iterator():
+    scorable = challenge.submissions.exclude(pk__in=taken_back).exclude(table=None)
+    for submission in scorable.order_by("pk").iterator():
         queue_evaluation(submission, challenge, priority=RESCORING)
     audit.write(by=by, action="challenge.rescore", obj=challenge, detail={"count": progress(made).all})
     ask_for_board(challenge)

@@ -1,7 +1,7 @@
 """Handing in: the file is read and checked before it costs anything; what is accepted is queued in the same transaction."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import IO, Any
 
 from django.db import transaction
@@ -17,8 +17,11 @@ from dure.people import api as people
 from dure.problems import quota, rules
 from dure.problems.actions.teams import team_of
 from dure.problems.bell import ring
+from dure.problems.codabench import command_words
+from dure.problems.code import asking
 from dure.problems.models import Challenge, Evaluation, Phase, Submission, Team
 from dure.problems.scoring import EVALUATION
+from dure.problems.scoring.ids import rows_asked_for
 
 NO_PHASE = Refused("no_phase", _("No phase takes submissions now; see the dates."))
 KEY_TAKEN = Refused(
@@ -30,11 +33,12 @@ NO_TEAM = Refused("no_team", _("Take part first: enter alone or with a team."))
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A file that passed the door: as handed in, as our own table, and its number of rows."""
+    """A file that passed the door: as handed in, and as our own table with its number of rows, or how its code is started."""
 
     blob: Blob
-    table: Blob
-    rows: int
+    table: Blob | None
+    rows: int = 0
+    program: dict[str, Any] = field(default_factory=dict)
 
 
 def check_submit(*, by: Any, challenge: Challenge) -> tuple[Team, Phase]:
@@ -75,7 +79,7 @@ def submit(
     if earlier := _sent_before(mine, key):
         return _same_file(earlier, files.hash_of(stream))
     team, phase = _demand_submit(by, challenge, mine)
-    taken = take(challenge, stream)
+    taken = take(challenge, stream, filename)
     return _accept(by=by, team=team, phase=phase, taken=taken, filename=filename, note=note, key=key)
 
 
@@ -91,32 +95,45 @@ def _same_file(earlier: Submission, sha256: str) -> Submission:
     return earlier
 
 
-def take(challenge: Challenge, stream: IO[bytes]) -> Taken:
-    """Keep the file, read it in the limited child, and keep it again as our own table. Raises Faulty."""
+def take(challenge: Challenge, stream: IO[bytes], filename: str) -> Taken:
+    """Take in what this challenge takes: predictions, or code. Raises Faulty."""
+    if challenge.takes == Challenge.Takes.CODE:
+        blob = _kept(stream)
+        path = str(files.local_path(blob.sha256))
+        found = child.call("dure.engines.judging.programs:inspect", path=path, filename=filename)
+        _demand_command(found["command"])
+        return Taken(blob, None, program=found)
+    return take_predictions(challenge, stream)
+
+
+def _demand_command(command: str) -> None:
     try:
-        blob = files.put(stream)
-    except files.TooLarge as error:
-        raise Faulty([Fault("file_too_large", {"limit": error.limit})]) from error
+        command_words(command, role="submission")
+    except ValueError as error:
+        raise Faulty([Fault("command_quote_open", {"command": command[:200]})]) from error
+
+
+def take_predictions(challenge: Challenge, stream: IO[bytes]) -> Taken:
+    """Keep the file, read it in the limited child, and keep it again as our own table. Raises Faulty."""
+    blob = _kept(stream)
+    if challenge.answers is None:
+        raise Denied(rules.CLOSED)
     with files.scratch() as out:
         found = child.call(
             "dure.engines.scoring.intake:take_predictions",
             path=str(files.local_path(blob.sha256)),
             out=str(out),
             schema=challenge.schema,
-            **_rows_asked_for(challenge),
+            **rows_asked_for(challenge.answers),
         )
         return Taken(blob, files.put_scratch(out), found["rows"])
 
 
-def _rows_asked_for(challenge: Challenge) -> dict[str, Any]:
-    """The answers whose ids a file must have, and those whose ids it may have, where rows were taken out since."""
-    answers = challenge.answers
-    if answers is None:
-        raise Denied(rules.CLOSED)
-    asked = {"answers": str(files.local_path(answers.blob_id))}
-    if answers.dropped and answers.begun_with is not None:
-        asked["begun_with"] = str(files.local_path(answers.begun_with.blob_id))
-    return asked
+def _kept(stream: IO[bytes]) -> Blob:
+    try:
+        return files.put(stream)
+    except files.TooLarge as error:
+        raise Faulty([Fault("file_too_large", {"limit": error.limit})]) from error
 
 
 @transaction.atomic
@@ -168,13 +185,18 @@ def record(
         by=by,
         blob=taken.blob,
         table=taken.table,
+        program=taken.program,
         filename=filename[-200:],
         rows=taken.rows,
         note=note[:300],
         accepted_at=clock.now(),
         client_key=key,
     )
-    _first_evaluation(submission, challenge)
+    evaluation = _first_evaluation(submission, challenge)
+    if taken.program:
+        asking.ask(submission, asking.first_stage(challenge))
+    else:
+        _queue(evaluation, _turn(challenge))
     return submission
 
 
@@ -199,10 +221,9 @@ def _first_evaluation(submission: Submission, challenge: Challenge) -> Evaluatio
     """The same for a submission that the present transaction has just made, which no other can know."""
     assert challenge.answers_id is not None  # noqa: S101 - an open challenge has both (rules.is_ready)
     assert challenge.scorer_id is not None  # noqa: S101 - same
-    evaluation = Evaluation.objects.create(
+    return Evaluation.objects.create(
         submission=submission, answers_id=challenge.answers_id, scorer_id=challenge.scorer_id
     )
-    return _queue(evaluation, _turn(challenge))
 
 
 def _queue(evaluation: Evaluation, priority: int) -> Evaluation:
@@ -215,8 +236,9 @@ def _queue(evaluation: Evaluation, priority: int) -> Evaluation:
 def cancel(*, by: people.Person, submission: Submission) -> None:
     """Take a waiting submission back: it frees the queue at once and costs no quota."""
     demand(rules.may_manage_submission(by, submission))
+    stopped = asking.cancel(submission)
     for evaluation in submission.evaluations.filter(state__in=leases.OPEN):
-        if leases.cancel(kind=EVALUATION, subject=evaluation.uid):
+        if leases.cancel(kind=EVALUATION, subject=evaluation.uid) or stopped:
             Evaluation.objects.filter(pk=evaluation.pk).update(
                 state=Evaluation.State.CANCELLED, finished_at=clock.now()
             )
@@ -225,6 +247,7 @@ def cancel(*, by: people.Person, submission: Submission) -> None:
 
 def drop(submission: Submission) -> None:
     """Take a submission out for good, with its place in the queue: only for baselines before the opening."""
+    asking.cancel(submission)
     for evaluation in submission.evaluations.all():
         leases.cancel(kind=EVALUATION, subject=evaluation.uid)
     submission.delete()

@@ -11,8 +11,10 @@ from dure.foundation import audit, clock, files, notices, workflow
 from dure.foundation.access import Denied, Refused, demand
 from dure.people import api as people
 from dure.problems import notices_hosting, rules, rules_hosting
+from dure.problems.actions import reruns
 from dure.problems.models import Award, AwardFile, Challenge, Team
 from dure.problems.recipients import title_words
+from dure.problems.scoring import boards
 from dure.problems.scoring.asking import ask_for_board
 from dure.problems.winners import Winner
 
@@ -92,11 +94,22 @@ def give_back(*, by: people.Person, award: Award, reason: str) -> Award:
 
 @transaction.atomic
 def accept(*, by: people.Person, award: Award, reproduced: bool = False) -> Award:
-    """Accept a winner; `reproduced` marks the board with "re-run to the same score"."""
+    """Accept a winner; `reproduced` marks the board with "re-run to the same score".
+
+    Where teams hand in code the farm's own run decides that, and nobody's word.
+    """
     _demand_judging(by, award.challenge)
+    if award.challenge.takes == Challenge.Takes.CODE:
+        reproduced = _farm_reproduced(award)
     accepted = workflow.perform(award, "accept", by=by, data={"reproduced": reproduced})
     ask_for_board(award.challenge)
     return accepted
+
+
+def _farm_reproduced(award: Award) -> bool:
+    board = boards.latest(award.challenge, "private")
+    mine = [row["submission"] for row in board.rows if row["team"] == str(award.team.uid)] if board else []
+    return any(reruns.was_reproduced(award.challenge, number) for number in mine)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from dure.problems.models.award import Award, AwardFile
 from dure.problems.models.board import Board, ResultRecord
 from dure.problems.models.challenge import Challenge, Page, Phase
+from dure.problems.models.code import CodeRun, HiddenInput
 from dure.problems.models.data import AnswerVersion, DatasetFile, DatasetVersion, ScorerVersion
 from dure.problems.models.problem import Attachment, Message, Problem
 from dure.problems.models.rescore import Rescore
@@ -26,12 +27,14 @@ __all__ = [
     "AwardFile",
     "Board",
     "Challenge",
+    "CodeRun",
     "DatasetFile",
     "DatasetVersion",
     "Decision",
     "Defect",
     "Deliverable",
     "Evaluation",
+    "HiddenInput",
     "Message",
     "Milestone",
     "Page",

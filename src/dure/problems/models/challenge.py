@@ -24,7 +24,9 @@ class Challenge(Stateful):
 
     `salt` keys the public/private split and the resampling seed and is never shown. `answers` and `scorer` are the versions in
     force; older ones stay with their evaluations. `places` is how many teams win. `draft_answers` is the table as the host handed
-    it in, before it was split. `findings` are the leak checks' results for the parts whose digest is `findings_of`; the host's
+    it in, before it was split. `takes` says whether teams hand in predictions, or code that the farm runs on hidden inputs, within
+    `code_memory_mib`, `code_minutes` and `code_cores`; it is tried on the first `trial_rows` of them before it meets the whole.
+    `findings` are the leak checks' results for the parts whose digest is `findings_of`; the host's
     reason to open all the same counts for the parts whose digest is `findings_reason_for` (see readiness.py).
     """
 
@@ -38,6 +40,10 @@ class Challenge(Stateful):
         EARLIER = "earlier", _("The earlier submission wins")
         SECOND_METRIC = "second_metric", _("The second metric decides")
         SHARE = "share", _("Tied teams share the prize")
+
+    class Takes(models.TextChoices):
+        PREDICTIONS = "predictions", _("Predictions: a file with one row for each row of the test inputs")
+        CODE = "code", _("Code: a program that the farm runs on inputs nobody sees")
 
     workflow = workflows.CHALLENGE
 
@@ -57,6 +63,11 @@ class Challenge(Stateful):
     target = models.FloatField(null=True, blank=True)
     ladder = models.BooleanField(default=True)
     ladder_reason = models.TextField(blank=True, max_length=1000)
+    takes = models.CharField(max_length=12, choices=Takes.choices, default=Takes.PREDICTIONS)
+    code_memory_mib = models.PositiveIntegerField(default=2048)
+    code_minutes = models.PositiveIntegerField(default=10)
+    code_cores = models.PositiveSmallIntegerField(default=1)
+    trial_rows = models.PositiveIntegerField(default=10)
     team_size = models.PositiveSmallIntegerField(default=5)
     teams_seal_at = models.DateTimeField(null=True, blank=True)
     finals = models.PositiveSmallIntegerField(default=2)

@@ -24,7 +24,8 @@ class Submission(models.Model):
 
     `withdrawn_at` takes it off the board, not out of the record.
 
-    `blob` is the file as handed in, `table` the same rows as our own Parquet, which is what the scorer reads.
+    `blob` is the file as handed in, `table` the same rows as our own Parquet, which is what the scorer reads. Of code, `program`
+    says how it is started (`engines.judging.programs`), and `table` holds what it predicted once the farm has run it.
     `is_final` marks the ones chosen for the private board. `client_key` is the hash of the key a program sent along, so that
     sending again after a lost answer finds this submission instead of making a second.
     """
@@ -36,7 +37,8 @@ class Submission(models.Model):
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="submissions")
     by = models.ForeignKey(people.Person, on_delete=models.PROTECT, related_name="+")
     blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
-    table = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
+    table = models.ForeignKey(Blob, null=True, on_delete=models.PROTECT, related_name="+")
+    program = models.JSONField(default=dict)
     filename = models.CharField(max_length=200)
     rows = models.PositiveIntegerField()
     note = models.CharField(max_length=300, blank=True)
@@ -66,8 +68,9 @@ class Evaluation(models.Model):
     """One submission under one version of answers and scorer: the unique constraint makes it the only standing one.
 
     A row is in one of these states (those of its lease, kind `evaluation`, subject = `uid`): queued, running, done, failed_user
-    (the file is at fault), failed_platform (we are; costs no quota), cancelled. Scores are written once, in the transaction that
-    closes the lease. `public_released` is what participants may see of `public_score` (Ladder, clipped, rounded),
+    (the file is at fault), failed_run (the code was, on hidden inputs: that tells something, so it counts), failed_platform (we
+    are; costs no quota), cancelled. One of code has no lease until there are predictions. Scores are written once, in the
+    transaction that closes the lease. `public_released` is what participants may see of `public_score` (Ladder, clipped, rounded),
     `improved` says that this one moved what the team is shown. `details` says more of the private part (coverage of forecasts).
 
     Rejected: overwriting scores on a rescore; both sets stay.
@@ -78,6 +81,7 @@ class Evaluation(models.Model):
         RUNNING = "running"
         DONE = "done"
         FAILED_USER = "failed_user"
+        FAILED_RUN = "failed_run"
         FAILED_PLATFORM = "failed_platform"
         CANCELLED = "cancelled"
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from dure.engines.environment import standard
 from dure.foundation import files, workflow
 from dure.foundation.middleware import client_address
 from dure.foundation.pages import person_of, render
@@ -62,12 +63,14 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def data(request: HttpRequest, slug: str) -> HttpResponse:
     challenge = access.access_challenge(person_of(request), slug)
-    more = {
+    more: dict[str, Any] = {
         "files": queries.files_of(challenge),
         "dataset": challenge.dataset,
         "columns": queries.columns(challenge),
         "organisations": queries.own_organisations(person_of(request)),
     }
+    if challenge.takes == Challenge.Takes.CODE:
+        more |= {"environment": standard(), "hidden_names": queries.hidden_names(challenge)}
     return render(request, "problems/challenge/data.html", context(request, challenge, "data") | more)
 
 

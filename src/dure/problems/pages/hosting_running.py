@@ -1,5 +1,6 @@
 """Running a challenge: submissions, winners, and the operators' queue."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from dure.foundation.access import ALLOWED, Hidden, demand
 from dure.foundation.faults import Fault, Faulty
 from dure.foundation.pages import page_of, person_of, render
 from dure.problems import access, access_hosting, forms_hosting, rules_hosting
-from dure.problems.actions import queue, winners
+from dure.problems.actions import queue, reruns, winners
 from dure.problems.models import Award, Challenge
 from dure.problems.pages.challenge import context
 from dure.problems.pages.hosting_shell import GOOD, attempt, hosted, show
@@ -84,6 +85,7 @@ def _winners(request: HttpRequest, challenge: Challenge) -> dict[str, Any]:
             (award, rows.get(str(award.team.uid)), workflow.offers(award, by=person)) for award in awards
         ],
         "award_forms": award_forms(),
+        "again": _again(challenge, rows.values()),
         "scored": scored,
         "settled": rules_hosting.settled(due, states) if scored else scored,
         "handover": handover.handover_of(person, challenge),
@@ -92,6 +94,24 @@ def _winners(request: HttpRequest, challenge: Challenge) -> dict[str, Any]:
             offer for offer in workflow.offers(challenge, by=person) if offer.transition.action == "finish"
         ],
     }
+
+
+def _again(challenge: Challenge, rows: Iterable[Mapping[str, Any]]) -> list[tuple[Any, Any, Any]]:
+    """Where teams hand in code: each of the first rows with its submission and the last run again, if there was one."""
+    if challenge.takes != Challenge.Takes.CODE:
+        return []
+    first = [row for row in rows if row["rank"] and not row["baseline"]][:SHOWN_AGAIN]
+    numbers = [row["submission"] for row in first]
+    mine = {one.number: one for one in challenge.submissions.filter(number__in=numbers)}
+    runs = reruns.last_of(challenge)
+    return [
+        (row, mine[row["submission"]], runs.get(row["submission"]))
+        for row in first
+        if row["submission"] in mine
+    ]
+
+
+SHOWN_AGAIN = 10
 
 
 def award_forms() -> dict[str, Any]:

@@ -102,6 +102,11 @@ def _files() -> "QuerySet[DatasetFile]":
     return DatasetFile.objects.filter(dataset_id=prepared.NUMBER)
 
 
+def hidden_names(challenge: Challenge) -> list[str]:
+    """The names of the inputs that only submitted code reads: it must know them, so they are no secret."""
+    return list(challenge.hidden_inputs.values_list("filename", flat=True))
+
+
 def own_organisations(person: Any) -> list[people.Organisation]:
     """Where the person belongs today: what a team may stand for on the board."""
     if not person.is_authenticated:

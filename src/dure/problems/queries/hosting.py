@@ -145,7 +145,7 @@ def stand(challenge: Challenge) -> Stand:
         max(waiting, 0),
         running,
         states.get("done", 0),
-        states.get("failed_user", 0),
+        states.get("failed_user", 0) + states.get("failed_run", 0),
         states.get("failed_platform", 0),
     )
 

@@ -1,7 +1,7 @@
 """A team's submissions with what they may be told of each."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,9 @@ from dure.foundation import leases, prepared
 from dure.foundation.access import STRANGER
 from dure.people import api as people
 from dure.problems import rules
-from dure.problems.models import Challenge, Evaluation, Submission, TeamMember
+from dure.problems.code import telling
+from dure.problems.models import Challenge, CodeRun, Evaluation, Submission, TeamMember
+from dure.problems.queries.code import CodeStand, stands_of
 from dure.problems.scoring import EVALUATION
 
 
@@ -27,6 +29,7 @@ class Standing:
     private: float | None
     message: str
     place: leases.Place | None
+    runs: Sequence[CodeRun] = ()
 
 
 def submissions_of(person: Any, challenge: Challenge) -> "QuerySet[Submission]":
@@ -91,11 +94,32 @@ def _of_these(_someone: Any) -> "QuerySet[Evaluation]":
 
 def standings(rows: Sequence[Submission], challenge: Challenge) -> list[Standing]:
     """What may be told of each; three more queries when some still wait, for their state and place in the queue."""
-    evaluations = {row.pk: _in_force(row) for row in rows}
+    code = stands_of(rows, challenge)
+    evaluations = {row.pk: _in_force(row) or _of_code(code.get(row.pk)) for row in rows}
     waiting = [e.uid for e in evaluations.values() if e and e.state in leases.OPEN]
     running = leases.states(kind=EVALUATION, subjects=waiting) if waiting else {}
     places = leases.places(kind=EVALUATION, subjects=waiting) if waiting else {}
-    return [_standing(row, evaluations[row.pk], running, places, challenge) for row in rows]
+    found = [_standing(row, evaluations[row.pk], running, places, challenge) for row in rows]
+    return [_with_code(one, code.get(one.submission.pk)) for one in found] if code else found
+
+
+def _of_code(code: CodeStand | None) -> Evaluation | None:
+    return code.evaluation if code else None
+
+
+def _with_code(told: Standing, code: CodeStand | None) -> Standing:
+    """The same with what its code does on the farm; while that waits or runs, so does the submission."""
+    if code is None:
+        return told
+    last = code.runs[-1]
+    failed = last.state == CodeRun.State.FAILED_USER
+    return replace(
+        told,
+        state=code.state or told.state,
+        place=code.place or told.place,
+        message=told.message or (telling.sentence_of(last) if failed else ""),
+        runs=code.runs,
+    )
 
 
 def standing(submission: Submission) -> Standing:

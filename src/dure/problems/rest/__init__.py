@@ -5,6 +5,7 @@ from ninja import Router
 from dure.problems.rest.board import router as board_router
 from dure.problems.rest.challenges import router as challenges_router
 from dure.problems.rest.hosting import router as hosting_router
+from dure.problems.rest.hosting_code import router as hosting_code_router
 from dure.problems.rest.hosting_running import router as hosting_running_router
 from dure.problems.rest.imports import router as imports_router
 from dure.problems.rest.needs import router as needs_router
@@ -22,5 +23,6 @@ router.add_router("", imports_router)
 router.add_router("", needs_router)
 router.add_router("", workrooms_router)
 router.add_router("", hosting_router)
+router.add_router("", hosting_code_router)
 router.add_router("", hosting_running_router)
 router.add_router("", results_router)

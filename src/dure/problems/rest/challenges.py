@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import FileResponse, HttpRequest
 from ninja import Router, Schema
 
+from dure.engines.environment import standard
 from dure.foundation import files
 from dure.foundation.access import demand
 from dure.foundation.middleware import client_address
@@ -17,6 +18,7 @@ from dure.problems import access, rules
 from dure.problems.actions import teams
 from dure.problems.actions.terms import accept_terms
 from dure.problems.models import Challenge, DatasetFile
+from dure.problems.queries import challenge as queries
 
 router = Router()
 SUBMIT = people.require_scope("submit")
@@ -56,11 +58,32 @@ class ChallengeOut(Schema):
     closes_at: datetime | None
 
 
+class EnvironmentOut(Schema):
+    """The packages that submitted code finds; the digest changes with any of them."""
+
+    name: str
+    digest: str
+    python: str
+    packages: dict[str, str]
+
+
+class CodeOut(Schema):
+    """How submitted code is run: its limits, the names of its hidden inputs, and what it finds installed."""
+
+    memory_mib: int
+    minutes: int
+    cores: int
+    inputs: list[str]
+    environment: EnvironmentOut
+
+
 class ChallengeDetail(ChallengeOut):
     """A challenge with all one needs to take part."""
 
     organisation_ko: str
     organisation_en: str
+    takes: str
+    code: CodeOut | None
     schema_: dict[str, Any]
     phases: list[PhaseOut]
     files: list[DataFileOut]
@@ -127,6 +150,8 @@ def get_challenge(request: HttpRequest, slug: str) -> dict[str, Any]:
         **challenge_out(challenge),
         "organisation_ko": organisation.name_ko if organisation else "",
         "organisation_en": organisation.name_en if organisation else "",
+        "takes": challenge.takes,
+        "code": code_out(challenge) if challenge.takes == Challenge.Takes.CODE else None,
         "schema_": challenge.schema,
         "phases": list(
             challenge.phases.values(
@@ -138,6 +163,22 @@ def get_challenge(request: HttpRequest, slug: str) -> dict[str, Any]:
         "team_size": challenge.team_size,
         "finals": challenge.finals,
         "terms_accepted": person.is_authenticated and rules.accepted_terms(person, challenge.problem),
+    }
+
+
+def code_out(challenge: Challenge) -> dict[str, Any]:
+    found = standard()
+    return {
+        "memory_mib": challenge.code_memory_mib,
+        "minutes": challenge.code_minutes,
+        "cores": challenge.code_cores,
+        "inputs": queries.hidden_names(challenge),
+        "environment": {
+            "name": found.name,
+            "digest": found.digest,
+            "python": found.python,
+            "packages": dict(found.packages),
+        },
     }
 
 

@@ -7,20 +7,43 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import File, Form, Header, Router, Schema, Status, UploadedFile
 
+from dure.foundation import faults
 from dure.foundation.pages import person_of
 from dure.foundation.rest import ERRORS, PageOut, page_out
 from dure.people import api as people
 from dure.problems import access
 from dure.problems.actions import submissions
-from dure.problems.models import Submission
+from dure.problems.code import telling
+from dure.problems.models import CodeRun, Submission
 from dure.problems.queries.submissions import Standing, standing, standings, submissions_of
 
 router = Router()
 SUBMIT = people.require_scope("submit")
 
 
+class CodeRunOut(Schema):
+    """One run of submitted code: `ending` says in words how it ended. Log and faults come from the run on public inputs alone."""
+
+    stage: str
+    state: str
+    ending: str
+    exit_code: int | None
+    signal: int | None
+    limit: str
+    exception: str
+    problem: str
+    seconds: float | None
+    memory_mib: int | None
+    environment: str
+    log: str
+    faults: list[dict[str, Any]]
+
+
 class SubmissionOut(Schema):
-    """A submission as its team sees it: `score` is the released public score, `private` stays empty until the close."""
+    """A submission as its team sees it: `score` is the released public score, `private` stays empty until the close.
+
+    `runs` are those of its code on the farm, in their order; none where predictions are handed in.
+    """
 
     uid: UUID
     number: int
@@ -37,6 +60,7 @@ class SubmissionOut(Schema):
     is_final: bool
     ahead: int | None = None
     wait_seconds: float | None = None
+    runs: list[CodeRunOut] = []
 
 
 class FinalIn(Schema):
@@ -63,7 +87,15 @@ def submission_out(told: Standing) -> dict[str, Any]:
         "is_final": row.is_final,
         "ahead": told.place.ahead if told.place else None,
         "wait_seconds": told.place.wait_seconds if told.place else None,
+        "runs": [code_run_out(run) for run in told.runs],
     }
+
+
+def code_run_out(run: CodeRun) -> dict[str, Any]:
+    plain = {name: getattr(run, name) for name in CodeRunOut.model_fields if hasattr(run, name)}
+    over = run.state not in {CodeRun.State.QUEUED, CodeRun.State.CANCELLED}
+    said = faults.as_json(faults.of_json(one) for one in run.faults)
+    return {**plain, "ending": telling.ending_of(run) if over else "", "faults": said}
 
 
 @router.get(

@@ -122,7 +122,8 @@ def _measured(
     for start in range(0, len(new), AT_ONCE):
         some = new[start : start + AT_ONCE]
         rows = {
-            _key(entry): read(files.local_path(entry.evaluation.submission.table_id), truth) for entry in some
+            _key(entry): read(files.local_path(str(entry.evaluation.submission.table_id)), truth)
+            for entry in some
         }
         for view in chosen:
             mine = {key: rows[key] for key in rows if (key, view.value) in wanted}

@@ -17,6 +17,7 @@ from dure.foundation.templatetags.dure import moment
 from dure.foundation.templatetags.parts import badge, icon
 from dure.problems.models import Submission
 from dure.problems.queries.submissions import Standing
+from dure.problems.templatetags.coded import runs_of
 
 register = template.Library()
 Badge = tuple[str, str | Promise, str]
@@ -25,6 +26,7 @@ STATES: Final[Mapping[str, Badge]] = {
     "running": ("running", gettext_lazy("Being scored"), "activity"),
     "done": ("open", gettext_lazy("Scored"), "check"),
     "failed_user": ("bad", gettext_lazy("Could not be scored"), "x-circle"),
+    "failed_run": ("bad", gettext_lazy("Failed on the hidden inputs"), "x-circle"),
     "failed_platform": ("bad", gettext_lazy("Our fault, not counted"), "x-circle"),
 }
 CANCELLED: Final[Badge] = ("", gettext_lazy("Cancelled"), "")
@@ -38,7 +40,7 @@ def handed_in(told: Sequence[Standing], digits: int, challenge: Any) -> SafeStri
     is_open = challenge.state == "open"
     return together(
         f"<li>{_file(one.submission)}\n<span>{_state(one)}</span>\n"
-        f'<span class="score">{_score(one, digits)}</span>\n{_choice(one, is_open=is_open)}</li>'
+        f'<span class="score">{_score(one, digits)}</span>\n{_choice(one, is_open=is_open)}{runs_of(one.runs)}</li>'
         for one in told
     )
 

@@ -1,0 +1,151 @@
+"""From a stage of a submission to a job on the farm: what the code sees, and what it may use."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from dure.engines.judging import PREDICTING
+from dure.farm import api as farm
+from dure.foundation import clock, files
+from dure.foundation.ids import uuid7
+from dure.people import api as people
+from dure.problems.codabench import command_words
+from dure.problems.models import Challenge, CodeRun, DatasetFile, HiddenInput, Submission
+
+Stage = CodeRun.Stage
+ORDER: Final = (Stage.PUBLIC, Stage.TRIAL, Stage.HIDDEN)
+PROGRAM, DATA, INPUT, OUTPUT = "/app/program", "/app/data", "/app/input", "/app/output"
+KIT: Final = "/app/kit/predicting.py"
+TEMPORARY_MIB, OUTPUT_MIB, OUTPUT_ENTRIES = 256, 256, 20
+
+
+def first_stage(challenge: Challenge) -> CodeRun.Stage:
+    return next(stage for stage in ORDER if applies(challenge, stage))
+
+
+def next_stage(challenge: Challenge, after: str) -> CodeRun.Stage | None:
+    """The stage that follows; None after the last."""
+    rest = ORDER[ORDER.index(Stage(after)) + 1 :] if after in ORDER else ()
+    return next((stage for stage in rest if applies(challenge, stage)), None)
+
+
+def applies(challenge: Challenge, stage: str) -> bool:
+    """There is a public run where there are public test inputs, and a trial where the hidden ones can be cut."""
+    if stage == Stage.PUBLIC:
+        return _files(challenge).filter(part=DatasetFile.Part.TEST).exists()
+    if stage == Stage.TRIAL:
+        return any(one.first_case_id != one.blob_id for one in challenge.hidden_inputs.all())
+    return True
+
+
+@transaction.atomic
+def ask(submission: Submission, stage: CodeRun.Stage, *, by: people.Person | None = None) -> CodeRun:
+    """Have the farm run the code for this stage. Sealed, unless it sees public inputs alone."""
+    challenge = submission.challenge
+    run = CodeRun.objects.create(submission=submission, stage=stage, job=uuid7(), by=by)
+    farm.submit(
+        spec_of(submission, stage),
+        name=f"{challenge.slug} #{submission.number} {stage}",
+        job_class=farm.Job.Class.EVALUATION,
+        organisation=challenge.problem.organisation,
+        project=challenge.slug,
+        sealed=stage != Stage.PUBLIC,
+        uid=run.job,
+    )
+    return run
+
+
+@transaction.atomic
+def ask_again(submission: Submission) -> bool:
+    """Start the stage anew that was lost through our fault. False where none was: then it is the scorer's turn."""
+    lost = CodeRun.objects.filter(submission=submission, state=CodeRun.State.FAILED_PLATFORM)
+    run = lost.exclude(stage=Stage.AGAIN).first()
+    if run is None:
+        return False
+    run.delete()
+    ask(submission, Stage(run.stage))
+    return True
+
+
+@transaction.atomic
+def cancel(submission: Submission) -> bool:
+    """Stop what still waits or runs of a submission's code. False when nothing did."""
+    run = (
+        CodeRun.objects.select_for_update().filter(submission=submission, state=CodeRun.State.QUEUED).first()
+    )
+    job = farm.job_for(run.job) if run else None
+    if run is None or job is None or not farm.cancel(job):
+        return False
+    run.state, run.finished_at = CodeRun.State.CANCELLED, clock.now()
+    run.save(update_fields=["state", "finished_at"])
+    return True
+
+
+def spec_of(submission: Submission, stage: CodeRun.Stage) -> farm.JobSpec:
+    """The code, the public data and this stage's inputs, each at its place; never an answer."""
+    folder = _joined(PROGRAM, submission.program.get("folder", ""))
+    return farm.JobSpec(
+        command=_command(submission, folder),
+        inputs=(*_program(submission), *_data(submission.challenge), *_inputs(submission.challenge, stage)),
+        limits=limits_of(submission.challenge),
+        workdir=folder,
+        output=OUTPUT,
+        packages="standard",
+    )
+
+
+def limits_of(challenge: Challenge) -> farm.Limits:
+    """The limits that the host set, as the farm knows them."""
+    seconds = challenge.code_minutes * 60
+    return farm.Limits(
+        cores=challenge.code_cores,
+        memory_mib=challenge.code_memory_mib,
+        wall_seconds=seconds,
+        cpu_seconds=seconds * challenge.code_cores,
+        processes=64,
+        temporary_mib=TEMPORARY_MIB,
+        output_mib=OUTPUT_MIB,
+        output_entries=OUTPUT_ENTRIES,
+    )
+
+
+def _command(submission: Submission, folder: str) -> tuple[str, ...]:
+    program = submission.program
+    if program.get("command"):
+        return command_words(program["command"], role="submission")
+    return ("python3", KIT, _joined(folder, program["entry"]), INPUT, OUTPUT)
+
+
+def _program(submission: Submission) -> Iterator[farm.Input]:
+    program = submission.program
+    if program["kind"] == "archive":
+        yield farm.Input(sha256=submission.blob_id, target=PROGRAM, unpack=True)
+    else:
+        yield farm.Input(sha256=submission.blob_id, target=_joined(PROGRAM, program["entry"]))
+    if program.get("entry"):
+        yield farm.Input(sha256=files.put_bytes(PREDICTING.read_bytes()).sha256, target=KIT)
+
+
+def _data(challenge: Challenge) -> Iterator[farm.Input]:
+    for file in _files(challenge).exclude(part=DatasetFile.Part.TEST):
+        yield farm.Input(sha256=file.blob_id, target=_joined(DATA, file.filename))
+
+
+def _inputs(challenge: Challenge, stage: str) -> Iterator[farm.Input]:
+    if stage == Stage.PUBLIC:
+        for file in _files(challenge).filter(part=DatasetFile.Part.TEST):
+            yield farm.Input(sha256=file.blob_id, target=_joined(INPUT, file.filename))
+        return
+    for hidden in HiddenInput.objects.filter(challenge=challenge):
+        blob = hidden.first_case_id if stage == Stage.TRIAL else hidden.blob_id
+        yield farm.Input(sha256=blob, target=_joined(INPUT, hidden.filename))
+
+
+def _files(challenge: Challenge) -> "QuerySet[DatasetFile]":
+    return DatasetFile.objects.filter(dataset=challenge.dataset_id)
+
+
+def _joined(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if name else folder

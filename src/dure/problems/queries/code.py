@@ -1,0 +1,65 @@
+"""Where submitted code stands: its runs on the farm beside each submission, in four queries however many these are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from dure.farm import api as farm
+from dure.foundation import leases
+from dure.problems.models import Challenge, CodeRun, Evaluation, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class CodeStand:
+    """The runs of one submission's code in their order; `state` and `place` of the one that is not over, if there is one.
+
+    `evaluation` is the one that waits for predictions, under whatever versions it was made.
+    """
+
+    runs: Sequence[CodeRun]
+    state: str | None
+    place: leases.Place | None
+    evaluation: Evaluation | None
+
+
+def stands_of(rows: Sequence[Submission], challenge: Challenge) -> Mapping[int, CodeStand]:
+    """By submission; nothing, and no query, where code is not what is handed in."""
+    if challenge.takes != Challenge.Takes.CODE:
+        return {}
+    runs = _runs_of(rows, challenge)
+    jobs = [run.job for some in runs.values() for run in some if run.state == CodeRun.State.QUEUED]
+    states = leases.states(kind=farm.JOB, subjects=jobs) if jobs else {}
+    places = leases.places(kind=farm.JOB, subjects=jobs) if jobs else {}
+    waiting = _waiting(rows)
+    return {row.pk: _stand(runs[row.pk], states, places, waiting.get(row.pk)) for row in rows if runs[row.pk]}
+
+
+def _runs_of(rows: Sequence[Submission], challenge: Challenge) -> dict[int, list[CodeRun]]:
+    by_pk, runs = {row.pk: row for row in rows}, {row.pk: list[CodeRun]() for row in rows}
+    mine = CodeRun.objects.filter(submission__in=by_pk).exclude(stage=CodeRun.Stage.AGAIN)
+    for run in mine.order_by("pk"):
+        run.submission = by_pk[run.submission_id]
+        run.submission.challenge = challenge
+        runs[run.submission_id].append(run)
+    return runs
+
+
+def _waiting(rows: Sequence[Submission]) -> dict[int, Evaluation]:
+    pks = [row.pk for row in rows if row.table_id is None]
+    found = Evaluation.objects.filter(submission__in=pks).order_by("pk") if pks else ()
+    return {evaluation.submission_id: evaluation for evaluation in found}
+
+
+def _stand(
+    runs: Sequence[CodeRun],
+    states: Mapping[UUID, str],
+    places: Mapping[UUID, leases.Place],
+    evaluation: Evaluation | None,
+) -> CodeStand:
+    last = runs[-1]
+    if last.state != CodeRun.State.QUEUED:
+        return CodeStand(runs, None, None, evaluation)
+    state = states.get(last.job, "")
+    # Between the end of a job and what follows from it, it is still on its way.
+    state = state if state in leases.OPEN else leases.State.RUNNING
+    return CodeStand(runs, state, places.get(last.job), evaluation)

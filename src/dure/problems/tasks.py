@@ -1,0 +1,11 @@
+"""Background entry points of problems."""
+
+from procrastinate.contrib.django import app
+
+
+@app.task
+def advance_code(job: str) -> None:
+    """Take over what came of a job that ran a team's code."""
+    from dure.problems.code import following  # noqa: PLC0415 - reading predictions loads polars, which web processes never need
+
+    following.advance(job)

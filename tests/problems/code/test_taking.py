@@ -1,0 +1,129 @@
+"""What is taken as code, what is refused with which faults, and from where the code is run."""
+
+import json
+
+import pytest
+
+from dure.engines.faults import Faulty
+from dure.foundation.access import Denied
+from dure.problems.actions import submissions
+from dure.problems.code import asking
+from dure.problems.models import Submission
+from dure.problems.queries.submissions import standing
+from tests.factories.code import GOOD, code_challenge, handed, run_code, zip_of
+from tests.factories.problems import entered, prepared_challenge
+
+pytestmark = pytest.mark.django_db(transaction=True)
+COMMAND = "command: python3 main.py $input $output\n"
+AS_COMMAND = GOOD + "\nimport sys\nfrom pathlib import Path\npredict(Path(sys.argv[1]), Path(sys.argv[2]))\n"
+WITH_TABLE = (
+    "import pandas as pd\n\ndef predict(inputs, output):\n"
+    "    table = pd.read_csv(inputs / 'test.csv')\n    table['value'] = table.x / 2\n    return table[['id', 'value']]\n"
+)
+
+
+def notebook(*cells: str) -> bytes:
+    made = [{"cell_type": "code", "metadata": {}, "source": cell.splitlines(keepends=True)} for cell in cells]
+    return json.dumps(
+        {"nbformat": 4, "cells": [{"cell_type": "markdown", "source": "# 두레"}, *made]}
+    ).encode()
+
+
+TAKEN = {
+    "a Python file": ("predict.py", GOOD.encode()),
+    "a returned table": ("predict.py", WITH_TABLE.encode()),
+    "a zip": ("code.zip", zip_of(predict__py=GOOD)),
+    "a zip of a folder": ("code.zip", zip_of(**{"my work/predict__py": GOOD, "my work/weights__txt": "1"})),
+    "a command": ("code.zip", zip_of(metadata__yaml=COMMAND, main__py=AS_COMMAND)),
+    "a notebook": ("work.ipynb", notebook("%matplotlib inline\nimport os", WITH_TABLE)),
+    "a notebook in a zip": ("work.zip", zip_of(work__ipynb=notebook(WITH_TABLE).decode())),
+}
+
+
+@pytest.mark.sandbox
+@pytest.mark.packages
+@pytest.mark.parametrize("name", TAKEN)
+def test_every_form_of_a_program_is_run(name: str) -> None:
+    team = entered(code_challenge())
+    filename, body = TAKEN[name]
+    made = handed(team, body, filename=filename)
+    run_code()
+    told = standing(Submission.objects.get(pk=made.pk))
+    assert (told.state, told.score) == ("done", 0.0), told.message
+    assert [run.stage for run in told.runs] == ["public", "trial", "hidden"]
+
+
+REFUSED = {
+    "another kind": ("code.rar", b"Rar!", ["program_unknown"]),
+    "no function": ("predict.py", b"def predicted(): pass", ["no_predict"]),
+    "no Python": ("predict.py", b"def predict(inputs, output) pass", ["source_syntax"]),
+    "nested without end": ("predict.py", b"predict = " + b"(" * 5000, ["source_syntax"]),
+    "no text": ("predict.py", b"\xff\xfe", ["source_not_utf8"]),
+    "no notebook": ("work.ipynb", b"[]", ["notebook_broken"]),
+    "an empty notebook": ("work.ipynb", notebook(), ["no_predict"]),
+    "a zip without a start": ("code.zip", zip_of(main__py=GOOD), ["program_without_start"]),
+    "two notebooks": ("code.zip", zip_of(a__ipynb="{}", b__ipynb="{}"), ["program_without_start"]),
+    "metadata without a command": (
+        "code.zip",
+        zip_of(metadata__yaml="title: x"),
+        ["metadata_without_command"],
+    ),
+    "broken metadata": ("code.zip", zip_of(metadata__yaml="command: ["), ["metadata_broken"]),
+    "an open quote": ("code.zip", zip_of(metadata__yaml="command: python3 'main.py"), ["command_quote_open"]),
+    "a broken zip": ("code.zip", b"PK\x03\x04 and no more", ["broken_archive"]),
+    "a way out": ("code.zip", zip_of(**{"../predict__py": GOOD}), ["bad_name"]),
+    "a bomb": ("code.zip", zip_of(predict__py=GOOD, zeros="0" * 60_000_000), ["packed_too_well"]),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_run_is_refused_before_it_counts(name: str) -> None:
+    team = entered(code_challenge())
+    filename, body, codes = REFUSED[name]
+    with pytest.raises(Faulty) as refused:
+        handed(team, body, filename=filename)
+    assert [fault.code for fault in refused.value.faults] == codes
+    assert not Submission.objects.exists()
+
+
+def test_code_sees_public_files_and_its_own_inputs_and_never_an_answer() -> None:
+    challenge = code_challenge()
+    made = handed(entered(challenge), GOOD)
+    assert challenge.answers is not None
+    seen = {stage: asking.spec_of(made, stage) for stage in asking.ORDER}
+    places = {stage: {one.target for one in spec.inputs} for stage, spec in seen.items()}
+    same = {"/app/program/predict.py", "/app/kit/predicting.py", "/app/data/train.csv", "/app/input/test.csv"}
+    assert all(found == same for found in places.values())
+    blobs = {one.sha256 for spec in seen.values() for one in spec.inputs}
+    assert challenge.answers.blob_id not in blobs
+    assert challenge.draft_answers_id not in blobs
+    inputs = [
+        next(one.sha256 for one in seen[stage].inputs if one.target == "/app/input/test.csv")
+        for stage in asking.ORDER
+    ]
+    assert len(set(inputs)) == 3
+
+
+def test_without_public_inputs_the_trial_comes_first() -> None:
+    made = handed(entered(code_challenge(public=False)), GOOD)
+    assert [run.stage for run in made.code_runs.all()] == ["trial"]
+
+
+def test_code_that_waits_can_be_taken_back_and_costs_nothing() -> None:
+    team = entered(code_challenge())
+    made = handed(team, GOOD)
+    assert standing(made).state == "queued"
+    submissions.cancel(by=made.by, submission=made)
+    told = standing(Submission.objects.get(pk=made.pk))
+    assert (told.state, told.runs[-1].state) == ("cancelled", "cancelled")
+    run_code()
+    assert standing(Submission.objects.get(pk=made.pk)).state == "cancelled"
+
+
+def test_predictions_are_no_code_and_code_is_no_predictions() -> None:
+    with pytest.raises(Faulty):
+        handed(entered(code_challenge()), b"id,value\nr1,2\n", filename="predictions.csv")
+    challenge = prepared_challenge()
+    assert challenge.takes == "predictions"
+    with pytest.raises(Denied):
+        handed(entered(challenge), GOOD)

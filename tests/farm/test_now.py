@@ -85,10 +85,11 @@ def test_who_keeps_the_farm_running_sees_every_place_and_no_name() -> None:
         assert "zqwaitsqz" not in page(person(roles=[role]))
 
 
-def test_who_is_no_member_finds_no_farm() -> None:
+def test_who_is_no_member_is_told_that_the_farm_is_for_members() -> None:
     for outsider in (person(), person(roles=["auditor"])):
-        assert client_of(outsider).get("/farm").status_code == 404
-        assert client_of(outsider).get("/api/v1/farm").status_code == 404
+        assert client_of(outsider).get("/farm").status_code == 403
+        answer = client_of(outsider).get("/api/v1/farm")
+        assert (answer.status_code, answer.json()["code"]) == (403, "no_membership")
 
 
 def test_a_machine_not_heard_of_counts_as_off_and_jobs_wait_for_one() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from dure.farm.models import Job, Node, Run, RunFile
 from dure.foundation import clock, files, notices, workflow
 from dure.foundation.access import Audience
 from dure.foundation.ids import uuid7
@@ -29,6 +30,7 @@ from dure.problems.models import (
     WorkroomFile,
 )
 from dure.problems.scoring import process
+from tests.factories.farm import asked, begun, machine
 from tests.factories.people import member, organisation, person
 from tests.factories.problems import entered, open_challenge, submitted
 from tests.problems.codabench.bundles import zipped
@@ -62,6 +64,9 @@ MAY_READ: dict[str, set[str]] = {
     "report": {"owner", "host", "team", "secretariat"},
     "circle": CIRCLE | {"operator"},
     "titled": {"owner"} | OVERSEERS,
+    "job": {"owner"},
+    "joblog": {"owner"},
+    "jobfile": {"owner"},
 }
 
 
@@ -104,6 +109,7 @@ def built() -> World:
     thread = talk.start_thread(
         by=world.people["unrelated"], problem=challenge.problem, title="Shown", body="Shown"
     )
+    machine()
     texts = list(consents.latest_texts())
     given = [one for someone in world.people.values() for one in consents.give_consent(someone, texts)]
     world.shown = _addresses(challenge, made, thread) | {
@@ -271,6 +277,23 @@ def _own_things(world: World) -> None:
         ("invitations", "uid"): sent.uid,
         ("memberships", "uid"): held.uid,
         ("imports", "uid"): upload.uid,
+    } | _job(world)
+
+
+def _job(world: World) -> dict[tuple[str, str], Any]:
+    """A job of one person's own that is over, with a log and a file that came out."""
+    job = asked(world.owner, world.firm, name=text("job"))
+    run = begun(job, Node.objects.get())
+    Run.objects.filter(pk=run.pk).update(stdout=text("joblog"), exit_code=0, ended_at=clock.now())
+    blob = files.put_bytes(text("jobfile").encode())
+    RunFile.objects.create(run=run, name=blob.sha256, blob=blob)
+    Job.objects.filter(pk=job.pk).update(
+        state="done", finished_at=clock.now(), array=job.uid, array_index=0, array_size=2
+    )
+    return {
+        ("farm/jobs", "uid"): job.uid,
+        ("farm/jobs/files", "name"): blob.sha256,
+        ("farm/arrays", "uid"): job.uid,
     }
 
 

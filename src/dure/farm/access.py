@@ -23,9 +23,8 @@ class Seen:
 
 
 def access_farm(person: Any) -> None:
-    """The farm as a whole. Raises Hidden for those who are not in it."""
-    if not rules.may_look(person):
-        raise Hidden
+    """The farm as a whole. Raises Denied for those who are not in it."""
+    demand(rules.may_look(person))
 
 
 def access_job(person: Any, uid: UUID | str) -> Seen:
@@ -53,6 +52,13 @@ def sight_of(person: Any, job: Job) -> Sight:
 def access_own(person: Any, uid: UUID | str) -> Job:
     """A job one asked for oneself; those who only see it are told why not."""
     job = access_job(person, uid).job
+    demand(rules.owns(person, job))
+    return job
+
+
+def access_own_array(person: Any, uid: UUID | str) -> Job:
+    """The same for the first job of an array."""
+    job = access_array(person, uid).job
     demand(rules.owns(person, job))
     return job
 

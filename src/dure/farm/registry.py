@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from dure.farm import fault_sentences_asking as asking
 from dure.farm import todos_sharing
 from dure.farm.fault_sentences_sharing import SENTENCES
 from dure.foundation import faults, navigation, notices
@@ -11,6 +12,7 @@ from dure.foundation import faults, navigation, notices
 
 def register() -> None:
     """Called once when the app is ready."""
+    faults.register_sentences(asking.SENTENCES, in_bytes=asking.IN_BYTES)
     faults.register_sentences(SENTENCES)
     notices.register_todos(todos_sharing.todos)
     navigation.add(_("Farm"), "farm:now", order=30, shown=_is_signed_in)

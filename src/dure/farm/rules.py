@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from dure.farm.visibility import BY_HAND, OVERSEERS
-from dure.foundation.access import ALLOWED, SIGN_IN, Decision, Refused, has_role
+from dure.foundation.access import ALLOWED, SIGN_IN, Decision, Refused, first_refusal, has_role
 from dure.people import api as people
 
 NO_MEMBERSHIP: Final = Refused(
@@ -16,7 +16,6 @@ NO_MEMBERSHIP: Final = Refused(
 )
 NOT_YOURS: Final = Refused("not_your_job", _("Only the person who asked for this job can do this."))
 OVER: Final = Refused("job_over", _("This job is over already."))
-NOT_OVER: Final = Refused("job_open", _("This job is not over yet."))
 EMPTIED: Final = Refused(
     "job_emptied", _("What this job was made of is kept no longer, so it cannot be run again.")
 )
@@ -60,9 +59,26 @@ def may_ask(person: Any) -> Decision:
     return ALLOWED if people.organisations_of(person).exists() else NO_MEMBERSHIP
 
 
+def may_ask_for(person: Any, organisation: Any) -> Decision:
+    """On the account of an organisation one belongs to."""
+    if not person.is_authenticated:
+        return SIGN_IN
+    inside = organisation and people.organisations_of(person).filter(organisation=organisation).exists()
+    return ALLOWED if inside else NO_MEMBERSHIP
+
+
 def owns(person: Any, job: Any) -> Decision:
     """What is done to a job, its own person does."""
     if not person.is_authenticated:
         return SIGN_IN
     is_own = job.person_id == person.pk and sight(person, job, represents=()) is Sight.CONTENT
     return ALLOWED if is_own else NOT_YOURS
+
+
+def may_run_again(person: Any, job: Any) -> Decision:
+    """The same once more, as long as it is known what that was."""
+    return first_refusal(owns(person, job), EMPTIED if job.emptied_at else ALLOWED)
+
+
+def may_cancel(person: Any, job: Any) -> Decision:
+    return first_refusal(owns(person, job), ALLOWED if job.is_open else OVER)

@@ -2,9 +2,17 @@
 
 from django.urls import path
 
-from dure.farm.pages import now
+from dure.farm.pages import asking, jobs, now
 
 app_name = "farm"
 urlpatterns = [
     path("farm", now.farm_page, name="now"),
+    path("farm/jobs", jobs.jobs_page, name="jobs"),
+    path("farm/jobs/new", asking.ask_page, name="ask"),
+    path("farm/jobs/words", asking.words_part, name="words"),
+    path("farm/jobs/<uuid:uid>", jobs.job_page, name="job"),
+    path("farm/jobs/<uuid:uid>/act", jobs.act_on_job, name="job_act"),
+    path("farm/jobs/<uuid:uid>/files/<path:name>", jobs.job_file, name="job_file"),
+    path("farm/arrays/<uuid:uid>", jobs.array_page, name="array"),
+    path("farm/arrays/<uuid:uid>/act", jobs.act_on_array, name="array_act"),
 ]

@@ -34,6 +34,13 @@ def amount(kind: str, number: int) -> str:
     return f"{number} × {kind}"
 
 
+def share_of(kind: str, used: int, whole: int) -> str:
+    """How much of a kind is in use, of how much."""
+    if kind == "memory_mib":
+        return _("%(used)s of %(all)s") % {"used": mebibytes(used), "all": mebibytes(whole)}
+    return _("%(used)s of %(all)s") % {"used": f"{used:,}", "all": f"{whole:,}"}
+
+
 def mebibytes(number: float) -> str:
     """MiB as people read them."""
     return f"{number:,.0f} MiB" if number < 1024 else f"{floatformat(number / 1024, '-1g')} GiB"

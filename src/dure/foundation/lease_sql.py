@@ -40,6 +40,18 @@ returning l.id, l.kind, l.subject, l.attempt
 Who has not locked the first of a key gets none of its others, so two workers never hold runs of one key at the same time.
 """
 
+CANCEL_THESE = """
+with picked as (
+  select id from foundation_lease
+  where kind = %(kind)s and state in ('queued', 'running') and subject = any(%(subjects)s) order by id for update
+)
+update foundation_lease l
+set state = 'cancelled', again = false, finished_at = %(now)s, lease_until = null
+from picked where l.id = picked.id
+returning l.subject
+"""
+"""Take runs out of the queue, or make their running attempts void."""
+
 CLAIM_THESE = """
 with picked as (
   select id from foundation_lease

@@ -56,6 +56,14 @@ def enqueue(*, kind: str, subject: UUID, fair_key: str = "", priority: int = 0) 
     return lease
 
 
+def enqueue_all(*, kind: str, subjects: Sequence[UUID]) -> None:
+    """Put many new runs in the queue, in their order, in one statement."""
+    now = clock.now()
+    Lease.objects.bulk_create(
+        (Lease(kind=kind, subject=subject, created_at=now) for subject in subjects), ignore_conflicts=True
+    )
+
+
 def requeue(*, kind: str, subject: UUID) -> None:
     """Start a finished run again with all its tries; one that is running now runs once more when it ends."""
     if Lease.objects.filter(kind=kind, subject=subject).exists():
@@ -175,11 +183,15 @@ def _give_back(rows: "QuerySet[Lease]") -> int:
 
 def cancel(*, kind: str, subject: UUID) -> bool:
     """Take a run out of the queue, or make its running attempt void."""
-    return bool(
-        Lease.objects.filter(kind=kind, subject=subject, state__in=OPEN).update(
-            state=State.CANCELLED, again=False, finished_at=clock.now(), lease_until=None
-        )
-    )
+    return bool(cancel_all(kind=kind, subjects=[subject]))
+
+
+def cancel_all(*, kind: str, subjects: Sequence[UUID]) -> set[UUID]:
+    """The same for many at once; returns those that were waiting or running."""
+    values: dict[str, Any] = {"kind": kind, "subjects": list(subjects), "now": clock.now()}
+    with connection.cursor() as cursor:
+        cursor.execute(lease_sql.CANCEL_THESE, values)
+        return {subject for (subject,) in cursor.fetchall()}
 
 
 @transaction.atomic

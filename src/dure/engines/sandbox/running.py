@@ -87,6 +87,10 @@ class Supervisor(threading.Thread):
             descriptor, self._stop_write = self._stop_write, -1
             os.close(descriptor)
 
+    def said(self) -> tuple[bytes, bytes]:
+        """Return what is kept of standard output and standard error so far."""
+        return self._logs.stdout.content() if self._logs.stdout else b"", self._logs.stderr.content()
+
     def wait(self, timeout: float | None = None) -> Outcome:
         """Return the outcome. Raises LaunchError if the sandbox failed, TimeoutError after `timeout` seconds."""
         if not self._over.wait(timeout):
@@ -101,6 +105,7 @@ class Supervisor(threading.Thread):
         status = words.status if words and run.limit is None else signal.SIGKILL.value
         ended_by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else None
         files, faults = run.take_files(self._into) if self._into else ((), ())
+        stdout, stderr = self.said()
         return Outcome(
             exit_code=None if ended_by else os.WEXITSTATUS(status),
             signal=ended_by,
@@ -108,8 +113,8 @@ class Supervisor(threading.Thread):
             peak_memory=run.peak,
             cpu_seconds=run.cpu_seconds,
             wall_seconds=run.wall_seconds,
-            stdout=self._logs.stdout.content() if self._logs.stdout else b"",
-            stderr=self._logs.stderr.content(),
+            stdout=stdout,
+            stderr=stderr,
             files=files,
             faults=faults,
             level=self._level,
@@ -174,6 +179,9 @@ class Batch(Protocol):
 
     def stop(self) -> None:
         """End it now; its outcome says `stopped`."""
+
+    def said(self) -> tuple[bytes, bytes]:
+        """Return what is kept of standard output and standard error so far."""
 
     def wait(self, timeout: float | None = None) -> Outcome:
         """Return the outcome. Raises LaunchError if the sandbox failed, TimeoutError after `timeout` seconds."""

@@ -42,6 +42,13 @@ def begin(
     return Try(claim, job, run)
 
 
+def tell(one: Try, *, stdout: bytes, stderr: bytes) -> None:
+    """Write what a program has said so far, while it runs. What a sealed job says is for nobody."""
+    if not one.job.sealed:
+        said = {"stdout": _text(stdout), "stderr": _text(stderr)}
+        Run.objects.filter(pk=one.run.pk, ended_at=None).update(**said)
+
+
 @transaction.atomic
 def write(one: Try, outcome: Outcome | None, faults: Sequence[Fault], kept: Mapping[str, Blob]) -> None:
     """Write what came of it, if this try is still the one that counts. No outcome: nothing of the program ran."""

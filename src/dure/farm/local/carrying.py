@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Final
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 
 from dure.engines import sandbox
 from dure.engines.faults import Faulty
@@ -21,6 +22,8 @@ from dure.farm.laying import copied, profile_of, unpacked
 from dure.foundation import away, files
 
 log = logging.getLogger(__name__)
+TELL_SECONDS: Final = 1.0
+"""So often a running program's log is written, where something was said: a run shorter than this costs nothing."""
 AWAY = (files.StorageUnavailable, *away.AWAY)
 """The file store or the database is gone: nobody's try, one waits for it."""
 OURS = (sandbox.LaunchError, OSError)
@@ -82,7 +85,25 @@ class Carrying:
         self._batch = sandbox.begin(profile, command, into=into)
         if self._stopped.is_set():
             self._batch.stop()
-        return self._batch.wait()
+        return self._waited(self._batch)
+
+    def _waited(self, batch: sandbox.Batch) -> Outcome:
+        """Wait for the end, and write what the program said meanwhile: whoever asked for it may be reading."""
+        said = (b"", b"")
+        while True:
+            try:
+                return batch.wait(TELL_SECONDS)
+            except TimeoutError:
+                if said != (now := batch.said()):
+                    said = now
+                    self._tell(*said)
+
+    def _tell(self, stdout: bytes, stderr: bytes) -> None:
+        """A database that is away misses a part of the story and no more: the next words come with all that was said."""
+        try:
+            tries.tell(self.admitted, stdout=stdout, stderr=stderr)
+        except away.AWAY:
+            connection.close()
 
 
 @contextmanager

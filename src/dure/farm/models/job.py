@@ -29,8 +29,9 @@ class Job(models.Model):
     the transaction that closes the lease. The log of a `sealed` job is kept for nobody: it saw what its author must not see. One
     that is not `repeatable` is never started a second time.
 
-    Jobs asked for together share `array` and are told apart by `array_index`, from 0 on. With `shared` its person lets the
-    representatives of the organisation read log and files. `emptied_at` says that those are gone: by age, or with the account.
+    What a person asks for once are `array_size` jobs, told apart by `array_index`, from 0 on; they share `array`. With `shared`
+    the person lets the representatives of the organisation read log and files. `emptied_at` says that those are gone: by age, or
+    with the account.
     """
 
     class State(models.TextChoices):
@@ -60,6 +61,7 @@ class Job(models.Model):
     repeatable = models.BooleanField(default=True)
     array = models.UUIDField(null=True, editable=False)
     array_index = models.PositiveSmallIntegerField(null=True, editable=False)
+    array_size = models.PositiveSmallIntegerField(default=1, editable=False)
     shared = models.BooleanField(default=False)
     state = models.CharField(max_length=16, choices=State.choices, default=State.QUEUED)
     created_at = models.DateTimeField(default=clock.now)
@@ -80,6 +82,11 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_array(self) -> bool:
+        """Whether others were asked for together with it."""
+        return self.array_size > 1
 
     @property
     def is_open(self) -> bool:

@@ -63,3 +63,8 @@ class RunFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def filename(self) -> str:
+        """What it is called where it is saved: its name without the folders."""
+        return self.name.rpartition("/")[2]

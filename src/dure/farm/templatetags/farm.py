@@ -6,7 +6,10 @@ from datetime import datetime
 from django import template
 from django.utils.safestring import SafeString
 
-from dure.farm import words
+from dure.farm import standing, telling, words
+from dure.farm.jobs import JobSpec
+from dure.farm.models import Run
+from dure.farm.queries.now import Gauge
 from dure.farm.queries.queue import kind_words
 from dure.foundation import clock
 from dure.foundation.templatetags.parts import badge
@@ -37,8 +40,21 @@ def amounts(needs: Mapping[str, int]) -> str:
 
 
 @register.filter
-def amount_of(number: int, kind_name: str) -> str:
-    return words.amount(kind_name, number)
+def needed(spec: JobSpec) -> str:
+    """The same for what a job asks for."""
+    return words.amounts(standing.needs(spec))
+
+
+@register.filter
+def how_it_ended(run: Run) -> str:
+    """How a try ended, in few words."""
+    return telling.in_short(run)
+
+
+@register.filter
+def in_use(gauge: Gauge) -> str:
+    """“3 of 8”, with the unit where there is one."""
+    return words.share_of(gauge.kind, gauge.used, gauge.amount)
 
 
 @register.filter

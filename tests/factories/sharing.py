@@ -23,14 +23,16 @@ def representative(of: Organisation | None = None) -> tuple[Person, Organisation
     return found, firm
 
 
-def contributed(of: Organisation | None = None, **values: Any) -> Contribution:
+def contributed(
+    of: Organisation | None = None, *, by: Person | None = None, desk: Person | None = None, **values: Any
+) -> Contribution:
     """A machine in the farm since yesterday."""
-    by, firm = representative(of)
+    head, firm = (by, of) if by and of else representative(of)
     given = {"node_name": f"node-of-{firm.slug}", "cores": 8, "memory_gb": 32, **values}
     given = {"starts_on": clock.today() - timedelta(days=1), **given}
-    made = contributions.draft(by=by, organisation=firm, values=given)
-    offered = workflow.perform(made, "offer", by=by)
-    return workflow.perform(offered, "accept", by=secretary())
+    made = contributions.draft(by=head, organisation=firm, values=given)
+    offered = workflow.perform(made, "offer", by=head)
+    return workflow.perform(offered, "accept", by=desk or secretary())
 
 
 def asked_hours(of: Organisation | None = None, *, by: Person | None = None, **values: Any) -> Allocation:
@@ -46,6 +48,6 @@ def asked_hours(of: Organisation | None = None, *, by: Person | None = None, **v
     return allocations.request(by=by, organisation=firm, values={**given, "accelerator": found})
 
 
-def granted(of: Organisation | None = None, **values: Any) -> Allocation:
+def granted(of: Organisation | None = None, *, desk: Person | None = None, **values: Any) -> Allocation:
     """Hours that the secretariat has granted."""
-    return allocations.act(asked_hours(of, **values), "approve", by=secretary(), data={})
+    return allocations.act(asked_hours(of, **values), "approve", by=desk or secretary(), data={})

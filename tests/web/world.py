@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from dure.farm.models import Job, Node, Run, RunFile
+from dure.farm.actions import allocations
+from dure.farm.models import Job, Node, Run, RunFile, UsageEntry
 from dure.foundation import clock, files, notices, workflow
 from dure.foundation.access import Audience
 from dure.foundation.ids import uuid7
@@ -33,6 +34,7 @@ from dure.problems.scoring import process
 from tests.factories.farm import asked, begun, machine
 from tests.factories.people import member, organisation, person
 from tests.factories.problems import entered, open_challenge, submitted
+from tests.factories.sharing import contributed, granted
 from tests.problems.codabench.bundles import zipped
 
 ROLES = ("stranger", "unrelated", "rival", "owner", "host", "team", "secretariat", "operator", "auditor")
@@ -67,6 +69,9 @@ MAY_READ: dict[str, set[str]] = {
     "job": {"owner"},
     "joblog": {"owner"},
     "jobfile": {"owner"},
+    "machine": {"owner", "host"} | OVERSEERS,
+    "hours": {"owner", "host"} | OVERSEERS,
+    "used": {"owner"} | OVERSEERS,
 }
 
 
@@ -122,6 +127,8 @@ def built() -> World:
         ("texts", "version"): texts[0].version,
         ("me/consents", "consent_id"): given[0].pk,
         ("imports", "form"): "csv",
+        ("farm/accelerators", "key"): "npu:atom",
+        ("farm/usage", "slug"): world.firm.slug,
         ("enter", "token"): "nothing",
         ("invitations", "token"): "nothing",
         ("account/confirm-email", "key"): "nothing",
@@ -203,6 +210,7 @@ def hide(world: World) -> World:
     _room(world, problem)
     _award(world, made)
     _own_things(world)
+    _shared_capacity(world)
     return world
 
 
@@ -294,6 +302,29 @@ def _job(world: World) -> dict[tuple[str, str], Any]:
         ("farm/jobs", "uid"): job.uid,
         ("farm/jobs/files", "name"): blob.sha256,
         ("farm/arrays", "uid"): job.uid,
+    }
+
+
+def _shared_capacity(world: World) -> None:
+    """A machine that the firm gives, hours it was granted, a change it asks for, and what it used."""
+    sides = {"by": world.owner, "desk": world.people["secretariat"]}
+    given = contributed(world.firm, **sides, node_name=word("machine"), note=text("machine"))
+    hours = granted(world.firm, **sides, project=word("hours"), purpose=text("hours"))
+    values = {"hours": 7, "ends_on": hours.ends_on, "purpose": text("hours")}
+    wanted = allocations.ask_change(by=world.owner, allocation=hours, values=values)
+    UsageEntry.objects.create(
+        source="test:1",
+        hour=clock.now(),
+        consumer=world.firm,
+        project=word("used"),
+        delivered=1,
+        consumed=1,
+        excused=0,
+    )
+    world.hidden |= {
+        ("farm/contributions", "uid"): given.uid,
+        ("farm/allocations", "uid"): hours.uid,
+        ("farm/changes", "uid"): wanted.uid,
     }
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from dure.farm import urls_sharing
 from dure.farm.pages import asking, jobs, now
 
 app_name = "farm"
@@ -15,4 +16,5 @@ urlpatterns = [
     path("farm/jobs/<uuid:uid>/files/<path:name>", jobs.job_file, name="job_file"),
     path("farm/arrays/<uuid:uid>", jobs.array_page, name="array"),
     path("farm/arrays/<uuid:uid>/act", jobs.act_on_array, name="array_act"),
+    *urls_sharing.urls,
 ]

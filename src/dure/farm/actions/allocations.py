@@ -57,11 +57,11 @@ def _refuse_faulty(found: list[Fault]) -> None:
 
 def _faults(asked: Allocation | AllocationChange) -> Iterator[Fault]:
     if not 1 <= asked.hours <= MOST_HOURS:
-        yield Fault("number_out_of_range", {"low": 1, "high": MOST_HOURS}, place="hours")
+        yield Fault("share_number_out_of_range", {"low": 1, "high": MOST_HOURS}, place="hours")
     if asked.ends_on < clock.today():
-        yield Fault("day_is_past", place="ends_on")
+        yield Fault("share_day_is_past", place="ends_on")
     if not asked.purpose.strip():
-        yield Fault("purpose_missing", place="purpose")
+        yield Fault("share_purpose_missing", place="purpose")
 
 
 @transaction.atomic

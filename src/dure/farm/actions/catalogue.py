@@ -51,16 +51,16 @@ def _fill(accelerator: Accelerator, values: Values, found: list[Fault]) -> None:
 
 def _key_faults(key: str) -> Iterator[Fault]:
     if not KEY.fullmatch(key) or len(key) > 40:
-        yield Fault("accelerator_key", {"value": key}, place="key")
+        yield Fault("share_accelerator_key", {"value": key}, place="key")
     elif Accelerator.objects.filter(key=key).exists():
-        yield Fault("accelerator_taken", {"value": key}, place="key")
+        yield Fault("share_accelerator_taken", {"value": key}, place="key")
 
 
 def _faults(accelerator: Accelerator) -> Iterator[Fault]:
     for name in ("vendor", "model"):
         if not getattr(accelerator, name).strip():
-            yield Fault("name_needed", place=name)
+            yield Fault("share_name_needed", place=name)
     if accelerator.weight is None or not 1 <= accelerator.weight <= MOST:
-        yield Fault("number_out_of_range", {"low": 1, "high": MOST}, place="weight")
+        yield Fault("share_number_out_of_range", {"low": 1, "high": MOST}, place="weight")
     if accelerator.memory_gb is not None and not 1 <= accelerator.memory_gb <= MOST:
-        yield Fault("number_out_of_range", {"low": 1, "high": MOST}, place="memory_gb")
+        yield Fault("share_number_out_of_range", {"low": 1, "high": MOST}, place="memory_gb")

@@ -64,10 +64,10 @@ def _fill(contribution: Contribution, values: Values) -> None:
 def _faults(contribution: Contribution) -> Iterator[Fault]:
     """Everything that is wrong, each fault at its field."""
     if not NODE_NAME.fullmatch(contribution.node_name):
-        yield Fault("node_name_letters", place="node_name")
+        yield Fault("share_node_name_letters", place="node_name")
     for name, most in MOST.items():
         if not 0 <= getattr(contribution, name) <= most:
-            yield Fault("number_out_of_range", {"low": 0, "high": most}, place=name)
+            yield Fault("share_number_out_of_range", {"low": 0, "high": most}, place=name)
     yield from _accelerator_faults(contribution.accelerators)
     yield from end_faults(contribution.starts_on, contribution.ends_on)
 
@@ -76,11 +76,11 @@ def _accelerator_faults(accelerators: Mapping[str, int]) -> Iterator[Fault]:
     known = set(Accelerator.objects.filter(key__in=accelerators).values_list("key", flat=True))
     for key, count in accelerators.items():
         if key not in known:
-            yield Fault("accelerator_unknown", {"value": key}, place="accelerators")
+            yield Fault("share_accelerator_unknown", {"value": key}, place="accelerators")
         elif not 1 <= count <= MOST_DEVICES:
-            yield Fault("number_out_of_range", {"low": 1, "high": MOST_DEVICES}, place="accelerators")
+            yield Fault("share_number_out_of_range", {"low": 1, "high": MOST_DEVICES}, place="accelerators")
 
 
 def end_faults(starts_on: date | None, ends_on: date | None) -> Iterator[Fault]:
     if starts_on and ends_on and ends_on < starts_on:
-        yield Fault("ends_before_start", place="ends_on")
+        yield Fault("share_ends_before_start", place="ends_on")

@@ -2,8 +2,10 @@
 
 import os
 import signal
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -32,16 +34,25 @@ def run_of(job: farm.Job) -> farm.Run:
     return found
 
 
-def programs() -> list[int]:
-    """Every program of a job on this machine, inside whatever sandbox."""
-    return [int(path.parent.name) for path in Path("/proc").glob("[0-9]*/cmdline") if _is_program(path)]
+def tracked(source: str) -> tuple[farm.JobSpec, str]:
+    """A program that can be told from all others on this machine, by a word behind its name."""
+    token = uuid4().hex
+    spec = program(source)
+    return replace(spec, command=(*spec.command, token)), token
 
 
-def _is_program(path: Path) -> bool:
+def goes_on(token: str) -> bool:
+    """Whether this program runs somewhere on this machine, inside whatever sandbox."""
+    return any(
+        _words(path)[1:] == [b"/sub/main.py", token.encode()] for path in Path("/proc").glob("[0-9]*/cmdline")
+    )
+
+
+def _words(path: Path) -> list[bytes]:
     try:
-        return path.read_bytes().split(b"\0")[1:2] == [b"/sub/main.py"]
+        return path.read_bytes().rstrip(b"\0").split(b"\0")
     except OSError:
-        return False
+        return []
 
 
 def test_many_ends_are_told_apart(engine: Engine) -> None:
@@ -73,12 +84,13 @@ def test_many_ends_are_told_apart(engine: Engine) -> None:
 
 
 def test_a_running_job_is_stopped_when_it_is_taken_back(engine: Engine) -> None:
-    job = farm.submit(program(WAITS), name="taken back")
+    spec, token = tracked(WAITS)
+    job = farm.submit(spec, name="taken back")
     with running(engine):
         until_state(job, "running")
-        until(lambda: bool(programs()), within_s=60)
+        until(lambda: goes_on(token), within_s=60)
         assert farm.cancel(job)
-        until(lambda: not programs(), within_s=30)
+        until(lambda: not goes_on(token), within_s=30)
     run = run_of(job)
     assert (state_of(job), run.excused, run.stdout) == ("cancelled", True, "")
 
@@ -101,9 +113,10 @@ def test_who_waits_before_a_screen_makes_a_scavenger_give_way(engine: Engine) ->
 
 
 def test_a_killed_runner_loses_nothing_and_one_result_stands(engine: Engine) -> None:
-    job = farm.submit(program(WAITS), name="interrupted")
+    spec, token = tracked(WAITS)
+    job = farm.submit(spec, name="interrupted")
     with process(engine) as runner:
-        until(lambda: bool(programs()), within_s=60)
+        until(lambda: goes_on(token), within_s=60)
         os.kill(runner.pid, signal.SIGKILL)
         runner.wait()
     with clock.at(clock.now() + timedelta(seconds=leases.LEASE_SECONDS + 1)):

@@ -90,12 +90,16 @@ class Cluster:
 
     def _steps_of(self, name: str) -> list[int]:
         """The daemons of the job steps that a virtual node started; they outlive its slurmd."""
-        spool = str(self.folder / "spool" / name)
-        return [pid for pid in _pids() if "slurmstepd" in _words(pid) and spool in _descriptors(pid)]
+        log = str(self.folder / "log" / f"slurmd-{name}.log")
+        return [pid for pid in _pids() if "slurmstepd" in _words(pid) and log in _descriptors(pid)]
 
     def start(self, name: str) -> None:
         """Start one daemon again and wait until it answers."""
         {"slurmctld": self._controller, "slurmdbd": self._accounting}.get(name, lambda: self._node(name))()
+
+    def bring_back(self, name: str) -> None:
+        """Have a node that was set down serve again."""
+        self._wait(name, lambda: self._is_usable(name))
 
     def stop(self) -> None:
         """End everything: clients' steps first, the database last."""

@@ -82,6 +82,16 @@ def ours(*, worker: str) -> dict[Ref, Handed]:
     return {ref_of(handed.one): handed for handed in found}
 
 
+def runs_of(refs: Iterable[Ref]) -> dict[Ref, Run]:
+    """The rows of these tries, as far as there are any."""
+    wanted = set(refs)
+    found = Run.objects.filter(job__uid__in={ref.job for ref in wanted})
+    runs = {
+        Ref(run.job.uid, run.attempt): run for run in found.select_related("job__organisation", "job__person")
+    }
+    return {ref: run for ref, run in runs.items() if ref in wanted}
+
+
 def asked(run: Run) -> None:
     """Slurm is asked now."""
     SlurmJob.objects.filter(pk=run.pk).update(state=State.SUBMITTING, asked_at=clock.now())

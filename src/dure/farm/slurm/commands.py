@@ -31,7 +31,7 @@ class Refused(Exception):  # noqa: N818 - an answer
     """Slurm said no, in these words."""
 
 
-def run(*words: str, seconds: float = SECONDS) -> str:
+def run(*words: str) -> str:
     """What the command prints. Raises SlurmAway or Refused."""
     given = {name: os.environ[name] for name in KEPT if name in os.environ}
     fixed = {"TZ": "UTC", "LC_ALL": "C", "SLURM_TIME_FORMAT": "standard"}
@@ -41,13 +41,13 @@ def run(*words: str, seconds: float = SECONDS) -> str:
             env=given | fixed,
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            timeout=seconds,
+            timeout=SECONDS,
             check=False,
         )
     except FileNotFoundError:
         raise SlurmAway(f"{words[0]} is not installed here: install Slurm's client programs") from None
     except subprocess.TimeoutExpired:
-        raise SlurmAway(f"{words[0]} did not answer within {seconds:.0f} s") from None
+        raise SlurmAway(f"{words[0]} did not answer within {SECONDS:.0f} s") from None
     if done.returncode != 0:
         raise _failure(words[0], done.stderr.decode("utf-8", "replace"))
     return done.stdout.decode("utf-8", "replace")

@@ -11,7 +11,7 @@ from dure.farm.jobs import JobSpec
 from dure.farm.slurm import commands, reading
 from dure.farm.slurm.folders import Shared
 from dure.farm.slurm.naming import Ref, plain
-from dure.farm.slurm.reading import Machine, Seen
+from dure.farm.slurm.reading import Machine, Seen, Used
 
 OVERHEAD_MIB: Final = 128
 """What our program on the node needs beside the sandbox."""
@@ -107,6 +107,12 @@ class Slurm:
             f"--starttime={reading.said(since - timedelta(minutes=2))}",
         ]
         return list(reading.accounted_of(commands.run(*words), self.shared.key))
+
+    def used(self, since: datetime, until: datetime) -> list[Used]:
+        """The rows of all our jobs that ran in this window, every start of each, with their whole times."""
+        window = (f"--starttime={reading.said(since)}", f"--endtime={reading.said(until)}")
+        words = [*reading.SACCT, f"--user={os.geteuid()}", *window]
+        return list(reading.used_of(commands.run(*words), self.shared.key))
 
     def logs(self, ref: Ref) -> str:
         """What Slurm and our program on the node said of a try, for the operator."""

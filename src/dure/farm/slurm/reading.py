@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
@@ -11,7 +11,7 @@ from dure.farm.slurm.naming import Ref
 from dure.farm.slurm.states import State, state_of
 
 QUEUE_FORMAT: Final = "%A|%T|%V|%S|%N|%r|%j"
-ACCOUNTS_FORMAT: Final = "JobIDRaw,State,Submit,Start,End,ElapsedRaw,NodeList,AllocTRES,Account,JobName"
+ACCOUNTS_FORMAT: Final = "JobIDRaw,State,Submit,Start,End,NodeList,AllocTRES,JobName"
 NODES_FORMAT: Final = "%N|%c|%m|%G|%T"
 SACCT: Final = (
     "sacct",
@@ -38,16 +38,17 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """A row of the accounting: what one start of a job held, for how long. `ref` is None for a job that is not ours."""
+    """A row of the accounting: what one start of a job of ours held, from when to when."""
 
-    ref: Ref | None
+    ref: Ref
     number: int
-    submitted: datetime
     state: State
-    account: str
-    seconds: int
+    submitted: datetime
+    started: datetime | None
+    ended: datetime | None
     nodes: str
-    held: Mapping[str, int] = field(default_factory=dict)
+    cores: int
+    held: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +71,33 @@ def queue_of(printed: str, key: str) -> Iterator[Seen]:
 
 
 def used_of(printed: str, key: str) -> Iterator[Used]:
-    """What sacct printed with ACCOUNTS_FORMAT."""
+    """Our jobs in what sacct printed with ACCOUNTS_FORMAT."""
     for line in printed.splitlines():
-        number, state, submitted, _start, _end, seconds, nodes, held, account, name = line.split("|", 9)
-        at = moment(submitted)
-        if at is not None and number.isdigit():
-            what = accelerators_of(held, apart=",", sign="=")
-            ref = Ref.of(name, key)
-            yield Used(ref, int(number), at, state_of(state), account, int(seconds or 0), nodes, what)
+        number, state, submitted, started, ended, nodes, held, name = line.split("|", 7)
+        ref, at = Ref.of(name, key), moment(submitted)
+        if ref is not None and at is not None and number.isdigit():
+            yield Used(
+                ref=ref,
+                number=int(number),
+                state=state_of(state),
+                submitted=at,
+                started=moment(started),
+                ended=moment(ended),
+                nodes=nodes,
+                cores=cores_of(held),
+                held=accelerators_of(held, apart=",", sign="="),
+            )
 
 
 def accounted_of(printed: str, key: str) -> Iterator[Seen]:
-    """Our jobs in what sacct printed with ACCOUNTS_FORMAT."""
-    for line in printed.splitlines():
-        number, state, submitted, started, _end, _seconds, node, _held, _account, name = line.split("|", 9)
-        if (ref := Ref.of(name, key)) and number.isdigit():
-            yield Seen(ref, int(number), state_of(state), moment(submitted), moment(started), node)
+    """The same, as the queue would show them."""
+    for used in used_of(printed, key):
+        yield Seen(used.ref, used.number, used.state, used.submitted, used.started, used.nodes)
+
+
+def cores_of(held: str) -> int:
+    """The cores in what the accounting says was held: `cpu=2,mem=1G`."""
+    return next((int(part[4:]) for part in held.split(",") if part.startswith("cpu=")), 0)
 
 
 def machines_of(printed: str) -> Iterator[Machine]:

@@ -18,11 +18,13 @@ from dure.engines import sandbox
 from dure.farm.bell import RUNNER
 from dure.farm.models import Node, SlurmJob
 from dure.farm.slurm import believing, handing
+from dure.farm.slurm.accounting import SlurmAccounting
 from dure.farm.slurm.alone import Alone
 from dure.farm.slurm.commands import Refused, SlurmAway
 from dure.farm.slurm.executor import Slurm, cluster
 from dure.farm.slurm.folders import Shared
 from dure.farm.slurm.looking import Looks
+from dure.farm.usage.closing import close_hours
 from dure.foundation import clock, files, leases
 from dure.foundation.away import AWAY
 from dure.foundation.bell import Listener
@@ -100,7 +102,7 @@ class Runner:
         self._next_look = ended + max(LOOK_SECONDS, PATIENCE * (ended - began))
 
     def _keep_now_and_then(self) -> None:
-        """Keep our leases, sweep those of others, and take away what nobody waits for."""
+        """Keep our leases, sweep those of others, take away what nobody waits for, and enter the hours that are over."""
         if time.monotonic() < self._next_keep:
             return
         leases.beat(worker=self.name, seconds=believing.LEASE_S)
@@ -108,6 +110,7 @@ class Runner:
         self.node = self._present()
         for ref in self.slurm.shared.left_over(believing.ours(worker=self.name)):
             self.slurm.shared.remove(ref)
+        close_hours(SlurmAccounting(self.slurm), clock.now())
         self._next_keep = time.monotonic() + KEEP_SECONDS
 
     def _present(self) -> Node:

@@ -5,6 +5,7 @@ from dure.farm.events import JobDone
 from dure.farm.jobs import JOB, Input, JobSpec, Limits
 from dure.farm.models import Job, Node, Run, RunFile
 from dure.farm.queries.jobs import job_for, largest, last_run
+from dure.farm.rules_protection import may_run
 
 __all__ = [
     "JOB",
@@ -20,5 +21,6 @@ __all__ = [
     "job_for",
     "largest",
     "last_run",
+    "may_run",
     "submit",
 ]

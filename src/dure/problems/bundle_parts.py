@@ -209,7 +209,7 @@ def phases(bundle: Bundle) -> list[dict[str, Any]]:
 
 
 def kept(bundle: Bundle, *, sha256: str, dialect: str) -> dict[str, Any]:
-    """What has no row of its own yet: fact sheet, boards, switches, and the programs, which are kept and never run.
+    """What has no row of its own yet: fact sheet, boards, switches, and and of which files the programs consist.
 
     Of tasks and phases their words and switches are kept here too; dates and limits of phases are rows.
     """
@@ -237,18 +237,12 @@ def _only(one: Any, names: Sequence[str]) -> dict[str, Any]:
 
 
 def _program(program: Program) -> dict[str, Any]:
-    """`runs` is False until the farm's sandbox is there; the bytes stay in the bundle's blob."""
+    """What it consists of, for the record; the bytes stay in the bundle's blob, and run where the importer chose so."""
     files = [
         {"path": entry.path, "member": entry.member, "sha256": entry.sha256}
         for entry in program.files.entries
     ]
-    return {
-        "role": program.role,
-        "words": list(program.words),
-        "files": files,
-        "runs": False,
-        "reason": "needs_sandbox",
-    }
+    return {"role": program.role, "words": list(program.words), "files": files}
 
 
 def _storable(value: Any) -> Any:

@@ -30,6 +30,15 @@ OWN = {
     ),
     "metadata_broken": _("This is no YAML that can be read."),
     "metadata_without_command": _("It names no command, such as: command: python3 main.py $input $output"),
+    "program_without_metadata_file": _(
+        "The archive has no metadata.yaml at its top, which names the command."
+    ),
+    "bundle_not_runnable": _(
+        "The bundle has no scoring program with a command, no reference data, or no board."
+    ),
+    "archive_empty": _("The archive holds no file."),
+    "score_without_name": _("Name the score that counts, as the program writes it."),
+    "no_scoring_program": _("Add the scoring program first."),
     "source_too_large": _(
         "A program may have at most %(limit)s; put larger things into other files of the zip."
     ),

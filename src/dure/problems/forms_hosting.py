@@ -75,6 +75,34 @@ class TakesForm(forms.Form):
     )
 
 
+class ProgramForm(forms.Form):
+    """Which of a program's scores counts."""
+
+    key = forms.CharField(
+        label=_("Name of the score that counts"),
+        max_length=100,
+        help_text=_("As the program writes it into scores.json or scores.txt."),
+    )
+    direction = forms.ChoiceField(
+        label=_("Which way is better"),
+        choices=[("higher", _("higher is better")), ("lower", _("lower is better"))],
+    )
+
+
+class ReferenceForm(forms.Form):
+    """What the public score is computed with."""
+
+    public = forms.ChoiceField(
+        label=_("Public score"),
+        choices=[
+            ("own", _("From reference data of its own, which I add here too")),
+            ("shared", _("From the same data: scores shown decide, and can be learned from")),
+            ("none", _("None before the close")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+
 class SplitForm(forms.Form):
     """Which rows are public."""
 

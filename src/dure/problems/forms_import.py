@@ -9,9 +9,11 @@ from dure.engines.scoring.metrics import METRICS
 from dure.foundation.access import Role, has_role
 from dure.people import api as people
 from dure.problems import bundle_parts as parts
+from dure.problems import bundle_programs
 from dure.problems.codabench import Bundle, Entry
 from dure.problems.metric_words import metric_name
 from dure.problems.models import Problem
+from dure.problems.programs import PROGRAM
 
 # Secret data cannot go into a challenge.
 SENSITIVITIES = [choice for choice in Problem.Sensitivity.choices if choice[0] != Problem.Sensitivity.SECRET]
@@ -34,9 +36,11 @@ class ImportForm(forms.Form):
     )
     licence = forms.CharField(label=_("Licence of the data"), max_length=120, required=False)
     metric = forms.ChoiceField(
-        label=_("Built-in metric"),
+        label=_("How it is scored"),
         required=False,
-        help_text=_("Stands in for the scoring program, which is not run."),
+        help_text=_(
+            "The bundle's own program scores as it is; a built-in metric gives intervals beside the scores."
+        ),
     )
     answers = forms.ChoiceField(label=_("File with the hidden answers"), required=False)
     sample = forms.ChoiceField(label=_("Sample of what is handed in"), required=False)
@@ -46,7 +50,8 @@ class ImportForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.initial.update(guess)
         later = [("", _("Later, while preparing"))]
-        self._field("metric").choices = later + [(key, metric_name(key)) for key in METRICS]
+        own = [(PROGRAM, _("By the bundle's own program"))] if bundle_programs.is_runnable(bundle) else []
+        self._field("metric").choices = later + own + [(key, metric_name(key)) for key in METRICS]
         self._field("answers").choices = later + _members(parts.answer_files(bundle))
         self._field("sample").choices = later + _members(parts.sample_files(bundle))
         mine = people.Organisation.objects.all()
@@ -60,7 +65,7 @@ class ImportForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A metric needs the answers and a sample to find its columns in."""
         data = super().clean() or {}
-        if data.get("metric") and not (data.get("answers") and data.get("sample")):
+        if data.get("metric") not in {"", None, PROGRAM} and not (data.get("answers") and data.get("sample")):
             self.add_error("metric", _("Choose the answers and a sample too, or leave the metric for later."))
         return data
 

@@ -55,12 +55,16 @@ def parameter_name(name: str) -> str:
 def metric_name(key: str) -> str:
     """The metric's own name in the reader's language; an unknown key (a host's program) as it is."""
     metric = METRICS.get(key)
+    if key == "program":
+        return str(_("Score"))
     return key if metric is None else (metric.name_ko if is_korean() else metric.name_en)
 
 
 def metric_sentence(key: str) -> str:
     """What it measures and which way is better; empty for a metric we have no words for."""
     metric, words = METRICS.get(key), WORDS.get(key)
+    if key == "program":
+        return str(_("A program of the host's says the score. How sure it is cannot be told."))
     if metric is None or words is None:
         return ""
     better = _("higher is better") if metric.direction == "higher" else _("lower is better")

@@ -79,7 +79,9 @@ def _answers(challenge: Any) -> Step:
 
 
 def _columns(challenge: Any) -> Step:
-    lacking = () if challenge.schema else (_("Say what columns are handed in."),)
+    lacking = (
+        () if challenge.schema or challenge.metric == "program" else (_("Say what columns are handed in."),)
+    )
     return Step("columns", _("Columns"), _("What a submission looks like"), lacking)
 
 
@@ -125,7 +127,7 @@ def _baselines(challenge: Any) -> Step:
 
 
 def _checks(challenge: Any) -> Step:
-    state = check_state(challenge)
+    state = "clear" if challenge.metric == "program" else check_state(challenge)
     lacking = {
         "never": _("Run the leak checks."),
         "stale": _("Something changed; run the leak checks again."),

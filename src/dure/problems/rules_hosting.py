@@ -18,13 +18,6 @@ ASK_FIRST = Refused("winners_not_asked", _("Ask the teams that may win for their
 UNDECIDED = Refused("winners_open", _("A team that may win has not been accepted or passed over yet."))
 STILL_SCORING = Refused("scoring", _("Some submissions are still being scored; wait until all are done."))
 BOARD_FIRST = Refused("scoring", _("The final board is being computed; it takes a moment."))
-NEEDS_SANDBOX = Refused(
-    "needs_sandbox",
-    _(
-        "A scoring program of your own runs only inside the farm's sandbox, which this installation has not got yet. "
-        "Choose a built-in metric."
-    ),
-)
 OPEN_STATES = ("queued", "running")
 
 
@@ -39,12 +32,6 @@ def is_ready(challenge: Any, _data: Mapping[str, Any]) -> Decision:
     if not missing:
         return ALLOWED
     return Refused("not_ready", _now("Not ready yet: %(missing)s") % {"missing": " ".join(missing)})
-
-
-def adds_program(person: Any, challenge: Any) -> Decision:
-    """A host's own scoring program is a stranger's code beside the answers: nothing here runs it without a sandbox."""
-    decision = rules.hosts_challenge(person, challenge)
-    return NEEDS_SANDBOX if decision else decision
 
 
 def is_scored(challenge: Any, board: Any = None) -> Decision:

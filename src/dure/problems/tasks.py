@@ -9,3 +9,11 @@ def advance_code(job: str) -> None:
     from dure.problems.code import following  # noqa: PLC0415 - reading predictions loads polars, which web processes never need
 
     following.advance(job)
+
+
+@app.task
+def advance_program(job: str) -> None:
+    """Take over what came of a job that ran a host's scoring program."""
+    from dure.problems.programs import following  # noqa: PLC0415 - same
+
+    following.advance(job)

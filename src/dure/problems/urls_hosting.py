@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dure.problems.pages import hosting, hosting_code, hosting_running, hosting_versions
+from dure.problems.pages import hosting, hosting_code, hosting_program, hosting_running, hosting_versions
 
 _M = "challenges/<slug:slug>/manage"
 urls = [
@@ -13,6 +13,7 @@ urls = [
     path(_M, hosting.manage, name="manage"),
     path(f"{_M}/act", hosting.act, name="manage_act"),
     path(f"{_M}/data", hosting.data, name="manage_data"),
+    path(f"{_M}/program", hosting_program.program, name="manage_program"),
     path(f"{_M}/takes", hosting_code.takes, name="manage_takes"),
     path(f"{_M}/takes/<uuid:uid>", hosting_code.hidden_file, name="manage_hidden"),
     path(f"{_M}/submissions/<uuid:uid>/again", hosting_code.again, name="manage_run_again"),

@@ -134,12 +134,3 @@ def test_the_second_metric_stands_on_the_final_board_only() -> None:
     table = client_of(host).get(f"/api/v1{page}.csv").content.decode("utf-8-sig").splitlines()
     assert table[0].split(",")[-1] == "reproduced"
     assert f"{row['second']:.4f}"[:5] in table[1]
-
-
-def test_a_program_of_ones_own_is_refused_with_the_reason() -> None:
-    challenge, host = making.prepared()
-    assert "only inside the farm" in english(host, f"/challenges/{challenge.slug}/manage/metric")
-    url = f"/api/v1/challenges/{challenge.slug}/manage/scorer-program"
-    answer = client_of(host).post(url, {"file": io.BytesIO(b"PK")})
-    assert (answer.status_code, answer.json()["code"]) == (403, "needs_sandbox")
-    assert client_of(person()).post(url, {"file": io.BytesIO(b"PK")}).status_code == 404

@@ -116,7 +116,9 @@ def test_how_it_ended_is_told_in_the_terminal_over_rest_and_on_the_page(
     assert not end.exception or last["exception"] == end.exception
     assert end.words in told["message"]
     assert told["message"] in said
-    assert escape(told["message"]) in page_of(lead, challenge)
+    page = page_of(lead, challenge)
+    assert escape(last["ending"]) in page
+    assert escape(told["message"]) == "" or escape(last["ending"]) in told["message"]
     phase = quota.open_phase(challenge)
     assert phase is not None
     assert quota.quota_of(team, phase).total == (0 if end.state == "failed_user" else 1)

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from dure.engines.faults import Faulty
+from dure.farm import api as farm
 from dure.foundation.access import Denied
 from dure.problems.actions import submissions
 from dure.problems.code import asking
@@ -127,3 +128,14 @@ def test_predictions_are_no_code_and_code_is_no_predictions() -> None:
     assert challenge.takes == "predictions"
     with pytest.raises(Denied):
         handed(entered(challenge), GOOD)
+
+
+def test_below_the_protection_that_code_needs_it_is_refused_with_the_reason() -> None:
+    challenge = code_challenge()
+    farm.Node.objects.create(name="bare", cores=2, memory_mib=4096, level=1)
+    with pytest.raises(Denied) as refused:
+        handed(entered(challenge), GOOD)
+    assert refused.value.refused.reason == "unprotected"
+    assert not Submission.objects.exists()
+    farm.Node.objects.create(name="walled", cores=2, memory_mib=4096, level=3)
+    assert handed(challenge.teams.get(), GOOD).number == 1

@@ -8,5 +8,19 @@ JSON. `kit` holds what runs inside: `worker.py` beside the submission, `judge.py
 from dure.engines.judging.conversation import Limits, Pipes, Verdict, hold
 from dure.engines.judging.hostile import exception_in
 from dure.engines.judging.kit import JUDGE, PREDICTING, WORKER
+from dure.engines.judging.packing import pack
+from dure.engines.judging.scores import NoScoresError, scores_in
 
-__all__ = ["JUDGE", "PREDICTING", "WORKER", "Limits", "Pipes", "Verdict", "exception_in", "hold"]
+__all__ = [
+    "JUDGE",
+    "PREDICTING",
+    "WORKER",
+    "Limits",
+    "NoScoresError",
+    "Pipes",
+    "Verdict",
+    "exception_in",
+    "hold",
+    "pack",
+    "scores_in",
+]

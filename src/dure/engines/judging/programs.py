@@ -15,6 +15,7 @@ import yaml
 from dure.engines import sandbox
 from dure.engines.faults import Fault, Faulty
 from dure.engines.judging.kit.predicting import source_of
+from dure.engines.judging.packing import pack_folder
 
 PREDICT: Final = "predict"
 ENTRIES: Final = ("predict.py", "predict.ipynb")
@@ -125,3 +126,36 @@ def _bound(statement: ast.stmt) -> set[str]:
         elif isinstance(node, ast.alias):
             found.add((node.asname or node.name).split(".")[0])
     return found
+
+
+def take_scorer(*, path: str, out: str) -> dict[str, str]:
+    """Read a host's program and write it anew to `out`, without a folder around it: its `command` from metadata.yaml.
+
+    Raises Faulty.
+    """
+    with TemporaryDirectory() as above:
+        folder = Path(above, "program")
+        names = sandbox.unpack(Path(path), folder, max_bytes=MOST_BYTES, max_entries=MOST_ENTRIES)
+        inner = folder / _common_folder(names)
+        name = next((name for name in METADATA if (inner / name).is_file()), None)
+        if name is None:
+            raise Faulty([Fault("program_without_metadata_file")])
+        command = _command(inner / name, name)
+        pack_folder(inner, Path(out))
+    return {"command": command}
+
+
+def take_files(*, path: str, out: str) -> dict[str, int]:
+    """Read an archive of files (reference data, results) and write it anew to `out`; how many files it has. Raises Faulty."""
+    with TemporaryDirectory() as above:
+        folder = Path(above, "files")
+        names = sandbox.unpack(Path(path), folder, max_bytes=MOST_BYTES, max_entries=MOST_ENTRIES)
+        if not names:
+            raise Faulty([Fault("archive_empty")])
+        pack_folder(folder, Path(out))
+    return {"files": len(names)}
+
+
+def take_results(*, path: str, out: str) -> dict[str, int]:
+    """The same for what a team hands in to be scored by a program; 0 files for one that is no archive, and is taken as it is."""
+    return take_files(path=path, out=out) if _is_archive(Path(path)) else {"files": 0}

@@ -31,7 +31,7 @@ def add_baseline(
         raise Denied(NOT_SCORABLE)
     if not name.strip():
         raise Denied(NO_NAME)
-    taken = submissions.take_predictions(challenge, stream)
+    taken = submissions.take_file(challenge, stream)
     with transaction.atomic():
         team = _team(challenge, name.strip()[:60])
         made = submissions.record(by=by, team=team, phase=None, taken=taken, filename=filename, note=note)

@@ -2,8 +2,8 @@
 
 The bundle is read in the web process, not in foundation's limited child: the child runs functions of `dure.engines` and hands
 back JSON, while the reader gives a bundle whose members are streamed later. `codabench` itself bounds bytes, entries, names,
-nesting, ratio and YAML before anything is decoded, and no program of a bundle is ever run here. Tables chosen from it go through
-the child.
+nesting, ratio and YAML before anything is decoded, and no program of a bundle is run but by the farm. Tables chosen from it go
+through the child.
 """
 
 from dataclasses import dataclass
@@ -18,10 +18,11 @@ from dure.foundation.access import ALLOWED, SIGN_IN, Decision, Denied, Hidden, R
 from dure.foundation.models import AuditEntry, Blob
 from dure.people import api as people
 from dure.problems import bundle_parts as parts
-from dure.problems import rules
+from dure.problems import bundle_programs, rules
 from dure.problems.actions import challenges, preparing
 from dure.problems.codabench import DEFAULT_LIMITS, Bundle, BundleReport, read_bundle
 from dure.problems.models import Challenge
+from dure.problems.programs import PROGRAM
 
 NOT_IMPORTER = Refused("not_importer", _("Only the secretariat and curators can import a bundle."))
 NOT_MEMBER = Refused("not_member", _("Choose an organisation you belong to."))
@@ -119,11 +120,13 @@ def _put_data(by: people.Person, challenge: Challenge, bundle: Bundle, wish: par
         for part, name, member in parts.shared_files(bundle, wish):
             with open_member(member) as stream:
                 preparing.put_file(by=by, challenge=challenge, part=part, filename=name, stream=stream)
-        if wish.answers:
+        if wish.answers and wish.metric != PROGRAM:
             with open_member(parts.known_member(wish.answers, parts.answer_files(bundle))) as stream:
                 preparing.put_answers(by=by, challenge=challenge, stream=stream)
+    if wish.metric == PROGRAM:
+        bundle_programs.put(by=by, challenge=challenge, bundle=bundle)
     if wish.licence and challenge.dataset:
         preparing.set_licence(by=by, challenge=challenge, licence=wish.licence)
-    if wish.metric:
+    if wish.metric and wish.metric != PROGRAM:
         preparing.set_schema(by=by, challenge=challenge, schema=preparing.guess(challenge))
         preparing.choose_metric(by=by, challenge=challenge, metric=wish.metric)

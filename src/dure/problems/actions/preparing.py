@@ -20,6 +20,7 @@ from dure.problems import rules, rules_hosting
 from dure.problems.actions import challenges, leaks
 from dure.problems.actions.submissions import queue_evaluation
 from dure.problems.models import Challenge, DatasetFile, DatasetVersion
+from dure.problems.programs import PROGRAM
 from dure.problems.scoring import answers as answer_tables
 
 
@@ -143,7 +144,9 @@ def set_schema(*, by: people.Person, challenge: Challenge, schema: Mapping[str, 
 
 
 def _metric_of(challenge: Challenge) -> Metric | None:
-    return metrics.get_metric(challenge.metric, **challenge.metric_parameters) if challenge.metric else None
+    if not challenge.metric or challenge.metric == PROGRAM:
+        return None
+    return metrics.get_metric(challenge.metric, **challenge.metric_parameters)
 
 
 def forget_versions(challenge: Challenge) -> None:
@@ -154,6 +157,15 @@ def forget_versions(challenge: Challenge) -> None:
     challenge.save(update_fields=["answers", "scorer"])
     challenge.boards.all().delete()
     challenge.answer_versions.all().delete()
+    challenge.scorer_versions.all().delete()
+
+
+def forget_scorers(challenge: Challenge) -> None:
+    """The same for scorers alone."""
+    if challenge.state != "draft" or challenge.submissions.exists():
+        return
+    challenge.scorer = None
+    challenge.save(update_fields=["scorer"])
     challenge.scorer_versions.all().delete()
 
 
@@ -171,9 +183,12 @@ def choose_metric(
     _demand_preparing(by, challenge)
     if not challenge.schema:
         raise Faulty([Fault("no_columns")])
+    if challenge.metric == PROGRAM:
+        challenge.ladder, challenge.ladder_reason = True, ""
     challenge.metric, challenge.metric_parameters = metric, dict(parameters or {})
     challenge.second_metric, challenge.target = second_metric, target
-    challenge.save(update_fields=["metric", "metric_parameters", "second_metric", "target"])
+    fields = ("metric", "metric_parameters", "second_metric", "target", "ladder", "ladder_reason")
+    challenge.save(update_fields=fields)
     settle(by=by, challenge=challenge)
     return challenge
 
@@ -227,7 +242,7 @@ def settle(*, by: people.Person, challenge: Challenge) -> None:
 
     The caller holds a transaction. Raises Faulty.
     """
-    if not challenge.metric or not challenge.schema:
+    if not challenge.metric or not challenge.schema or challenge.metric == PROGRAM:
         return
     forget_versions(challenge)
     challenges.set_scoring(

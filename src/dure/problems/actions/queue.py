@@ -12,6 +12,7 @@ from dure.problems import rules_hosting
 from dure.problems.bell import ring
 from dure.problems.code import asking
 from dure.problems.models import Evaluation
+from dure.problems.programs import asking as programs
 from dure.problems.scoring import EVALUATION
 
 
@@ -28,7 +29,7 @@ def requeue(*, by: people.Person, uid: UUID | str | None = None) -> int:
     if uid and not found:
         raise Hidden(str(uid))
     for evaluation in found:
-        if not asking.ask_again(evaluation.submission):
+        if not (asking.ask_again(evaluation.submission) or programs.ask_again(evaluation)):
             leases.requeue(kind=EVALUATION, subject=evaluation.uid)
         audit.write(by=by, action="evaluation.requeue", obj=evaluation)
     Evaluation.objects.filter(pk__in=[one.pk for one in found]).update(

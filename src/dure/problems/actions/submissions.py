@@ -1,7 +1,7 @@
 """Handing in: the file is read and checked before it costs anything; what is accepted is queued in the same transaction."""
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import IO, Any
 
 from django.db import transaction
@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from dure.engines.faults import Fault, Faulty
+from dure.farm import api as farm
 from dure.foundation import audit, clock, files, leases
 from dure.foundation.access import SIGN_IN, Denied, Refused, demand
 from dure.foundation.limited import child
@@ -20,6 +21,8 @@ from dure.problems.bell import ring
 from dure.problems.codabench import command_words
 from dure.problems.code import asking
 from dure.problems.models import Challenge, Evaluation, Phase, Submission, Team
+from dure.problems.programs import PROGRAM
+from dure.problems.programs import asking as programs
 from dure.problems.scoring import EVALUATION
 from dure.problems.scoring.ids import rows_asked_for
 
@@ -56,6 +59,8 @@ def _demand_submit(by: Any, challenge: Challenge, team: Team | None) -> tuple[Te
     phase = quota.open_phase(challenge)
     if phase is None:
         raise Denied(NO_PHASE)
+    if challenge.takes == Challenge.Takes.CODE or programs.is_program(challenge):
+        demand(farm.may_run())
     demand(rules.within_quota(quota.quota_of(team, phase)))
     return team, phase
 
@@ -97,13 +102,29 @@ def _same_file(earlier: Submission, sha256: str) -> Submission:
 
 def take(challenge: Challenge, stream: IO[bytes], filename: str) -> Taken:
     """Take in what this challenge takes: predictions, or code. Raises Faulty."""
+    if challenge.takes == Challenge.Takes.CODE and programs.ingestion_of(challenge):
+        return replace(_take_results(stream), table=None, rows=0, program={"kind": "ingested"})
     if challenge.takes == Challenge.Takes.CODE:
         blob = _kept(stream)
         path = str(files.local_path(blob.sha256))
         found = child.call("dure.engines.judging.programs:inspect", path=path, filename=filename)
         _demand_command(found["command"])
         return Taken(blob, None, program=found)
-    return take_predictions(challenge, stream)
+    return take_file(challenge, stream)
+
+
+def take_file(challenge: Challenge, stream: IO[bytes]) -> Taken:
+    """Take in a file to be scored as it is: by a metric of ours, or by the host's program. Raises Faulty."""
+    return _take_results(stream) if programs.is_program(challenge) else take_predictions(challenge, stream)
+
+
+def _take_results(stream: IO[bytes]) -> Taken:
+    """For a host's program: an archive is written anew without what only its maker's computer put there, any other file kept."""
+    blob = _kept(stream)
+    with files.scratch() as out:
+        path = str(files.local_path(blob.sha256))
+        found = child.call("dure.engines.judging.programs:take_results", path=path, out=str(out))
+        return Taken(blob, files.put_scratch(out) if found["files"] else blob, found["files"])
 
 
 def _demand_command(command: str) -> None:
@@ -227,6 +248,9 @@ def _first_evaluation(submission: Submission, challenge: Challenge) -> Evaluatio
 
 
 def _queue(evaluation: Evaluation, priority: int) -> Evaluation:
+    if evaluation.scorer.metric == PROGRAM:
+        programs.ask(evaluation)
+        return evaluation
     team = str(evaluation.submission.team_id)
     leases.enqueue(kind=EVALUATION, subject=evaluation.uid, fair_key=team, priority=priority)
     return evaluation
@@ -236,7 +260,7 @@ def _queue(evaluation: Evaluation, priority: int) -> Evaluation:
 def cancel(*, by: people.Person, submission: Submission) -> None:
     """Take a waiting submission back: it frees the queue at once and costs no quota."""
     demand(rules.may_manage_submission(by, submission))
-    stopped = asking.cancel(submission)
+    stopped = asking.cancel(submission) or programs.cancel(submission)
     for evaluation in submission.evaluations.filter(state__in=leases.OPEN):
         if leases.cancel(kind=EVALUATION, subject=evaluation.uid) or stopped:
             Evaluation.objects.filter(pk=evaluation.pk).update(
@@ -248,6 +272,7 @@ def cancel(*, by: people.Person, submission: Submission) -> None:
 def drop(submission: Submission) -> None:
     """Take a submission out for good, with its place in the queue: only for baselines before the opening."""
     asking.cancel(submission)
+    programs.cancel(submission)
     for evaluation in submission.evaluations.all():
         leases.cancel(kind=EVALUATION, subject=evaluation.uid)
     submission.delete()

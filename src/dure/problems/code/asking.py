@@ -13,12 +13,19 @@ from dure.foundation.ids import uuid7
 from dure.people import api as people
 from dure.problems.codabench import command_words
 from dure.problems.models import Challenge, CodeRun, DatasetFile, HiddenInput, Submission
+from dure.problems.programs import asking as programs
 
 Stage = CodeRun.Stage
 ORDER: Final = (Stage.PUBLIC, Stage.TRIAL, Stage.HIDDEN)
 PROGRAM, DATA, INPUT, OUTPUT = "/app/program", "/app/data", "/app/input", "/app/output"
+INGESTED, INPUT_DATA = "/app/ingested_program", "/app/input_data"
 KIT: Final = "/app/kit/predicting.py"
 TEMPORARY_MIB, OUTPUT_MIB, OUTPUT_ENTRIES = 256, 256, 20
+
+
+def _is_ingested(submission: Submission) -> bool:
+    """Run by a program of the host's, which knows its form, and not by itself."""
+    return bool(submission.program.get("kind") == "ingested")
 
 
 def first_stage(challenge: Challenge) -> CodeRun.Stage:
@@ -32,7 +39,12 @@ def next_stage(challenge: Challenge, after: str) -> CodeRun.Stage | None:
 
 
 def applies(challenge: Challenge, stage: str) -> bool:
-    """There is a public run where there are public test inputs, and a trial where the hidden ones can be cut."""
+    """There is a public run where there are public test inputs, and a trial where the hidden ones can be cut.
+
+    A host's ingestion program knows its own inputs alone.
+    """
+    if programs.ingestion_of(challenge):
+        return stage == Stage.HIDDEN
     if stage == Stage.PUBLIC:
         return _files(challenge).filter(part=DatasetFile.Part.TEST).exists()
     if stage == Stage.TRIAL:
@@ -85,12 +97,35 @@ def cancel(submission: Submission) -> bool:
 
 def spec_of(submission: Submission, stage: CodeRun.Stage) -> farm.JobSpec:
     """The code, the public data and this stage's inputs, each at its place; never an answer."""
+    if _is_ingested(submission):
+        return _ingestion(submission)
     folder = _joined(PROGRAM, submission.program.get("folder", ""))
     return farm.JobSpec(
         command=_command(submission, folder),
         inputs=(*_program(submission), *_data(submission.challenge), *_inputs(submission.challenge, stage)),
         limits=limits_of(submission.challenge),
         workdir=folder,
+        output=OUTPUT,
+        packages="standard",
+    )
+
+
+def _ingestion(submission: Submission) -> farm.JobSpec:
+    """The host's program beside the code and the inputs, as Codabench's contract has them; the answers stay with the scorer."""
+    challenge = submission.challenge
+    program = programs.ingestion_of(challenge)
+    return farm.JobSpec(
+        command=tuple(program["words"]),
+        inputs=(
+            farm.Input(sha256=program["program"], target=PROGRAM, unpack=True),
+            farm.Input(sha256=submission.blob_id, target=INGESTED, unpack=True),
+            *(
+                farm.Input(sha256=one.blob_id, target=_joined(INPUT_DATA, one.filename))
+                for one in challenge.hidden_inputs.all()
+            ),
+        ),
+        limits=limits_of(challenge),
+        workdir=PROGRAM,
         output=OUTPUT,
         packages="standard",
     )

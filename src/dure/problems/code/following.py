@@ -5,14 +5,16 @@ Everything here may be called twice, or late, by the event of the job's end and 
 
 import logging
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
 
 from dure.engines.faults import Fault, Faulty
+from dure.engines.judging import pack
 from dure.farm import api as farm
 from dure.foundation import clock, faults, files, leases
 from dure.foundation.limited import child
@@ -20,6 +22,7 @@ from dure.foundation.models import Blob
 from dure.problems.bell import ring
 from dure.problems.code import asking
 from dure.problems.models import CodeRun, Evaluation, Submission
+from dure.problems.programs import asking as programs
 from dure.problems.scoring import EVALUATION
 from dure.problems.scoring.ids import rows_asked_for
 from dure.problems.scoring.runs import Rules
@@ -73,11 +76,22 @@ def _read(run: CodeRun, job: farm.Job) -> Result:
         refused = last is not None and bool(last.faults)
         return Result(job.state, last, "output_refused" if refused else "")
     written = {one.name: one.blob_id for one in last.files.all()} if last else {}
+    if programs.is_program(run.submission.challenge):
+        return _packed(last, written)
     chosen = [sha256 for name, sha256 in written.items() if name.startswith(PREDICTIONS)]
     found = chosen or list(written.values())
     if len(found) != 1:
         return Result(State.FAILED_USER, last, "no_predictions" if not found else "several_files")
     return _taken(run, last, found[0])
+
+
+def _packed(last: farm.Run | None, written: Mapping[str, str]) -> Result:
+    """All that came out, for a host's program to score."""
+    if not written:
+        return Result(State.FAILED_USER, last, "no_predictions")
+    with files.scratch() as out:
+        pack(((name, partial(files.open_blob, written[name])) for name in sorted(written)), out)
+        return Result(State.DONE, last, table=files.put_scratch(out), rows=len(written))
 
 
 def _taken(run: CodeRun, last: farm.Run | None, sha256: str) -> Result:
@@ -158,6 +172,11 @@ def _hand_on(submission: Submission, result: Result) -> None:
         return
     evaluation.answers, evaluation.scorer = challenge.answers, challenge.scorer  # type: ignore[assignment]  # an open challenge has both
     evaluation.save(update_fields=["answers", "scorer"])
+    if programs.is_program(challenge):
+        programs.ask(
+            Evaluation.objects.select_related("submission__challenge__problem").get(pk=evaluation.pk)
+        )
+        return
     leases.enqueue(kind=EVALUATION, subject=evaluation.uid, fair_key=str(submission.team_id))
     ring(EVALUATION)
 
@@ -170,7 +189,9 @@ def _compare(run: CodeRun, result: Result) -> None:
         .order_by("-pk")
         .first()
     )
-    if result.table is None or stood is None or stood.private_score is None:
+    if programs.is_program(run.submission.challenge):
+        run.same = result.table is not None and result.table.sha256 == run.submission.table_id
+    elif result.table is None or stood is None or stood.private_score is None:
         run.same = False if run.state in {State.DONE, State.FAILED_USER} else None
     else:
         run.score = Rules(stood.answers, stood.scorer).score(result.table.sha256).private

@@ -3,7 +3,7 @@
 from dure.problems.models.award import Award, AwardFile
 from dure.problems.models.board import Board, ResultRecord
 from dure.problems.models.challenge import Challenge, Page, Phase
-from dure.problems.models.code import CodeRun, HiddenInput
+from dure.problems.models.code import CodeRun, HiddenInput, ProgramRun
 from dure.problems.models.data import AnswerVersion, DatasetFile, DatasetVersion, ScorerVersion
 from dure.problems.models.problem import Attachment, Message, Problem
 from dure.problems.models.rescore import Rescore
@@ -41,6 +41,7 @@ __all__ = [
     "Phase",
     "Problem",
     "ProblemTerms",
+    "ProgramRun",
     "Rescore",
     "ResultRecord",
     "ScorerVersion",

@@ -8,7 +8,7 @@ from dure.foundation.ids import uuid7
 from dure.foundation.models import Blob
 from dure.people import api as people
 from dure.problems.models.challenge import Challenge
-from dure.problems.models.submission import Submission
+from dure.problems.models.submission import Evaluation, Submission
 
 
 class HiddenInput(models.Model):
@@ -88,3 +88,35 @@ class CodeRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission_id} {self.stage} {self.state}"
+
+
+class ProgramRun(models.Model):
+    """One run of a host's scoring program over one submission: the public or the deciding reference data, or both at once.
+
+    States as `CodeRun`. `scores` are all that it named. Its log is for the hosts alone: it stood beside the answers.
+    """
+
+    class Part(models.TextChoices):
+        PUBLIC = "public", _("Public")
+        PRIVATE = "private", _("Private")
+
+    evaluation = models.ForeignKey(Evaluation, on_delete=models.CASCADE, related_name="program_runs")
+    part = models.CharField(max_length=8, choices=Part.choices)
+    job = models.UUIDField(unique=True)
+    state = models.CharField(max_length=16, choices=CodeRun.State.choices, default=CodeRun.State.QUEUED)
+    exit_code = models.IntegerField(null=True)
+    limit = models.CharField(max_length=12, blank=True)
+    scores = models.JSONField(default=dict)
+    log = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["evaluation", "part"], name="one_program_run_per_part")
+        ]
+        indexes = [models.Index(fields=["id"], condition=models.Q(state="queued"), name="program_run_open")]
+
+    def __str__(self) -> str:
+        return f"{self.evaluation_id} {self.part} {self.state}"

@@ -59,13 +59,15 @@ class AnswerVersion(models.Model):
 
     Nobody but the scorer and the hosts' download reads it. `note` tells teams why a new version came. For one that came
     after the opening, `begun_with` is the version that teams began with: it knows every row that was ever asked for, and on which
-    side. `dropped` is how many of those rows do not count under this version.
+    side. `dropped` is how many of those rows do not count under this version. For a scoring program of the host's, `blob` is the
+    archive of reference data that decides, and `public_blob` that of the public score; without it there is none before the close.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     challenge = models.ForeignKey(Challenge, on_delete=models.CASCADE, related_name="answer_versions")
     number = models.PositiveIntegerField()
     blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
+    public_blob = models.ForeignKey(Blob, null=True, on_delete=models.PROTECT, related_name="+")
     rows = models.PositiveIntegerField()
     public_rows = models.PositiveIntegerField()
     units = models.PositiveIntegerField(default=0)
@@ -84,7 +86,10 @@ class AnswerVersion(models.Model):
 
 
 class ScorerVersion(models.Model):
-    """One version of how predictions are scored: metric and parameters; its digest names it on the board."""
+    """One version of how predictions are scored: metric and parameters; its digest names it on the board.
+
+    The metric `program` is a program of the host's: see `problems.programs`.
+    """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     challenge = models.ForeignKey(Challenge, on_delete=models.CASCADE, related_name="scorer_versions")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dure.foundation import acting, clock
 from dure.foundation.faults import Fault, Faulty
 from dure.foundation.pages import person_of, render
-from dure.problems import access, finding_words, forms_hosting, readiness, rules_hosting
+from dure.problems import access, finding_words, forms_hosting, readiness
 from dure.problems.actions import baselines, challenges, leaks, preparing
 from dure.problems.metric_words import USES
 from dure.problems.models import Challenge, DatasetFile, Team
@@ -188,7 +188,6 @@ def metric(request: HttpRequest, slug: str) -> HttpResponse:
         "others": others,
         "other_chosen": any(choice.key == now.metric for choice in others),
         "second_choices": queries.second_choices(now),
-        "program": rules_hosting.adds_program(person_of(request), now),
     }
     return show(request, slug, "metric", more, outcome=outcome)
 

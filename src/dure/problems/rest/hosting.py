@@ -6,11 +6,11 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Body, File, Form, Router, Status, UploadedFile
 
-from dure.foundation.access import Hidden, demand
+from dure.foundation.access import Hidden
 from dure.foundation.pages import person_of
 from dure.foundation.rest import ERRORS
 from dure.people import api as people
-from dure.problems import access, finding_words, readiness, rules_hosting
+from dure.problems import access, finding_words, readiness
 from dure.problems.actions import baselines, challenges, leaks, preparing
 from dure.problems.models import Challenge, DatasetFile, Team
 from dure.problems.queries import hosting as queries
@@ -174,18 +174,6 @@ def list_metrics(request: HttpRequest, slug: str) -> Any:
 def put_metric(request: HttpRequest, slug: str, body: MetricIn) -> Text:
     preparing.choose_metric(by=person_of(request), challenge=hosted(request, slug), **body.dict())
     return hosted_out(hosted(request, slug))
-
-
-@router.post(
-    "/challenges/{slug}/manage/scorer-program",
-    auth=HOST,
-    response={201: HostedOut, **ERRORS},
-    summary="Score with a program of one's own",
-)
-def post_scorer_program(request: HttpRequest, slug: str, file: File[UploadedFile]) -> Any:  # noqa: ARG001 - refused unread
-    """A zip as Codabench has it. Refused with `needs_sandbox` until the farm's sandbox is in force; then it is not even read."""
-    demand(rules_hosting.adds_program(person_of(request), hosted(request, slug)))
-    return Status(201, hosted_out(hosted(request, slug)))
 
 
 @router.get(

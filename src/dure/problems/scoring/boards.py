@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +17,9 @@ from dure.engines.scoring.ranking import Standing, standings
 from dure.engines.scoring.systems import Comparison, Measured, System
 from dure.foundation import clock, files, leases, prepared
 from dure.foundation.access import STRANGER
-from dure.problems.models import Award, Board, Challenge, Evaluation
-from dure.problems.scoring import choosing, memory, rounding
+from dure.problems.models import AnswerVersion, Award, Board, Challenge, Evaluation, ScorerVersion
+from dure.problems.programs import PROGRAM
+from dure.problems.scoring import choosing, memory, plain_boards, rounding
 from dure.problems.scoring.answers import Answers, Part, load
 from dure.problems.scoring.evaluate import RESAMPLES, metric_of, read
 from dure.problems.scoring.memory import Key
@@ -65,6 +66,8 @@ def compute(challenge: Challenge) -> list[Board]:
 def _compute(challenge: Challenge) -> list[Computed]:
     if challenge.answers is None or challenge.scorer is None:
         return []
+    if challenge.scorer.metric == PROGRAM:
+        return _compute_plainly(challenge, challenge.answers, challenge.scorer)
     scorer, truth = challenge.scorer, load(challenge.answers)
     metric = metric_of(scorer.metric, scorer.parameters)
     done = choosing.scored(challenge.answers, scorer)
@@ -72,7 +75,9 @@ def _compute(challenge: Challenge) -> list[Computed]:
     chosen = _entries(
         {
             Board.View.PUBLIC: choosing.public_choices(teams),
-            Board.View.PRIVATE: choosing.private_choices(teams, finals=challenge.finals, metric=metric),
+            Board.View.PRIVATE: choosing.private_choices(
+                teams, finals=challenge.finals, direction=metric.direction
+            ),
         }
     )
     measured = _measured(metric, truth, chosen)
@@ -81,6 +86,22 @@ def _compute(challenge: Challenge) -> list[Computed]:
     return [
         _view(metric, truth, view, chosen[view], measured, ladder=ladders[view], scored=len(done))
         for view in Board.View
+    ]
+
+
+def _compute_plainly(challenge: Challenge, answers: AnswerVersion, scorer: ScorerVersion) -> list[Computed]:
+    """Both boards of a challenge that a host's program scores."""
+    done = choosing.scored(answers, scorer)
+    teams, direction = choosing.by_team(done), scorer.parameters["direction"]
+    chosen = {
+        Board.View.PUBLIC: choosing.public_choices(teams),
+        Board.View.PRIVATE: choosing.private_choices(teams, finals=challenge.finals, direction=direction),
+    }
+    at_hand = _at_hand({choice.pk for choices in chosen.values() for choice in choices})
+    plain = {"method": "", "resamples": 0, "scored": len(done), "computed_at": clock.now()}
+    return [
+        Computed(view, {**plain, "rows": plain_boards.rows_of(choices, at_hand, direction=direction)})
+        for view, choices in chosen.items()
     ]
 
 
@@ -98,10 +119,7 @@ def _write(challenge: Challenge, computed: Iterable[Computed]) -> list[Board]:
 
 def _entries(chosen: Mapping[Board.View, Sequence[choosing.Choice]]) -> dict[Board.View, list[Entry]]:
     """The choices of all boards with their evaluations, read at once."""
-    accepted = Award.objects.filter(team=OuterRef("submission__team"), state="accepted", reproduced=True)
-    rows = Evaluation.objects.select_related("submission__team__organisation")
-    wanted = {choice.pk for choices in chosen.values() for choice in choices}
-    at_hand = rows.annotate(reproduced=Exists(accepted)).in_bulk(wanted)
+    at_hand = _at_hand({choice.pk for choices in chosen.values() for choice in choices})
     return {
         view: [
             Entry(at_hand[choice.pk], choice.shown, choice.entries)
@@ -110,6 +128,12 @@ def _entries(chosen: Mapping[Board.View, Sequence[choosing.Choice]]) -> dict[Boa
         ]
         for view, choices in chosen.items()
     }
+
+
+def _at_hand(wanted: Collection[int]) -> dict[int, Evaluation]:
+    accepted = Award.objects.filter(team=OuterRef("submission__team"), state="accepted", reproduced=True)
+    rows = Evaluation.objects.select_related("submission__team__organisation")
+    return dict(rows.annotate(reproduced=Exists(accepted)).in_bulk(wanted))
 
 
 def _measured(

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
-from dure.engines.scoring.metric import Metric
 from dure.problems.models import AnswerVersion, Evaluation, ScorerVersion
 
 
@@ -64,9 +63,9 @@ def public_choices(teams: Sequence[Sequence[Scored]]) -> list[Choice]:
     return choices
 
 
-def private_choices(teams: Sequence[Sequence[Scored]], *, finals: int, metric: Metric) -> list[Choice]:
+def private_choices(teams: Sequence[Sequence[Scored]], *, finals: int, direction: str) -> list[Choice]:
     """For each team the best of its finals; where it chose none, of those that last moved its shown score."""
-    choices, sign = [], -1.0 if metric.direction == "higher" else 1.0
+    choices, sign = [], -1.0 if direction == "higher" else 1.0
     for mine in teams:
         standing = [one for one in mine if one.is_final] or [one for one in mine if one.improved][-finals:]
         ranked = [(one.private, one) for one in standing if one.private is not None]

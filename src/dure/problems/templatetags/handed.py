@@ -53,7 +53,8 @@ def _file(row: Submission) -> str:
 
 def _state(one: Standing) -> str:
     place = _place(one.place) if one.state == "queued" and one.place else ""
-    message = f'<br><span class="small">{escaped(one.message)}</span>' if one.message else ""
+    said = one.message and not one.runs  # of code each run says it below
+    message = f'<br><span class="small">{escaped(one.message)}</span>' if said else ""
     return f"{badge(*STATES.get(one.state, CANCELLED))}{place}{message}"
 
 

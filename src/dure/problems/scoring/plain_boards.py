@@ -1,0 +1,44 @@
+"""Boards of scores that come without rows, from a host's own program: order alone, no interval and no tie group."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dure.problems.models import Evaluation
+from dure.problems.scoring.choosing import Choice
+
+
+def rows_of(
+    choices: Sequence[Choice], at_hand: Mapping[int, Evaluation], *, direction: str
+) -> list[dict[str, Any]]:
+    """The board's lines, best first; equal scores have equal ranks, and the earlier file stands first."""
+    sign = -1.0 if direction == "higher" else 1.0
+    known = [choice for choice in choices if choice.pk in at_hand]
+    ordered = sorted(known, key=lambda one: (sign * one.shown, at_hand[one.pk].submission_id))
+    shown = [one.shown for one in ordered]
+    return [_row(one, at_hand[one.pk], rank=shown.index(one.shown) + 1) for one in ordered]
+
+
+def _row(choice: Choice, evaluation: Evaluation, *, rank: int) -> dict[str, Any]:
+    submission = evaluation.submission
+    team = submission.team
+    return {
+        "team": str(team.uid),
+        "name": team.name,
+        "organisation_ko": team.organisation.name_ko if team.organisation else "",
+        "organisation_en": team.organisation.name_en if team.organisation else "",
+        "baseline": team.is_baseline,
+        "entries": choice.entries,
+        "submission": submission.number,
+        "submitted_at": submission.accepted_at.isoformat(),
+        "score": choice.shown,
+        "digits": 4,
+        "low": None,
+        "high": None,
+        "rank": rank,
+        "rank_low": rank,
+        "rank_high": rank,
+        "group": rank,
+        "second": None,
+        "coverage": {},
+        "reproduced": getattr(evaluation, "reproduced", False),
+    }

@@ -21,8 +21,8 @@ ENGLISH_ONLY = ("reference", "adr", "contributing.md")
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"(?:[A-Z_]+=\S+ )*(?:\.{0,2}/)?dure ([a-z].*)")
-# The run of a command in an example ends where the shell takes over.
-SHELL = {"|", ">", ">>", "&&", "||", ";", "2>&1"}
+# The run of a command in an example ends where the shell takes over, or another program's words begin.
+SHELL = {"--", "|", ">", ">>", "&&", "||", ";", "2>&1"}
 BY_NAME = [pytest.param(page, id=str(page.relative_to(ROOT))) for page in PAGES]
 
 

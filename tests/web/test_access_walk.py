@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 ROUTES = routes()
 QUERY = "?q=lighthouse"
 # Pages that show a fresh secret each time; nothing of the alliance stands on them.
-FRESH = ("/account/2fa/totp/activate/", "/account/2fa/webauthn/add/")
+FRESH = ("/account/2fa/totp/activate/", "/account/2fa/webauthn/add/", "/farm/jobs/new")
 _CHANGES = re.compile(
     rb'name="csrfmiddlewaretoken" value="[^"]*"|"csrfToken": "[^"]*"|hx-headers=\'[^\']*\'|name="code" value="[^"]*"'
     rb"|\d{4}-\d\d-\d\d[T ][\d:.]+(?:Z|[+-]\d\d:\d\d)"

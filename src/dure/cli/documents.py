@@ -25,8 +25,10 @@ ENVIRONMENT = {
     "DATABASE_URL": "PostgreSQL server, 15 or newer; without it the embedded one runs in the data folder.",
     "DURE_SECRET_KEY": "Signing key; without it one is made in the data folder's file `secret_key`.",
     "PIP_INDEX_URL": "A package mirror told to pip is told to uv too.",
-    "DURE_SERVER, DURE_TOKEN": "Server and access token of `problems`, `download`, `submit` and `leaderboard`; they go before "
-    "what `dure login` kept.",
+    "DURE_SERVER, DURE_TOKEN": "Server and access token of `problems`, `download`, `submit`, `leaderboard`, `run` and "
+    "`jobs`; they go before what `dure login` kept.",
+    "DURE_OUTPUT, DURE_ARRAY_INDEX, DURE_ARRAY_COUNT": "What a job on the farm finds: the folder whose files come out; "
+    "of an array its own number, from 0 on, and how many there are.",
     "XDG_CONFIG_HOME": "Where `dure login` keeps `dure/login.json` (default: `~/.config`).",
     "DURE_DATA_MIRROR": "Folder that serves `dure data get` without the network.",
     "LC_ALL, LC_MESSAGES, LANG": "The first that is set chooses the terminal's language: `ko…` is Korean.",

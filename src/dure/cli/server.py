@@ -4,8 +4,8 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -127,21 +127,24 @@ class Server:
 
         `key` goes along as Idempotency-Key: however often the file arrives, it is taken once.
         """
-        for pause in PAUSES_S:
-            try:
-                return self._upload(path, file, key, fields)
-            except (httpx.TransportError, ServerError) as error:
-                if isinstance(error, ServerError) and error.status < SERVER_AT_FAULT:
-                    raise
-                say_error(_once_more(error, pause))
-                time.sleep(pause)
-        return self._upload(path, file, key, fields)
+        return self.hand_in(path, fields, {"file": file}, key=key)
 
-    def _upload(self, path: str, file: Path, key: str, fields: dict[str, str]) -> Any:
-        with file.open("rb") as stream:
+    def hand_in(
+        self, path: str, fields: Mapping[str, str | list[str]], files: Mapping[str, Path], *, key: str
+    ) -> Any:
+        """The same for a form with any fields and files, or none of these."""
+        return again_and_again(lambda: self._hand_in(path, fields, files, key))
+
+    def _hand_in(
+        self, path: str, fields: Mapping[str, str | list[str]], files: Mapping[str, Path], key: str
+    ) -> Any:
+        with ExitStack() as opened:
+            streams = {
+                name: (file.name, opened.enter_context(file.open("rb"))) for name, file in files.items()
+            }
             answer = self._client.post(
                 path,
-                files={"file": (file.name, stream)},
+                files=streams or None,
                 data=fields,
                 headers={"Idempotency-Key": key},
                 timeout=UPLOAD_SECONDS,
@@ -175,6 +178,19 @@ class Server:
             )
         except (ValueError, KeyError, TypeError, AttributeError):
             raise ServerError(answer.status_code, "no_dure", _not_dure(answer)) from None
+
+
+def again_and_again(ask: Callable[[], Any], *, pauses: Sequence[float] = PAUSES_S) -> Any:
+    """Ask, and again after each pause when the connection is cut or the server stumbles; then the error as it is."""
+    for pause in pauses:
+        try:
+            return ask()
+        except (httpx.TransportError, ServerError) as error:
+            if isinstance(error, ServerError) and error.status < SERVER_AT_FAULT:
+                raise
+            say_error(_once_more(error, pause))
+            time.sleep(pause)
+    return ask()
 
 
 def _json(answer: httpx.Response) -> Any:

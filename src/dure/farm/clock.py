@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from dure.farm import expiry
-from dure.farm.actions import allocations
+from dure.farm.actions import allocations, emptying
 from dure.farm.models import Allocation, Contribution
 from dure.farm.usage.closing import close_hours
 from dure.farm.usage.of_runs import LocalAccounting
@@ -22,6 +22,12 @@ BATCH: Final = 200
 def close_usage_hours(now: datetime) -> int:
     """Enter the usage of every hour that is over; returns how many hours."""
     return close_hours(LocalAccounting(), now)
+
+
+@on_clock("farm.old_outputs")
+def forget_old_outputs(now: datetime) -> int:
+    """Take away logs and files of jobs that ended a month ago; returns of how many."""
+    return emptying.forget_old(now)
 
 
 @on_clock("farm.allocations")

@@ -1,19 +1,24 @@
-"""What the farm brings to the ground floor: its link in the header, to-dos, and sentences for what can be wrong."""
+"""What the farm brings to the ground floor: its link in the header, to-dos, exports, and sentences for what can be wrong."""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from dure.farm import exports, todos_sharing
 from dure.farm import fault_sentences_asking as asking
-from dure.farm import todos_sharing
+from dure.farm import notices_jobs as _notices_jobs  # noqa: F401 - importing registers its kind
+from dure.farm.actions import emptying
 from dure.farm.fault_sentences_sharing import SENTENCES
-from dure.foundation import faults, navigation, notices
+from dure.foundation import events, faults, navigation, notices
+from dure.people import api as people
 
 
 def register() -> None:
     """Called once when the app is ready."""
     faults.register_sentences(asking.SENTENCES, in_bytes=asking.IN_BYTES)
     faults.register_sentences(SENTENCES)
+    exports.register()
+    events.subscribe(people.AccountDeleted, emptying.forget_person)
     notices.register_todos(todos_sharing.todos)
     navigation.add(_("Farm"), "farm:now", order=30, shown=_is_signed_in)
 

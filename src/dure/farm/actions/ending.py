@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from dure.farm import notices_jobs
 from dure.farm.events import job_done
 from dure.farm.models import Job, Run
 from dure.foundation import clock, events
@@ -14,6 +15,8 @@ def over(job: Job, state: Job.State) -> None:
     job.save(update_fields=["state", "finished_at"])
     excuse(job.runs.all().values_list("pk", flat=True))
     events.record(job_done(job))
+    if state != Job.State.CANCELLED:
+        notices_jobs.tell_ended(job)
 
 
 def all_over(jobs: Iterable[Job], state: Job.State) -> None:

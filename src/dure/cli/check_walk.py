@@ -9,6 +9,7 @@ import time
 
 import httpx
 
+from dure.cli import walk_farm as farm
 from dure.cli import walk_hosting as hosting
 from dure.cli import walk_steps as steps
 from dure.cli.walking import Context, Step
@@ -37,6 +38,7 @@ STEPS: tuple[Step, ...] = (
         "정답을 고치고 모두 다시 채점한다",
         hosting.answers_are_corrected,
     ),
+    Step("a program runs on the farm", "프로그램이 팜에서 돈다", farm.a_program_runs),
     Step("closed, and the result is declared", "마감하고 결과를 알린다", hosting.result_is_declared),
 )
 
@@ -48,7 +50,7 @@ def walk(url: str, walked: tuple[Step, ...] = STEPS) -> int:
         for number, step in enumerate(walked, start=1):
             started = time.monotonic()
             try:
-                step.run(client, context)
+                note = step.run(client, context) or ""
             except (AssertionError, httpx.HTTPError, LookupError, ValueError) as error:
                 took = time.monotonic() - started
                 print(
@@ -56,7 +58,8 @@ def walk(url: str, walked: tuple[Step, ...] = STEPS) -> int:
                     flush=True,
                 )
                 return 1
-            print(f"{number:>3}  ok   {time.monotonic() - started:7.2f} s  {step.name}", flush=True)
+            said = f"{step.name} ({note})" if note else step.name
+            print(f"{number:>3}  ok   {time.monotonic() - started:7.2f} s  {said}", flush=True)
     return 0
 
 

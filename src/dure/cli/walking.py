@@ -23,11 +23,11 @@ class Context:
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the main job with its name in both languages."""
+    """One step of the main job with its name in both languages. What `run` returns, if anything, is said beside it."""
 
     en: str
     ko: str
-    run: Callable[[httpx.Client, Context], None]
+    run: Callable[[httpx.Client, Context], str | None]
 
     @property
     def name(self) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 from django.template.defaultfilters import floatformat
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 Badge = tuple[str, str | Promise, str]
 STATES: Final[Mapping[str, Badge]] = {
@@ -37,8 +37,11 @@ def amount(kind: str, number: int) -> str:
 def share_of(kind: str, used: int, whole: int) -> str:
     """How much of a kind is in use, of how much."""
     if kind == "memory_mib":
-        return _("%(used)s of %(all)s") % {"used": mebibytes(used), "all": mebibytes(whole)}
-    return _("%(used)s of %(all)s") % {"used": f"{used:,}", "all": f"{whole:,}"}
+        return pgettext("of an amount", "%(used)s of %(all)s") % {
+            "used": mebibytes(used),
+            "all": mebibytes(whole),
+        }
+    return pgettext("of an amount", "%(used)s of %(all)s") % {"used": f"{used:,}", "all": f"{whole:,}"}
 
 
 def mebibytes(number: float) -> str:

@@ -5,6 +5,8 @@ import io
 import pytest
 from django.core.management import call_command
 
+from dure.farm.hours import seconds_used
+from dure.farm.models import Allocation, Contribution, UsageEntry
 from dure.problems.actions import leaks
 from dure.problems.models import Board, Challenge, Evaluation, Problem, Submission
 from dure.problems.scoring import boards, process
@@ -50,3 +52,15 @@ def test_a_loader_killed_while_it_opens_a_problem_leaves_nothing_half_done(
 
 def _killed(**_given: object) -> None:
     raise KeyboardInterrupt
+
+
+def test_the_farm_has_a_past_and_loading_again_adds_nothing_to_it() -> None:
+    load()
+    found = (Contribution.objects.count(), Allocation.objects.count(), UsageEntry.objects.count())
+    assert {one.state for one in Contribution.objects.all()} == {"accepted", "offered"}
+    assert {one.state for one in Allocation.objects.all()} == {"active", "expiring", "requested"}
+    assert UsageEntry.objects.filter(provider=None).count() == 0
+    load()
+    assert (Contribution.objects.count(), Allocation.objects.count(), UsageEntry.objects.count()) == found
+    for hours in Allocation.objects.filter(state__in=("active", "expiring")):
+        assert 0 < seconds_used([hours.pk])[hours.pk] < hours.hours * 3600

@@ -1,7 +1,8 @@
 """The door of the farm: what other apps may use."""
 
 from dure.farm.actions.asking import cancel, submit
-from dure.farm.events import JobDone
+from dure.farm.actions.demo import DemoCast, put_demo_capacity
+from dure.farm.events import JobDone, UsageLine, UsageRecorded
 from dure.farm.jobs import JOB, Input, JobSpec, Limits
 from dure.farm.models import Job, Node, Run, RunFile
 from dure.farm.queries.jobs import job_for, largest, last_run
@@ -9,6 +10,7 @@ from dure.farm.rules_protection import may_run
 
 __all__ = [
     "JOB",
+    "DemoCast",
     "Input",
     "Job",
     "JobDone",
@@ -17,10 +19,13 @@ __all__ = [
     "Node",
     "Run",
     "RunFile",
+    "UsageLine",
+    "UsageRecorded",
     "cancel",
     "job_for",
     "largest",
     "last_run",
     "may_run",
+    "put_demo_capacity",
     "submit",
 ]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from dure.farm import api as farm
 from dure.foundation import clock, files, workflow
 from dure.foundation.access import Audience
 from dure.foundation.models import Blob
@@ -69,6 +70,11 @@ class DemoLoader:
                     for held in who.memberships
                 ],
             )
+
+    def put_capacity(self) -> None:
+        """What members give to the farm, were granted and used of it."""
+        cast = farm.DemoCast(self.organisations, self.people, self.people["secretariat"])
+        farm.put_demo_capacity(self.alliance.capacity, cast)
 
     def put_needs(self) -> None:
         """The needs beside the problems, each in the stage its content names."""

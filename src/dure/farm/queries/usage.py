@@ -85,8 +85,9 @@ class Usage:
 
     @property
     def bars(self) -> list[shapes.Balance]:
-        """Corrections of an earlier month may leave less than nothing; a bar cannot show that."""
-        return shapes.balances((line.name, max(0.0, line.given), max(0.0, line.used)) for line in self.months)
+        """Whole hours. Corrections of an earlier month may leave less than nothing; a bar cannot show that."""
+        months = ((line.name, round(line.given), round(line.used)) for line in self.months)
+        return shapes.balances((name, max(0, given), max(0, used)) for name, given, used in months)
 
 
 def usage_of(organisation: people.Organisation) -> Usage:

@@ -205,6 +205,8 @@ class DemoAlliance:
     organisations: tuple[DemoOrganisation, ...]
     people: tuple[DemoPerson, ...]
     needs: tuple[DemoNeed, ...]
+    capacity: Mapping[str, Any]
+    """What is given to the farm, granted and used, as `farm.put_demo_capacity` plays it."""
 
 
 def load(slug: str, *, built: Path | None = None) -> DemoProblem:
@@ -229,6 +231,7 @@ def load_alliance() -> DemoAlliance:
         organisations=tuple(_organisation(entry) for entry in raw["organisations"]),
         people=tuple(_person(entry) for entry in raw["people"]),
         needs=tuple(_need(entry) for entry in raw["needs"]),
+        capacity=raw["capacity"],
     )
 
 

@@ -26,6 +26,7 @@ class Command(BaseCommand):
         opened = [(content, loader.open_problem(content)) for content in problems]
         self._say(f"{len(opened)} problems are open")
         loader.put_needs()
+        loader.put_capacity()
         for content, challenge in opened:
             loader.hand_in_all(content, challenge, content.baselines)
         for content, challenge in opened:

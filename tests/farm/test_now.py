@@ -8,6 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from dure.farm import api as farm
+from dure.farm.models import SlurmJob
+from dure.farm.queries import line
+from dure.farm.queries.queue import places
 from dure.foundation import clock
 from dure.people.models import Membership, Organisation, Person
 from tests.factories.farm import asked, begun, machine
@@ -115,7 +118,7 @@ def test_a_job_waits_for_the_machine_that_takes_it_soonest() -> None:
 
 
 @pytest.mark.parametrize("address", ["/farm", "/api/v1/farm"])
-def test_it_asks_the_same_with_hundreds_waiting(address: str) -> None:
+def test_it_asks_the_same_with_hundreds_waiting(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     firm, node = organisation(), machine(cores=2)
     owner = in_a(firm)
     begun(asked(owner, firm), node)
@@ -128,8 +131,48 @@ def test_it_asks_the_same_with_hundreds_waiting(address: str) -> None:
             assert client.get(address).status_code == 200
         return len(seen)
 
+    monkeypatch.setattr(line, "FRESH", timedelta(0))  # each look is a new one, however fast it comes
     few = queries()
     for _ in range(300):
         asked(owner, firm)
     assert queries() == few <= MOST
     assert farm.Job.objects.count() == 302
+
+
+def test_many_who_look_at_once_cost_one_look_and_what_changes_is_seen_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    firm = organisation()
+    machine(cores=1)
+    owner = in_a(firm)
+    asked(owner, firm)
+    looks: list[int] = []
+
+    def counted(*given: Any, **named: Any) -> Any:
+        looks.append(1)
+        return places(*given, **named)
+
+    monkeypatch.setattr("dure.farm.queries.line.places", counted)
+    monkeypatch.setattr(line, "FRESH", timedelta(hours=1))
+    for _ in range(3):
+        assert rest(owner)["waiting"] == 1
+    assert len(looks) == 1
+    job = asked(owner, firm, name="another")
+    assert rest(owner)["waiting"] == 2
+    farm.cancel(job)
+    assert rest(owner)["waiting"] == 1
+    assert len(looks) == 3
+
+
+def test_what_a_cluster_keeps_waiting_counts_as_waiting_with_the_clusters_reason() -> None:
+    firm = organisation()
+    owner = in_a(firm)
+    job = asked(owner, firm)
+    run = begun(job, machine())
+    farm.Job.objects.filter(pk=job.pk).update(state="queued")
+    SlurmJob.objects.create(run=run, state=SlurmJob.State.WAITING, reason="(Priority)")
+    found = rest(owner)
+    assert (found["running"], found["waiting"]) == (0, 1)
+    client = client_of(owner)
+    client.cookies["dure_language"] = "en"
+    assert "Others come first." in client.get(f"/farm/jobs/{job.uid}").content.decode()

@@ -11,6 +11,7 @@ from dure.engines.faults import Fault
 from dure.farm import words
 from dure.farm.models import Job, Run
 from dure.farm.queries.queue import Place
+from dure.farm.slurm import states
 from dure.foundation import faults
 
 LIMITS: Final[Mapping[str, str | Promise]] = {
@@ -45,7 +46,10 @@ def sentences(job: Job, run: Run | None, place: Place | None) -> str:
 
 
 def _said(job: Job, run: Run | None, place: Place | None) -> Iterator[str]:
-    if place is not None:
+    cluster = getattr(run, "slurm", None) if job.state == Job.State.QUEUED else None
+    if cluster is not None and run is not None and run.ended_at is None:
+        yield str(states.SENTENCES[states.waits_of(cluster.reason)])
+    elif place is not None:
         yield place.sentence
     elif job.state == Job.State.QUEUED:
         yield _("It waits.")

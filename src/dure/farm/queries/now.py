@@ -1,23 +1,19 @@
-"""The farm now: its machines, what is in use, who has what, and who waits for what. Five queries, however much there is."""
+"""The farm now: its machines, what is in use, who has what, and who waits for what. A few queries, however much there is."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, Final
+from datetime import datetime
+from typing import Any
 
-from dure.engines import sandbox
 from dure.farm import rules, standing
-from dure.farm.jobs import JOB
 from dure.farm.models import Job, Node, Run
-from dure.farm.queries.queue import Place, places
+from dure.farm.queries.line import is_on, is_protected, line_now, starts_jobs
+from dure.farm.queries.queue import Place
 from dure.farm.rules import Sight
 from dure.farm.terms import Terms, capacity_of
-from dure.foundation import clock, leases
+from dure.foundation import clock
 from dure.people import api as people
-
-ON_FOR: Final = timedelta(seconds=60)
-"""A machine whose runner has not been heard of for so long counts as off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +35,7 @@ class Machine:
 
     @property
     def is_protected(self) -> bool:
-        return self.node.level >= sandbox.LEAST_LEVEL
+        return is_protected(self.node)
 
     @property
     def starts_jobs(self) -> bool:
@@ -83,28 +79,18 @@ def farm_now(person: Any) -> FarmNow:
     """What members may know of the farm: counts of everybody, and the places of jobs that the reader sees anyway."""
     now = clock.now()
     nodes = list(Node.objects.order_by("name"))
-    runs, jobs = running(), waiting()
+    here = line_now([node for node in nodes if starts_jobs(node, now)], now)
+    runs, jobs = here.runs, here.waiting
     machines = [_machine(node, runs, now) for node in nodes]
-    found = places([one.node for one in machines if one.starts_jobs], runs=runs, waiting=jobs, now=now)
     return FarmNow(
         at=now,
         machines=machines,
         gauges=_together(one.gauges for one in machines if one.starts_jobs),
         holdings=_holdings([run.job for run in runs], jobs),
-        line=_line(person, jobs, found),
+        line=_line(person, jobs, here.places),
         running=len(runs),
         waiting=len(jobs),
     )
-
-
-def running() -> list[Run]:
-    rows = Run.objects.filter(ended_at=None).select_related("node", "job__organisation", "job__person")
-    return list(rows.order_by("id"))
-
-
-def waiting() -> list[Job]:
-    rows = Job.objects.filter(uid__in=leases.waiting(kind=JOB)).select_related("organisation", "person")
-    return list(rows.order_by("id"))
 
 
 def _machine(node: Node, runs: Iterable[Run], now: datetime) -> Machine:
@@ -116,7 +102,7 @@ def _machine(node: Node, runs: Iterable[Run], now: datetime) -> Machine:
     gauges = [
         Gauge(kind, used[kind], amount) for kind, amount in zip(capacity.kinds, capacity.amounts, strict=True)
     ]
-    return Machine(node, now - node.seen_at < ON_FOR, gauges)
+    return Machine(node, is_on(node, now), gauges)
 
 
 def _together(machines: Iterable[Sequence[Gauge]]) -> list[Gauge]:

@@ -8,12 +8,11 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from dure.engines import sandbox
 from dure.farm import rules
 from dure.farm.access import Seen
 from dure.farm.models import Job, Node, Run, RunFile
-from dure.farm.queries.now import ON_FOR, running, waiting
-from dure.farm.queries.queue import Place, places
+from dure.farm.queries.line import line_now, starts_jobs
+from dure.farm.queries.queue import Place
 from dure.farm.rules import Sight
 from dure.foundation import clock
 from dure.people import api as people
@@ -104,9 +103,9 @@ class Told:
 
 
 def told(seen: Seen) -> Told:
-    """A job's page: at most six queries."""
+    """A job's page: at most nine queries."""
     job = seen.job
-    runs = list(job.runs.select_related("node").order_by("attempt"))
+    runs = list(job.runs.select_related("node", "slurm").order_by("attempt"))
     may_read = seen.sight >= Sight.CONTENT
     for run in () if may_read else runs:
         run.stdout = run.stderr = ""
@@ -114,12 +113,12 @@ def told(seen: Seen) -> Told:
 
 
 def place_of(job: Job) -> Place | None:
-    """Where a waiting job stands; None for any other. Four queries."""
+    """Where a waiting job stands; None for any other. At most six queries."""
     if job.state != Job.State.QUEUED:
         return None
     now = clock.now()
-    nodes = list(Node.objects.filter(seen_at__gt=now - ON_FOR, level__gte=sandbox.LEAST_LEVEL))
-    return places(nodes, runs=running(), waiting=waiting(), now=now).get(job.uid)
+    nodes = [node for node in Node.objects.order_by("name") if starts_jobs(node, now)]
+    return line_now(nodes, now).places.get(job.uid)
 
 
 def files_of(job: Job) -> "QuerySet[RunFile]":

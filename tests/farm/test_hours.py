@@ -14,7 +14,8 @@ from dure.foundation import clock
 from dure.foundation.access import Denied
 from dure.people.models import Organisation
 from tests.factories.accounts import kept_run, node
-from tests.factories.people import organisation
+from tests.factories.farm import machine
+from tests.factories.people import client_of, member, organisation, person
 from tests.factories.sharing import contributed, granted, secretary
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +137,24 @@ def test_a_refused_job_can_be_asked_for_again_under_its_uid_once_hours_are_there
     assert not farm.Job.objects.exists()
     granted(firm, project="")
     assert farm.submit(spec, name="x", organisation=firm, uid=uid).uid == uid
+
+
+def test_what_people_hand_in_themselves_is_held_to_the_same_hours() -> None:
+    """On the page and over REST, an array counted whole, on the account of the project they name."""
+    machine(accelerators={"npu:atom": 8})
+    firm, someone = organisation(), person()
+    member(someone, firm)
+    client = client_of(someone)
+    asked = {"name": "j", "command": ["true"], "wall_seconds": 3600, "accelerators": ["npu:atom=1"]}
+
+    def answer(**more: Any) -> tuple[int, str]:
+        said = client.post("/api/v1/farm/jobs", {**asked, **more})
+        return said.status_code, said.json().get("code", "")
+
+    assert answer() == (403, "no_hours_granted")
+    granted(firm, project="speech", hours=3)
+    assert answer() == (403, "no_hours_granted")
+    assert answer(project="speech", count=4) == (403, "too_few_hours")
+    assert answer(project="speech", count=3)[0] == 201
+    assert answer(job_class="scavenger")[0] == 201
+    assert {job.project for job in farm.Job.objects.all()} == {"speech", ""}

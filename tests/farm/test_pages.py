@@ -15,6 +15,7 @@ from dure.farm.queries import line
 from dure.people.models import Membership, Person
 from tests.factories.farm import machine
 from tests.factories.people import client_of, member, organisation, person
+from tests.factories.sharing import granted
 from tests.farm.asked import asked_by, member_of
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +114,10 @@ def test_accelerators_are_asked_for_by_type_where_a_machine_has_some() -> None:
     assert "gpu:h100" not in english(someone).get("/farm/jobs/new").content.decode()
     machine(accelerators={"gpu:h100": 2})
     assert "gpu:h100" in english(someone).get("/farm/jobs/new").content.decode()
+    refused = sent(english(someone), someone, accelerator_0="2")
+    assert (refused.status_code, Job.objects.count()) == (403, 0)
+    assert "has no hours of gpu:h100" in refused.content.decode()
+    granted(someone.memberships.get().organisation, project="", accelerator="gpu:h100")
     sent(english(someone), someone, accelerator_0="2")
     assert Job.objects.get().wants.accelerators == {"gpu:h100": 2}
 

@@ -66,6 +66,9 @@ def _add_files_and_names(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help=either("get its files into this folder", "나온 파일을 받을 폴더"),
     )
+    parser.add_argument(
+        "--project", default="", help=either("the word under which hours were granted", "할당받은 과제 이름")
+    )
     parser.add_argument("--name", help=either("name (default: the command)", "이름 (기본: 명령)"))
     parser.add_argument(
         "--organisation",
@@ -141,6 +144,7 @@ def _handed_in(server: Server, args: argparse.Namespace, command: list[str]) -> 
         "command": command,
         "organisation": args.organisation,
         "job_class": args.job_class,
+        "project": args.project,
         "cores": str(args.cores),
         "memory_mib": str(args.memory),
         "wall_seconds": str(args.time),

@@ -17,6 +17,7 @@ TEMPORARY: Final = "/tmp"  # noqa: S108 - a path inside, always fresh
 MOST_JOBS: Final = 1000
 MOST_SECONDS: Final = 14 * 86_400
 MOST_FILES: Final = 100
+LONGEST_PROJECT: Final = 80
 MOST_WORDS, LONGEST_WORD = 200, 4096
 MOST_VARIABLES: Final = 50
 LEAST_MEMORY_MIB: Final = 64
@@ -37,7 +38,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """One asking: what runs, how much of it, and what it may use. `count` jobs are made of it."""
+    """One asking: what runs, how much of it, and what it may use. `count` jobs are made of it, charged to `project`."""
 
     name: str
     command: tuple[str, ...]
@@ -49,6 +50,7 @@ class Asking:
     environment: Mapping[str, str] = field(default_factory=dict)
     packages: str = NO_PACKAGES
     count: int = 1
+    project: str = ""
 
     @property
     def needs(self) -> dict[str, int]:
@@ -74,6 +76,8 @@ def _of_words(asking: Asking) -> Iterator[Fault]:
         yield Fault("job_no_name", place="name")
     if len(asking.name) > 200:
         yield Fault("job_too_long", {"limit": 200}, place="name")
+    if len(asking.project) > LONGEST_PROJECT:
+        yield Fault("job_too_long", {"limit": LONGEST_PROJECT}, place="project")
     if not asking.command:
         yield Fault("job_no_command", place="command")
     if len(asking.command) > MOST_WORDS or any(len(word) > LONGEST_WORD for word in asking.command):

@@ -53,6 +53,12 @@ class JobForm(forms.Form):
         initial="normal",
         widget=forms.RadioSelect,
     )
+    project = forms.CharField(
+        label=_("Project"),
+        required=False,
+        max_length=80,
+        help_text=_("The word under which hours were granted. Empty: those of the whole organisation."),
+    )
     count = forms.IntegerField(
         label=_("How many times (array)"),
         initial=1,
@@ -118,6 +124,7 @@ class JobForm(forms.Form):
             environment=parsing.environment_of(cleaned["environment"].splitlines()),
             packages=cleaned["packages"],
             count=cleaned["count"],
+            project=cleaned["project"],
         )
 
     def _add_faults(self, found: Sequence[Fault]) -> None:

@@ -18,9 +18,12 @@ NEEDING_HOURS: Final = (Job.Class.NORMAL,)
 """Classes that need hours of cores where those were granted; accelerators need hours in all classes but one."""
 
 
-def demand_hours(job: Job) -> None:
-    """Raises Denied with the reason where the job's account lacks the hours it may take. At most three queries."""
-    wanted = _wanted(job)
+def demand_hours(job: Job, *, count: int = 1) -> None:
+    """Raises Denied with the reason where the account lacks the hours that so many of this job may take.
+
+    At most three queries.
+    """
+    wanted = {kind: seconds * count for kind, seconds in _wanted(job).items()}
     if job.organisation_id is None or not wanted:
         return
     balances = _balances(job, wanted)

@@ -17,6 +17,7 @@ from dure.farm import rules
 from dure.farm.actions import ending
 from dure.farm.asking import Asking, Given, Offer, faults_of, spec_of
 from dure.farm.bell import RUNNER
+from dure.farm.hours import demand_hours
 from dure.farm.jobs import JOB, JobSpec
 from dure.farm.models import Job, Node
 from dure.foundation import audit, clock, files, leases
@@ -92,7 +93,13 @@ def ask(
     if faults := check_ask(asking=asking, given=given, unread=unread):
         raise Faulty(faults)
     job_class = Job.Class.SCAVENGER if asking.scavenger else Job.Class.NORMAL
-    wanted = Job(name=asking.name.strip(), job_class=job_class, organisation=organisation, person=by)
+    wanted = Job(
+        name=asking.name.strip(),
+        job_class=job_class,
+        organisation=organisation,
+        project=asking.project.strip(),
+        person=by,
+    )
     return _asked(wanted, spec_of(asking, given), size=asking.count, client_key=client_key)
 
 
@@ -128,6 +135,7 @@ def _asked(wanted: Job, spec: JobSpec, *, size: int, client_key: str) -> Job:
     if earlier:
         return _the_same(earlier, wanted, spec, size)
     jobs = [_one_of(wanted, spec, array=array, index=index, size=size) for index in range(size)]
+    demand_hours(jobs[0], count=size)
     Job.objects.bulk_create(jobs, batch_size=200)
     leases.enqueue_all(kind=JOB, subjects=[job.uid for job in jobs])
     audit.write(by=wanted.person, action="job.ask", obj=jobs[0], detail={"count": size})
@@ -176,8 +184,8 @@ def _without_index(spec: JobSpec) -> JobSpec:
 
 def _the_same(earlier: Job, wanted: Job, spec: JobSpec, size: int) -> Job:
     """What was asked for before with this key, if it is what is asked for now."""
-    before = (earlier.name, earlier.job_class, earlier.organisation_id, earlier.array_size)
-    now = (wanted.name, wanted.job_class, wanted.organisation_id, size)
+    before = (earlier.name, earlier.job_class, earlier.organisation_id, earlier.project, earlier.array_size)
+    now = (wanted.name, wanted.job_class, wanted.organisation_id, wanted.project, size)
     if before != now or earlier.wants != _with_index(spec, 0, size):
         raise Denied(KEY_TAKEN, conflict=True)
     return earlier

@@ -30,12 +30,13 @@ class JobIn(Schema):
 
     Without `organisation` (its slug) it runs on the account of the one you belong to, if that is only one. `packages` names a set
     of Python packages (`standard`); without one there is Python's standard library alone. `count` makes an array of so many jobs,
-    each with its DURE_ARRAY_INDEX.
+    each with its DURE_ARRAY_INDEX. `project` is the word under which hours were granted.
     """
 
     name: str
     command: list[str]
     organisation: str = ""
+    project: str = ""
     job_class: Literal["normal", "scavenger"] = "normal"
     cores: int = 1
     memory_mib: int = 1024
@@ -100,6 +101,7 @@ def _asking(job: JobIn, accelerators: dict[str, int]) -> Asking:
         environment=environment_of(job.environment),
         packages=job.packages,
         count=job.count,
+        project=job.project.replace("\x00", ""),
     )
 
 

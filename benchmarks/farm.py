@@ -6,10 +6,13 @@ hundred at a time.
 """
 
 import os
+import signal
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
@@ -20,11 +23,21 @@ JOBS, ROUNDS, LIMIT = 100, 5, 2.0
 
 
 def run() -> Result:
-    with stage():
+    with stage() as there, _resting(there.served.child(r"manage runner")):
         pairs = [(_ours(), _bare()) for _ in range(ROUNDS)]
     ours, bare = (median(side) for side in zip(*pairs, strict=True))
     note = f"{JOBS} jobs: ours {ours:.2f} s, bare {bare:.2f} s, medians of {ROUNDS}"
     return Result("farm", ours / bare, LIMIT, notes=(note,))
+
+
+@contextmanager
+def _resting(runner: int) -> Iterator[None]:
+    """The installation's own runner would take a part of our jobs."""
+    os.kill(runner, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(runner, signal.SIGCONT)
 
 
 def _ours() -> float:

@@ -23,10 +23,13 @@ from dure.problems.models import (
     Award,
     AwardFile,
     Challenge,
+    CodeRun,
     Defect,
     Deliverable,
+    HiddenInput,
     Message,
     Problem,
+    ProgramRun,
     Submission,
     WorkroomFile,
 )
@@ -55,6 +58,9 @@ MAY_READ: dict[str, set[str]] = {
     "silenced": {"owner", "host", "secretariat", "team"},  # its author finds it among the data of their own
     "submission": {"owner", "host", "team", "secretariat"},
     "handed": {"owner", "host", "team", "secretariat"},
+    "codelog": {"owner", "host", "team", "secretariat"},
+    "hiddeninput": {"owner", "host", "secretariat"},
+    "programlog": {"owner", "host", "secretariat"},
     "teamname": CIRCLE,
     "room": ROOM,
     "roommessage": ROOM,
@@ -168,6 +174,8 @@ def _addresses(challenge: Challenge, made: Submission, thread: Message) -> dict[
         ("challenges/manage/baselines", "uid"): made.uid,
         ("challenges/manage/files", "uid"): file.uid,
         ("challenges/manage/pages", "number"): 1,
+        ("challenges/manage/hidden", "uid"): made.uid,
+        ("challenges/manage/takes", "uid"): made.uid,
         ("problems/talk", "thread"): thread.uid,
         ("threads", "uid"): thread.uid,
         ("messages", "uid"): thread.uid,
@@ -207,6 +215,7 @@ def hide(world: World) -> World:
         ("messages", "uid"): silenced.uid,
         ("problems/files", "file"): attached.uid,
     }
+    _code(world, made)
     _room(world, problem)
     _award(world, made)
     _own_things(world)
@@ -221,6 +230,29 @@ def _circle(world: World) -> Circle:
     for role in ("owner", "host", "team"):
         circles.add_person(circle, world.people[role], by=world.owner)
     return circle
+
+
+def _code(world: World, made: Submission) -> None:
+    """The hidden challenge takes code: an input that only code reads, a run with its log, and a program's run without a score."""
+    challenge = made.challenge
+    blob = files.put_bytes(text("hiddeninput").encode())
+    given = HiddenInput.objects.create(challenge=challenge, filename="test.csv", blob=blob, first_case=blob)
+    CodeRun.objects.create(
+        submission=made, stage="public", job=uuid7(), state="done", log=text("codelog"), exit_code=0
+    )
+    ProgramRun.objects.create(
+        evaluation=made.evaluations.get(),
+        part="private",
+        job=uuid7(),
+        state="failed_user",
+        log=text("programlog"),
+    )
+    Challenge.objects.filter(pk=challenge.pk).update(takes="code")
+    challenge.refresh_from_db()
+    world.hidden |= {
+        ("challenges/manage/hidden", "uid"): given.uid,
+        ("challenges/manage/takes", "uid"): given.uid,
+    }
 
 
 def _room(world: World, problem: Problem) -> None:

@@ -30,13 +30,13 @@ class Stage:
 
 
 @contextmanager
-def stage() -> Iterator[Stage]:
-    """Serve an empty installation; Django in this process talks to its database and its files from then on."""
+def stage(**settings: str) -> Iterator[Stage]:
+    """Serve an empty installation with these settings; Django in this process talks to its database and files from then on."""
     for name in NOISE:
         os.environ.pop(name, None)
     with tempfile.TemporaryDirectory(prefix="dure-bench-") as root:
         folder = Path(root) / "d"
-        with serving(folder) as served:
+        with serving(folder, port=0, demo=False, **settings) as served:
             environment = Installation.at(folder).environment()
             os.environ.update({**environment, "DATABASE_URL": Installation.at(folder).cluster.url()})
             import django  # noqa: PLC0415 - it reads the environment just set

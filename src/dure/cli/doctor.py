@@ -5,6 +5,7 @@ import json
 import os
 import platform
 import shutil
+import subprocess
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -25,6 +26,7 @@ from dure.engines.environment import standard
 State = Literal["ok", "note", "broken"]
 LITTLE_SPACE = 1024**3
 OLD_BACKUP_S = 7 * 86400
+SLURM_PROGRAMS = ("sbatch", "squeue", "sacct", "scancel", "sinfo", "scontrol", "sacctmgr")
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ def examine(installation: Installation) -> list[Finding]:
         mail(os.environ),
         storage(os.environ, installation),
         backup(installation),
+        *slurm(os.environ, installation),
         *protection(),
         packages(),
     ]
@@ -197,6 +200,29 @@ def protection() -> list[Finding]:
     """Try the walls against programs of strangers, as this user. Predictions are scored without them: a low level is a note."""
     lines = words.lines(sandbox.protection())
     return [Finding("code execution", "ok" if well else "note", text) for well, text in lines]
+
+
+def slurm(env: Mapping[str, str], installation: Installation) -> list[Finding]:
+    """Where a Slurm cluster is to carry jobs out: its programs, whether it answers, and the shared folder."""
+    if env.get("DURE_FARM") != "slurm":
+        return []
+    missing = [name for name in SLURM_PROGRAMS if shutil.which(name) is None]
+    if missing:
+        text = either(
+            "install Slurm's client programs; missing: ",
+            "Slurm 클라이언트 프로그램을 설치하십시오. 없는 것: ",
+        )
+        return [Finding("Slurm", "broken", text + ", ".join(missing))]
+    folder = Path(env.get("DURE_SLURM_FOLDER") or installation.folder / "farm" / "slurm")
+    if folder.exists() and not os.access(folder, os.W_OK):
+        text = either("the shared folder cannot be written: ", "공유 폴더에 쓸 수 없습니다: ")
+        return [Finding("Slurm", "broken", f"{text}{folder}")]
+    try:
+        ping = subprocess.run(["scontrol", "ping"], capture_output=True, text=True, timeout=15, check=False)
+        said = (ping.stdout + ping.stderr).strip()
+    except subprocess.TimeoutExpired:
+        said = "scontrol ping: 15 s"
+    return [Finding("Slurm", "ok" if "is UP" in said else "broken", f"{said} · {folder}")]
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from dure.farm.slurm import believing, handing
 from dure.farm.slurm.believing import LEASE_S
 from dure.farm.slurm.commands import SlurmAway
 from dure.farm.slurm.naming import Ref
+from dure.farm.slurm.states import Waits, waits_of
 from dure.foundation import clock, leases
 from dure.foundation.models import Lease
 from tests.cli.waiting import until
@@ -204,6 +205,7 @@ def test_a_controller_that_does_not_answer_costs_no_job_a_try(
     try:
         with pytest.raises(SlurmAway):
             handing.hand_over(runner.slurm, worker=runner.name, node=runner.node)
+        assert waits_of(row_of(job).reason) is Waits.UNREACHABLE
     finally:
         slurm.cluster.start("slurmctld")
     connection.close()

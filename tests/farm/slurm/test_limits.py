@@ -17,6 +17,7 @@ from dure.farm.usage.closing import close_hours
 from dure.foundation import clock
 from tests.cli.waiting import until
 from tests.factories.farm import program
+from tests.factories.people import organisation
 from tests.farm.engines import SlurmEngine, run_all, running
 
 pytestmark = [pytest.mark.slurm, pytest.mark.sandbox, pytest.mark.django_db(transaction=True)]
@@ -149,3 +150,20 @@ def seconds(used: Used) -> Decimal:
 
 def of(accelerator: str) -> list[UsageEntry]:
     return list(UsageEntry.objects.filter(accelerator=accelerator))
+
+
+def test_course_hours_are_kept_for_the_accounts_that_they_are_reserved_for(slurm: SlurmEngine) -> None:
+    course = organisation(slug="course")
+    learner = farm.submit(program("print(1)"), name="in class", organisation=course)
+    slurm.know_accounts()
+    words = ("reservationname=class", "accounts=dure.course", "nodes=ALL", "starttime=now", "duration=60")
+    slurm.cluster.run("scontrol", "create", "reservation", *words, "flags=MAGNETIC,IGNORE_JOBS")
+    try:
+        with running(slurm):
+            other = asked("print(1)")
+            until(lambda: state_of(learner) == "done", within_s=60)
+            until_waits_for(other, Waits.NODES_AWAY)
+            slurm.cluster.run("scontrol", "delete", "reservationname=class")
+            until(lambda: state_of(other) == "done", within_s=60)
+    finally:
+        slurm.cluster.run("scontrol", "delete", "reservationname=class", check=False)

@@ -60,6 +60,7 @@ def test_states_by_their_first_word(printed: str, end: End | None) -> None:
         ("BeginTime", Waits.LATER),
         ("launch failed requeued held", Waits.HELD),
         ("SomethingNew", Waits.OTHER),
+        ("", Waits.SOON),
     ],
 )
 def test_reasons_become_codes_with_a_sentence(reason: str, code: Waits) -> None:

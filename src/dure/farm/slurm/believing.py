@@ -101,6 +101,11 @@ def accepted(run: Run, number: int) -> None:
     SlurmJob.objects.filter(pk=run.pk).update(state=State.WAITING, number=number, reason="")
 
 
+def unanswered(run: Run) -> None:
+    """Whether Slurm took it shows in a later look."""
+    SlurmJob.objects.filter(pk=run.pk).update(reason="Unreachable")
+
+
 def refused(run: Run, reason: str) -> None:
     SlurmJob.objects.filter(pk=run.pk).update(state=State.REFUSED, reason=reason[:200])
 

@@ -97,3 +97,5 @@ def _write_down(one: Try, answer: Answer) -> None:
         believing.refused(one.run, str(answer))
     elif answer is None:
         tries.put_back(one)
+    else:
+        believing.unanswered(one.run)

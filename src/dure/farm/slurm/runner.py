@@ -51,7 +51,7 @@ class Runner:
         self._stop = threading.Event()
         self._ear = Listener(RUNNER)
         self._next_look = self._next_keep = self._rests_until = 0.0
-        self._has_any = True
+        self._has_any = self._was_alone = True
 
     def stop(self, *_signal: Any) -> None:
         """What was handed over stays with Slurm."""
@@ -71,7 +71,7 @@ class Runner:
         """One turn: keep what is ours, look at Slurm, hand over what waits. Returns how many were taken."""
         try:
             self._ear.listen()
-            if self._rests or not self._alone.is_mine():
+            if self._rests or not self._is_alone():
                 return 0
             self._keep_now_and_then()
             self._look_now_and_then()
@@ -86,6 +86,14 @@ class Runner:
         else:
             return taken
         return 0
+
+    def _is_alone(self) -> bool:
+        """Whether no other runner has this cluster; said once when one does."""
+        is_alone = self._alone.is_mine()
+        if not is_alone and self._was_alone:
+            log.warning("another runner has %s; waiting until it is gone", self.name)
+        self._was_alone = is_alone
+        return is_alone
 
     @property
     def _rests(self) -> bool:

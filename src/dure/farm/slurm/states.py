@@ -111,6 +111,7 @@ SENTENCES: Final[Mapping[Waits, str | Promise]] = {
 
 _BEGINNINGS: Final[tuple[tuple[str, Waits], ...]] = (
     ("None", Waits.SOON),
+    ("Unreachable", Waits.UNREACHABLE),
     ("Resources", Waits.NEXT),
     ("Priority", Waits.OTHERS_FIRST),
     ("BeginTime", Waits.LATER),
@@ -146,7 +147,7 @@ _BEGINNINGS: Final[tuple[tuple[str, Waits], ...]] = (
 
 def waits_of(reason: str) -> Waits:
     """Why a job waits, from squeue's reason or sbatch's refusal."""
-    reason = reason.strip(" ()")
+    reason = reason.strip(" ()") or "None"
     if reason.startswith("Assoc") and "Minutes" in reason:
         return Waits.MEMBER_SPENT
     return next((code for beginning, code in _BEGINNINGS if reason.startswith(beginning)), Waits.OTHER)

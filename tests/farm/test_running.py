@@ -94,7 +94,8 @@ def test_asked_twice_it_runs_once_and_tells_once(monkeypatch: pytest.MonkeyPatch
     told: list[farm.JobDone] = []
     monkeypatch.setattr(events, "_handlers", {})
     events.subscribe(farm.JobDone, told.append)
-    first = farm.submit(program("print(1)"), name="once")
+    first = farm.submit(program("print(1)"), name="once", is_followed=True)
+    farm.submit(program("print(3)"), name="nobody follows it")
     again = farm.submit(program("print(2)"), name="twice", uid=first.uid)
     assert (again.pk, again.name) == (first.pk, "once")
     run_all()

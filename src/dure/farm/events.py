@@ -8,7 +8,7 @@ from dure.foundation.events import Event
 
 @dataclass(frozen=True, slots=True)
 class JobDone(Event):
-    """A job is over: `state` is one of Job.State's final ones. `farm.api.last_run` has the files that came out."""
+    """A job that is followed is over: `state` is one of Job.State's final ones. `farm.api.last_run` has the files that came out."""
 
     job: str
     state: str

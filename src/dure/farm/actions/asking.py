@@ -26,6 +26,7 @@ def submit(
     person: people.Person | None = None,
     sealed: bool = False,
     repeatable: bool = True,
+    is_followed: bool = False,
     uid: UUID | None = None,
 ) -> Job:
     """Put a job in the queue. Asked again with the same `uid`, it is the same job, unchanged.
@@ -33,6 +34,7 @@ def submit(
     Raises Denied where its account lacks the hours it may take: see `rules_hours`.
 
     `sealed`: its output is kept for nobody. `repeatable`: it may be started again when a try was lost through our fault.
+    `is_followed`: its end is told by `JobDone`.
     """
     values: dict[str, Any] = {
         "name": name,
@@ -43,6 +45,7 @@ def submit(
         "spec": spec.as_json(),
         "sealed": sealed,
         "repeatable": repeatable,
+        "is_followed": is_followed,
     }
     job, made = Job.objects.get_or_create(uid=uid or uuid7(), defaults=values)
     if made:

@@ -14,7 +14,8 @@ def over(job: Job, state: Job.State) -> None:
     job.state, job.finished_at = state, clock.now()
     job.save(update_fields=["state", "finished_at"])
     excuse(job.runs.all().values_list("pk", flat=True))
-    events.record(job_done(job))
+    if job.is_followed:
+        events.record(job_done(job))
     if state != Job.State.CANCELLED:
         notices_jobs.tell_ended(job)
 
@@ -26,7 +27,7 @@ def all_over(jobs: Iterable[Job], state: Job.State) -> None:
         job.state, job.finished_at = state, clock.now()
     Job.objects.bulk_update(ended, ["state", "finished_at"], batch_size=200)
     excuse(Run.objects.filter(job__in=ended, ended_at=None).values_list("pk", flat=True))
-    events.record_all(job_done(job) for job in ended)
+    events.record_all(job_done(job) for job in ended if job.is_followed)
 
 
 def excuse(runs: Iterable[int]) -> None:

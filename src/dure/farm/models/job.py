@@ -27,7 +27,8 @@ class Job(models.Model):
     Its states are those of its lease (kind `job`, subject = `uid`): queued, running, done (the program ended well), failed_user
     (it did not: its status, a signal or a limit), failed_platform (our fault, after three tries), cancelled. They change only in
     the transaction that closes the lease. The log of a `sealed` job is kept for nobody: it saw what its author must not see. One
-    that is not `repeatable` is never started a second time.
+    that is not `repeatable` is never started a second time. Of one that `is_followed` the end is told as an event: another app
+    asked for it and goes on from there.
 
     What a person asks for once are `array_size` jobs, told apart by `array_index`, from 0 on; they share `array`. With `shared`
     the person lets the representatives of the organisation read log and files. `emptied_at` says that those are gone: by age, or
@@ -59,6 +60,7 @@ class Job(models.Model):
     spec = models.JSONField()
     sealed = models.BooleanField(default=False)
     repeatable = models.BooleanField(default=True)
+    is_followed = models.BooleanField(default=False)
     array = models.UUIDField(null=True, editable=False)
     array_index = models.PositiveSmallIntegerField(null=True, editable=False)
     array_size = models.PositiveSmallIntegerField(default=1, editable=False)

@@ -64,6 +64,7 @@ def ask(submission: Submission, stage: CodeRun.Stage, *, by: people.Person | Non
         organisation=challenge.problem.organisation,
         project=challenge.slug,
         sealed=stage != Stage.PUBLIC,
+        is_followed=True,
         uid=run.job,
     )
     return run

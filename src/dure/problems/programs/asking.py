@@ -44,6 +44,7 @@ def ask_part(evaluation: Evaluation, part: ProgramRun.Part) -> ProgramRun:
         job_class=farm.Job.Class.EVALUATION,
         organisation=challenge.problem.organisation,
         project=challenge.slug,
+        is_followed=True,
         uid=run.job,
     )
     return run

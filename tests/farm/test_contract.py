@@ -95,6 +95,18 @@ def test_a_running_job_is_stopped_when_it_is_taken_back(engine: Engine) -> None:
     assert (state_of(job), run.excused, run.stdout) == ("cancelled", True, "")
 
 
+def test_what_it_says_is_read_while_it_runs_unless_it_is_sealed(engine: Engine) -> None:
+    told = farm.submit(program(WAITS), name="told")
+    sealed = farm.submit(program(WAITS), name="sealed", sealed=True)
+    with running(engine):
+        for job in (told, sealed):
+            until_state(job, "running")
+        until(lambda: run_of(told).stdout == "begun\n", within_s=60)
+        assert (state_of(told), run_of(sealed).stdout) == ("running", "")
+        for job in (told, sealed):
+            farm.cancel(job)
+
+
 def test_who_waits_before_a_screen_makes_a_scavenger_give_way(engine: Engine) -> None:
     full = farm.Limits(cores=engine.cores, memory_mib=256, wall_seconds=60, cpu_seconds=30)
     spare = [

@@ -76,6 +76,15 @@ class Shared:
         """What came of a try. Raises OSError, ValueError, KeyError, TypeError for what no node wrote whole."""
         return outcomes.of_json((self.of(ref) / node.OUTCOME).read_text(encoding="utf-8"))
 
+    def said(self, ref: Ref, *, since: int) -> tuple[int, bytes, bytes] | None:
+        """What a program has said so far, with a number that grows; None where nothing came after `since`."""
+        path = self.of(ref) / node.SAID
+        try:
+            at = path.stat().st_mtime_ns
+            return (at, *outcomes.said_of_json(path.read_text(encoding="ascii"))) if at > since else None
+        except (OSError, ValueError):
+            return None
+
     def file(self, ref: Ref, name: str) -> Path:
         """A file that came out."""
         return self.of(ref) / node.FILES / name

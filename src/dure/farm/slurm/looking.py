@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping, Sequence
 
+from dure.farm.actions import tries
 from dure.farm.actions.tries import Try
 from dure.farm.models import SlurmJob
 from dure.farm.slurm import believing, collecting
@@ -24,6 +25,7 @@ class Looks:
     def __init__(self, slurm: Slurm, *, worker: str) -> None:
         self._slurm, self._worker = slurm, worker
         self._alive_at: dict[Ref, float] = {}
+        self._told: dict[Ref, int] = {}
 
     def look(self) -> Mapping[Ref, Handed]:
         """Returns what we believed at its beginning. Raises SlurmAway; then nothing was changed."""
@@ -36,7 +38,18 @@ class Looks:
         for action in actions:
             if not isinstance(action, Stop):
                 self._do(action, ours[action.ref].one)
+        self._told = {ref: self._tell(ref, handed) for ref, handed in ours.items()}
         return ours
+
+    def _tell(self, ref: Ref, handed: Handed) -> int:
+        """Write what a program said since it was written last; returns up to where that is now."""
+        before = self._told.get(ref, 0)
+        said = self._slurm.shared.said(ref, since=before) if handed.row.state == State.RUNNING else None
+        if said is None:
+            return before
+        at, stdout, stderr = said
+        tries.tell(handed.one, stdout=stdout, stderr=stderr)
+        return at
 
     def _remember(self, ours: Mapping[Ref, Handed], alive: set[Ref]) -> None:
         now = time.monotonic()

@@ -12,7 +12,7 @@ from typing import Final
 
 from dure.engines import sandbox
 from dure.engines.faults import Faulty
-from dure.engines.sandbox import Mount
+from dure.engines.sandbox import Mount, Outcome
 from dure.farm.jobs import JobSpec
 from dure.farm.laying import profile_of, unpacked
 from dure.farm.slurm import outcomes
@@ -21,6 +21,8 @@ SPEC: Final = "spec.json"
 BEGUN: Final = "begun"
 OUTCOME: Final = "outcome.json"
 FILES: Final = "out"
+SAID: Final = "said.json"
+TELL_SECONDS: Final = 1.0
 BROKE, BEGUN_BEFORE = 70, 75
 """Exit codes: our fault, as the log says; and a start too many."""
 
@@ -53,8 +55,21 @@ def _carried_out(folder: Path) -> str:
         mounts = tuple(_laid_ready(spec, folder))
     except Faulty as faulty:
         return outcomes.as_json(None, tuple(faulty.faults))
-    outcome = sandbox.run(profile_of(spec, mounts), list(spec.command), into=folder / FILES)
+    batch = sandbox.begin(profile_of(spec, mounts), list(spec.command), into=folder / FILES)
+    outcome = batch.wait() if order["sealed"] else _waited(batch, folder / SAID)
     return outcomes.as_json(outcomes.sealed(outcome) if order["sealed"] else outcome, outcome.faults)
+
+
+def _waited(batch: sandbox.Batch, told: Path) -> Outcome:
+    """Wait for the end, and leave word of what the program said meanwhile: whoever asked for it may be reading."""
+    said = (b"", b"")
+    while True:
+        try:
+            return batch.wait(TELL_SECONDS)
+        except TimeoutError:
+            if said != (now := batch.said()):
+                said = now
+                outcomes.write(told, outcomes.said_as_json(*said))
 
 
 def _laid_ready(spec: JobSpec, folder: Path) -> Iterator[Mount]:

@@ -43,6 +43,15 @@ def _outcome(values: dict[str, Any]) -> Outcome:
     return Outcome(**values)
 
 
+def said_as_json(stdout: bytes, stderr: bytes) -> str:
+    return json.dumps([b64encode(one).decode() for one in (stdout, stderr)])
+
+
+def said_of_json(text: str) -> tuple[bytes, bytes]:
+    stdout, stderr = map(b64decode, json.loads(text))
+    return stdout, stderr
+
+
 def write(path: Path, text: str) -> None:
     """All of it or nothing: who sees the file sees it whole."""
     beside = path.with_suffix(".part")

@@ -29,7 +29,7 @@ def words(found: list[Difference]) -> list[str]:
 
 
 def test_an_empty_slurm_hears_of_classes_then_of_parents_then_of_their_children() -> None:
-    want = wanted([Payer("kt", "call-1", PERSON)])
+    want = wanted([Payer("kt", "call-1", PERSON)], {("kt",): 2.5})
     assert words(differences(want, Tree(), user="dure")) == [
         "add qos scavenger set Priority=0 UsageFactor=0.25",
         "add qos normal set Priority=1000 Preempt=scavenger",
@@ -39,6 +39,8 @@ def test_an_empty_slurm_hears_of_classes_then_of_parents_then_of_their_children(
         "add account dure.kt parent=dure",
         "add account dure.kt.call-1 parent=dure.kt",
         f"add account {LEAF} parent=dure.kt.call-1",
+        "modify account dure.kt set fairshare=250",
+        "modify account dure.kt.call-1 set fairshare=100",
         f"add user dure account={LEAF} qos=evaluation,lab,normal,scavenger",
     ]
     assert differences(want, want, user="dure") == []
@@ -47,8 +49,8 @@ def test_an_empty_slurm_hears_of_classes_then_of_parents_then_of_their_children(
 def test_what_differs_is_put_right_and_what_is_not_ours_is_named_or_not_even_seen() -> None:
     want = wanted([Payer("kt", "call-1", PERSON)])
     have = tree_of(
-        "root|||normal\nchemistry|root||normal\ndure|root||\ndure.kt|chemistry||\ndure.gone|dure||\n"
-        f"dure.kt.call-1|dure.kt||\n{LEAF}|dure.kt.call-1||\n{LEAF}||dure|normal\n{LEAF}||somebody|lab\n",
+        "root|||normal|1\nchemistry|root||normal|1\ndure|root|||1\ndure.kt|chemistry|||7\ndure.gone|dure|||1\n"
+        f"dure.kt.call-1|dure.kt|||100\n{LEAF}|dure.kt.call-1|||1\n{LEAF}||dure|normal|1\n{LEAF}||somebody|lab|1\n",
         "normal|\nscavenger|\nevaluation|scavenger\nlab|other,scavenger\n",
         user="dure",
     )
@@ -56,6 +58,7 @@ def test_what_differs_is_put_right_and_what_is_not_ours_is_named_or_not_even_see
     assert words(found) == [
         "modify qos normal set Preempt=scavenger",
         "modify account dure.kt set parent=dure",
+        "modify account dure.kt set fairshare=100",
         f"modify user where user=dure account={LEAF} set qos=evaluation,lab,normal,scavenger",
         "",
     ]

@@ -13,6 +13,8 @@ ROOT: Final = "dure"
 NONE: Final = "none"
 _KEY: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,29}")
 SPARE: Final = "scavenger"
+SHARE: Final = 100
+"""What a share of 1 is in Slurm, which takes whole numbers."""
 CLASSES: Final[Mapping[str, tuple[str, ...]]] = {
     SPARE: ("Priority=0", "UsageFactor=0.25"),
     "normal": ("Priority=1000",),
@@ -52,32 +54,36 @@ def _key(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """Accounts with their parents, the classes that our user may ask for in each, and which classes each class stops."""
+    """Accounts with parents and shares, the classes that our user may ask for in each, and which classes each class stops."""
 
     parents: Mapping[str, str] = field(default_factory=dict)
     allowed: Mapping[str, frozenset[str]] = field(default_factory=dict)
     stops: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    shares: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """What Slurm lacks or has otherwise, and the words for sacctmgr that mend it; none for what is left to the operator."""
 
-    kind: Literal["class", "account", "parent", "access", "unknown"]
+    kind: Literal["class", "account", "parent", "share", "access", "unknown"]
     names: tuple[str, ...]
     words: tuple[str, ...] = ()
 
 
-def wanted(payers: Iterable[Payer]) -> Tree:
-    """The tree for these."""
+def wanted(payers: Iterable[Payer], shares: Mapping[tuple[str, ...], float] | None = None) -> Tree:
+    """The tree for these. `shares` go by member, and by member and project; whoever is not named has 1."""
+    agreed = shares or {}
     parents: dict[str, str] = {ROOT: "root"}
-    leaves = set()
+    leaves, weights = set(), {}
     for payer in payers:
         path = payer.path
         parents.update(zip(path[1:], path[:-1], strict=True))
         leaves.add(path[-1])
+        weights[path[1]] = round(SHARE * agreed.get((payer.member,), 1))
+        weights[path[2]] = round(SHARE * agreed.get((payer.member, payer.project), 1))
     stops = {name: frozenset() if name == SPARE else frozenset({SPARE}) for name in CLASSES}
-    return Tree(parents, dict.fromkeys(sorted(leaves), frozenset(CLASSES)), stops)
+    return Tree(parents, dict.fromkeys(sorted(leaves), frozenset(CLASSES)), stops, weights)
 
 
 def differences(want: Tree, have: Tree, *, user: str) -> list[Difference]:
@@ -91,7 +97,12 @@ def differences(want: Tree, have: Tree, *, user: str) -> list[Difference]:
     return [
         *_classes(want, have),
         *_accounts(new, want),
-        *(Difference("parent", (name,), _moves(name, want.parents[name])) for name in moved),
+        *(Difference("parent", (name,), _sets(name, f"parent={want.parents[name]}")) for name in moved),
+        *(
+            Difference("share", (name,), _sets(name, f"fairshare={share:d}"))
+            for name, share in want.shares.items()
+            if have.shares.get(name) != share
+        ),
         *_access(shut, have, user),
         *([Difference("unknown", foreign)] if foreign else []),
     ]
@@ -111,8 +122,8 @@ def _classes(want: Tree, have: Tree) -> Iterable[Difference]:
             yield Difference("class", (name,), ("modify", "qos", plain(name), "set", *preempt))
 
 
-def _moves(name: str, parent: str) -> tuple[str, ...]:
-    return ("modify", "account", plain(name), "set", f"parent={plain(parent)}")
+def _sets(name: str, what: str) -> tuple[str, ...]:
+    return ("modify", "account", plain(name), "set", what)
 
 
 def _accounts(new: Sequence[str], want: Tree) -> list[Difference]:
@@ -151,18 +162,19 @@ def _parts(names: Sequence[str], size: int = 100) -> Iterable[tuple[str, ...]]:
 
 
 def tree_of(associations: str, classes: str, *, user: str) -> Tree:
-    """What sacctmgr printed: account|parent|user|classes a line, and class|classes it stops a line."""
-    parents, allowed = {}, {}
+    """What sacctmgr printed: account|parent|user|classes|share a line, and class|classes it stops a line."""
+    parents, allowed, shares = {}, {}, {}
     for line in associations.splitlines():
-        account, parent, whose, names = (part.strip() for part in line.split("|")[:4])
+        account, parent, whose, names, share = (part.strip() for part in line.split("|")[:5])
         if not whose:
             parents[account] = parent
+            shares[account] = int(share) if share.isdigit() else 0
         elif whose == user:
             allowed[account] = _names(names)
     stops = {
         name: _names(stopped) for name, _, stopped in (line.partition("|") for line in classes.splitlines())
     }
-    return Tree(parents, allowed, stops)
+    return Tree(parents, allowed, stops, shares)
 
 
 def _names(text: str) -> frozenset[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dure.farm.models import Job
 from dure.farm.slurm import commands
 from dure.farm.slurm.accounts import Difference, Payer, Tree, differences, tree_of, wanted
+from dure.farm.terms import terms
 from dure.people import api as people
 
 _SHOW = ("sacctmgr", "--noheader", "--parsable2", "show")
@@ -24,11 +25,18 @@ def payers() -> Iterator[Payer]:
 
 def compared(*, cluster: str, user: str) -> list[Difference]:
     """What Slurm lacks or has otherwise. `user` is the one that the runner is to Slurm. Raises SlurmAway or Refused."""
-    return differences(wanted({Payer(), *payers()}), _found(cluster, user), user=user)
+    want = wanted({Payer(), *payers()}, shares())
+    return differences(want, _found(cluster, user), user=user)
+
+
+def shares() -> dict[tuple[str, ...], float]:
+    """What members agreed on, by the words that accounts are made of."""
+    slugs = {str(uid): slug for uid, slug in people.Organisation.objects.values_list("uid", "slug")}
+    return {(slugs.get(member, ""), *rest): share for (member, *rest), share in terms().shares.items()}
 
 
 def _found(cluster: str, user: str) -> Tree:
-    where = (f"cluster={cluster}", "format=account,parentname,user,qos")
+    where = (f"cluster={cluster}", "format=account,parentname,user,qos,share")
     associations = commands.run(*_SHOW, "assoc", *where)
     return tree_of(associations, commands.run(*_SHOW, "qos", "format=name,preempt"), user=user)
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from dure.engines import environment
 from dure.engines.environment import standard
 from dure.farm import api as farm
 from dure.farm.local import admitting
@@ -45,13 +44,13 @@ def test_a_job_waits_until_its_packages_are_installed(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     real = standard()
-    missing = environment.Environment(real.name, real.digest, real.python, real.packages, tmp_path / "none")
-    monkeypatch.setattr(admitting, "standard", lambda: missing)
+    missing = replace(real, folder=tmp_path / "none")
+    monkeypatch.setattr(admitting, "named", lambda _name: missing)
     job = farm.submit(program("print(1)"), name="waits")
     run_all()
     job.refresh_from_db()
     assert job.state == "queued"
-    monkeypatch.setattr(admitting, "standard", lambda: real)
+    monkeypatch.setattr(admitting, "named", lambda _name: real)
     run_all()
     job.refresh_from_db()
     assert job.state == "done"

@@ -27,7 +27,8 @@ class Address:
 class Child:
     """A process to keep running. `command` names the management command it needs, if it may be absent.
 
-    `stop` asks it to end; `patience_s` is how long it may take before it is killed.
+    `stop` asks it to end; `patience_s` is how long it may take before it is killed. One that `is_alone` is given `env` and nothing
+    of our environment.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Child:
     stop: signal.Signals = signal.SIGTERM
     patience_s: float = 6.0
     env: dict[str, str] = field(default_factory=dict)
+    is_alone: bool = False
 
 
 def python(*words: str) -> list[str]:

@@ -18,6 +18,7 @@ from dure.cli import protection as words
 from dure.cli import safety
 from dure.cli.backup import LAST_BACKUP
 from dure.cli.installation import Installation, is_alive
+from dure.cli.labs import are_here as labs_are_here
 from dure.cli.postgres import check_folder
 from dure.cli.words import either
 from dure.engines import sandbox
@@ -73,6 +74,7 @@ def examine(installation: Installation) -> list[Finding]:
         *slurm(os.environ, installation),
         *protection(),
         packages(),
+        labs(installation),
     ]
 
 
@@ -84,6 +86,16 @@ def packages() -> Finding:
     return Finding(
         "packages", "note", either("not installed: ", "설치되지 않음: ") + "dure environment --install"
     )
+
+
+def labs(installation: Installation) -> Finding:
+    """Whether labs could run, and whether they do."""
+    if not labs_are_here():
+        return Finding("labs", "note", either("not installed: ", "설치되지 않음: ") + "dure labs --install")
+    runs = "labs" in _read(installation.folder / "state.json").get("processes", {})
+    if not (installation.is_served() and runs):
+        return Finding("labs", "note", either("installed, off: ", "설치됨, 꺼짐: ") + "dure up --labs")
+    return Finding("labs", "ok", either("on", "켜짐"))
 
 
 def folder(installation: Installation) -> Finding:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from dure.cli.words import either
-from dure.engines.environment import PINS, Environment, standard
+from dure.engines.environment import Environment, standard
 
 CERTIFICATES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt")
 
@@ -50,7 +50,7 @@ def install(wanted: Environment) -> bool:
     try:
         with _alone(wanted.folder):
             if not wanted.is_here:
-                _install(wanted.folder)
+                _install(wanted)
                 wanted.stamp.touch()
     except (OSError, subprocess.CalledProcessError) as error:
         said = either(
@@ -70,14 +70,15 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
 
 
-def _install(folder: Path) -> None:
+def _install(wanted: Environment) -> None:
     """A virtual environment of its own, anew: what a killed installation left is not trusted."""
+    folder = wanted.folder
     shutil.rmtree(folder, ignore_errors=True)
     env = os.environ | _mirror() | {"UV_LINK_MODE": os.environ.get("UV_LINK_MODE", "copy")}
     env.pop("VIRTUAL_ENV", None)
     _uv(["venv", "--quiet", "--relocatable", "--python", sys.executable, str(folder)], env)
     words = ["pip", "install", "--quiet", "--python", str(folder / "bin" / "python"), "--require-hashes"]
-    _uv([*words, "--only-binary", ":all:", "--compile-bytecode", "-r", str(PINS)], env)
+    _uv([*words, "--only-binary", ":all:", "--compile-bytecode", "-r", str(wanted.pins)], env)
 
 
 def _uv(words: list[str], env: dict[str, str]) -> None:

@@ -57,6 +57,7 @@ COMMANDS: dict[str, Command] = {
     "environment": Command(
         "environment", "show or install the packages of submitted programs", "제출된 프로그램의 패키지"
     ),
+    "labs": Command("labs", "show or install what interactive labs need", "실습 환경에 필요한 패키지"),
     "test": Command("testing", "run the tests this machine allows", "가능한 테스트를 모두 실행합니다"),
     "check": Command("checking", "format, lint, types, walls, docs", "형식·타입·구조·문서·번역을 확인합니다"),
     "bench": Command("benching", "run benchmarks against their goals", "성능을 재어 목표와 비교합니다"),

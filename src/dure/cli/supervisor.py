@@ -163,7 +163,7 @@ class Supervisor:
 
     def add(self, child: Child) -> None:
         """Start a child of the table and keep it running."""
-        env = {**self._env, **child.env}
+        env = child.env if child.is_alone else {**self._env, **child.env}
 
         def start(output: int) -> "subprocess.Popen[bytes]":
             return spawn(child.arguments(self.address), env=env, output=output)

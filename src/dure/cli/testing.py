@@ -78,6 +78,12 @@ def _packages() -> bool:
     return standard().is_here
 
 
+def _labs() -> bool:
+    from dure.cli.labs import are_here
+
+    return are_here() and _sandbox()
+
+
 def _object_store() -> bool:
     return all(importlib.util.find_spec(name) for name in ("moto", "storages"))
 
@@ -117,6 +123,13 @@ SUITES = (
         _packages,
         "the packages of submitted programs: ./dure environment --install (./dure test --install does it)",
         "제출된 프로그램의 패키지: ./dure environment --install (./dure test --install도 설치합니다)",
+    ),
+    Suite(
+        "labs",
+        "labs",
+        _labs,
+        "the packages of labs: ./dure labs --install (./dure test --install does it), and what the sandbox needs",
+        "실습 환경의 패키지: ./dure labs --install (./dure test --install도 설치합니다). 샌드박스에 필요한 것도 있어야 합니다",
     ),
     Suite(
         "object store",
@@ -190,10 +203,10 @@ def run_pytest(paths: list[str], left_out: list[Suite]) -> int:
 
 def install() -> bool:
     """Install what the tests need of the system; say what went wrong and return False if it did."""
-    from dure.cli import environment
+    from dure.cli import environment, labs
     from dure.engines.environment import standard
 
-    return _install_packages() and _install_axe() and environment.install(standard())
+    return _install_packages() and _install_axe() and environment.install(standard()) and labs.install()
 
 
 def _missing_packages() -> list[str]:

@@ -17,6 +17,8 @@ import dure
 from dure.cli import safety
 from dure.cli.children import Address, children, has_command, python
 from dure.cli.installation import PACKAGE, Installation, InUseError
+from dure.cli.labs import DEFAULT_PORT as DEFAULT_LABS_PORT
+from dure.cli.labs import Labs, are_here
 from dure.cli.postgres import check_folder
 from dure.cli.processes import NoSuitableUserError
 from dure.cli.programs import DatabaseError
@@ -63,6 +65,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ),
     )
     parser.add_argument(
+        "--labs",
+        metavar="PORT",
+        nargs="?",
+        type=int,
+        const=DEFAULT_LABS_PORT,
+        help=either(
+            f"start interactive labs, too, on this port (default: {DEFAULT_LABS_PORT})",
+            f"실습 환경도 이 포트에서 시작 (기본: {DEFAULT_LABS_PORT})",
+        ),
+    )
+    parser.add_argument(
         "--check",
         action="store_true",
         help=either(
@@ -77,7 +90,8 @@ def run(args: argparse.Namespace) -> int:
         return check(args)
     installation = Installation.at(args.data)
     address = Address(host=args.host, port=DEFAULT_PORT if args.port is None else args.port)
-    return serve(installation, address, demo=not args.no_demo)
+    labs = None if args.labs is None else Labs.of(installation, address, args.labs)
+    return serve(installation, address, demo=not args.no_demo, labs=labs)
 
 
 def check(args: argparse.Namespace) -> int:
@@ -141,21 +155,27 @@ def standing_faults(installation: Installation, address: Address) -> list[str]:
     return [*unsafe, *embedded]
 
 
-def serve(installation: Installation, address: Address, *, demo: bool, walk: bool = False) -> int:
+def serve(
+    installation: Installation, address: Address, *, demo: bool, walk: bool = False, labs: Labs | None = None
+) -> int:
     """Hold the folder and serve until told to stop; return the exit status."""
     faults = standing_faults(installation, address)
     if faults:
         return refuse([*faults, *port_faults(address)])
+    listening = [address, Address(address.host, labs.port)] if labs else [address]
     try:
         with installation.lock() as lock:
             # Behind the lock: the port is usually taken by an installation that is told apart better by it.
-            taken = port_faults(address)
+            taken = [fault for one in listening for fault in port_faults(one)]
             if taken:
                 return refuse(taken)
             installation.make_folders()
+            if labs is not None:
+                labs.prepare()
+                labs.announce()
             say(f"Dure {dure.__version__} · {installation.folder}")
             with Supervisor(installation, address=address, lock=lock, say=event) as supervisor:
-                return _serve(supervisor, demo=demo, walk=walk)
+                return _serve(supervisor, demo=demo, walk=walk, labs=labs)
     except (DatabaseError, InUseError, NoSuitableUserError, StartError) as error:
         return refuse([str(error)])
     except OSError as error:
@@ -185,7 +205,7 @@ def timed(name: str) -> Iterator[None]:
     say(f"  {padded(name, 28)} {time.monotonic() - started:6.2f} s")
 
 
-def _serve(supervisor: Supervisor, *, demo: bool, walk: bool) -> int:
+def _serve(supervisor: Supervisor, *, demo: bool, walk: bool, labs: Labs | None) -> int:
     started = time.monotonic()
     if not supervisor.installation.external_database:
         with timed(either("database", "데이터베이스")):
@@ -203,12 +223,15 @@ def _serve(supervisor: Supervisor, *, demo: bool, walk: bool) -> int:
     welcome = Welcome(supervisor, demo=demo)
     welcome.begin()
     bring_packages(supervisor)
+    opening = Opening(supervisor, labs)
+    opening.begin()
     if walk:
         return _walk(supervisor, welcome)
     say(either("Ctrl-C stops it.", "Ctrl-C 를 누르면 멈춥니다."))
     while not supervisor.stopping:
         supervisor.pump(1.0)
         welcome.go_on()
+        opening.go_on()
     event(either("stopping", "멈추는 중"))
     supervisor.stop()
     event(either("stopped", "멈췄습니다"))
@@ -270,6 +293,41 @@ def bring_packages(supervisor: Supervisor) -> None:
         )
         install = python("dure.cli", "environment", "--install")
         supervisor.add_once("environment", install, echo=lambda line: event(f"environment: {line}"))
+
+
+class Opening:
+    """Opens the labs behind the served pages: their packages, their entry as a client of our sign-in, then their hub."""
+
+    def __init__(self, supervisor: Supervisor, labs: Labs | None) -> None:
+        self._supervisor, self._labs = supervisor, labs
+        self._preparing: list[Running] = []
+
+    def begin(self) -> None:
+        if self._labs is None:
+            return
+        if not are_here():
+            event(either("installing the packages of labs", "실습 환경의 패키지를 설치하는 중"))
+            self._prepare("labs-packages", python("dure.cli", "labs", "--install"))
+        self._prepare("labs-sign-in", python("dure.cli", "manage", "labs_sign_in"))
+
+    def _prepare(self, name: str, words: list[str]) -> None:
+        echo = lambda line: event(f"labs: {line}")  # noqa: E731 - one line of one use
+        self._preparing.append(self._supervisor.add_once(name, words, echo=echo))
+
+    def go_on(self) -> None:
+        """Start the hub once all is there; say so where something went wrong."""
+        if not self._preparing or any(running.status is None for running in self._preparing):
+            return
+        failed = [running.name for running in self._preparing if running.status != 0]
+        self._preparing = []
+        if self._labs is None or self._supervisor.stopping:
+            return
+        if failed:
+            event(either("labs do not start: ", "실습 환경을 시작하지 못했습니다: ") + ", ".join(failed))
+            return
+        dure_url = os.environ.get("DURE_PUBLIC_URL") or self._supervisor.address.url
+        self._supervisor.add(self._labs.child(dure_url))
+        event(either("labs start at ", "실습 환경 시작: ") + self._labs.url)
 
 
 class Probe:

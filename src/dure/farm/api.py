@@ -4,6 +4,7 @@ from dure.farm.actions.asking import cancel, submit
 from dure.farm.actions.demo import DemoCast, put_demo_capacity
 from dure.farm.events import JobDone, UsageLine, UsageRecorded
 from dure.farm.jobs import JOB, Input, JobSpec, Limits
+from dure.farm.labs.sources import LabFile, LabWork, register_lab_source
 from dure.farm.models import Job, Node, Run, RunFile
 from dure.farm.queries.jobs import job_for, largest, last_run
 from dure.farm.rules_protection import may_run
@@ -15,6 +16,8 @@ __all__ = [
     "Job",
     "JobDone",
     "JobSpec",
+    "LabFile",
+    "LabWork",
     "Limits",
     "Node",
     "Run",
@@ -27,5 +30,6 @@ __all__ = [
     "last_run",
     "may_run",
     "put_demo_capacity",
+    "register_lab_source",
     "submit",
 ]

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from dure.farm import expiry
 from dure.farm.actions import allocations, emptying
+from dure.farm.labs import idle
 from dure.farm.models import Allocation, Contribution
 from dure.farm.usage.closing import close_hours
 from dure.farm.usage.of_runs import LocalAccounting
@@ -28,6 +29,12 @@ def close_usage_hours(now: datetime) -> int:
 def forget_old_outputs(now: datetime) -> int:
     """Take away logs and files of jobs that ended a month ago; returns of how many."""
     return emptying.forget_old(now)
+
+
+@on_clock("farm.labs")
+def close_idle_labs(now: datetime) -> int:
+    """Warn of and close labs that nobody uses; returns how many."""
+    return idle.settle(now)
 
 
 @on_clock("farm.allocations")

@@ -19,6 +19,9 @@ SENTENCES: Final = {
     "too_deep": _("The folders are nested too deeply."),
     "too_many_entries": _("There are too many files."),
     "too_many_bytes": _("There is more data than allowed."),
+    "lab_home_full": _(
+        "The lab's home holds more than it may. Open the lab and delete what you do not need."
+    ),
     "packed_too_well": _("The archive unpacks to far more than its size; nobody honest makes one like this."),
 }
 

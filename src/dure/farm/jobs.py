@@ -40,7 +40,8 @@ class JobSpec:
     """What runs: a command of words (never a shell line), the files it sees, and what it may use.
 
     What it writes into `output` comes out. `accelerators` counts them by type. `packages` names the environment whose Python and
-    packages it finds (`engines.environment`); without one there is Python's standard library alone.
+    packages it finds (`engines.environment`); without one there is Python's standard library alone. `home` names the kept
+    folder of a lab (see `farm.labs`): no form and no request of a person's ever sets it.
     """
 
     command: tuple[str, ...]
@@ -51,6 +52,7 @@ class JobSpec:
     environment: Mapping[str, str] = field(default_factory=dict)
     accelerators: Mapping[str, int] = field(default_factory=dict)
     packages: str = ""
+    home: str = ""
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from dure.engines import sandbox
-from dure.engines.environment import INSIDE, standard
+from dure.engines.environment import INSIDE, named
 from dure.engines.sandbox import Mount, Output, Profile
 from dure.farm.jobs import JobSpec
 
@@ -30,7 +30,7 @@ def copied(file: Path, place: Path) -> Path:
 
 def profile_of(spec: JobSpec, mounts: tuple[Mount, ...]) -> Profile:
     """The sandbox for a job."""
-    limits, packages = spec.limits, (Mount(standard().folder, INSIDE),) if spec.packages else ()
+    limits, packages = spec.limits, (Mount(named(spec.packages).folder, INSIDE),) if spec.packages else ()
     return Profile(
         mounts=(*packages, *mounts),
         workdir=spec.workdir,

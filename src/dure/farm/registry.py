@@ -9,6 +9,7 @@ from dure.farm import fault_sentences_asking as asking
 from dure.farm import notices_jobs as _notices_jobs  # noqa: F401 - importing registers its kind
 from dure.farm.actions import emptying
 from dure.farm.fault_sentences_sharing import SENTENCES
+from dure.farm.labs import leaving, sources
 from dure.foundation import events, faults, navigation, notices
 from dure.people import api as people
 
@@ -20,6 +21,9 @@ def register() -> None:
     exports.register()
     events.subscribe(people.AccountDeleted, emptying.forget_person)
     notices.register_todos(todos_sharing.todos)
+    leaving.register()
+    sources.register_lab_source("empty", sources.empty)
+    navigation.add(_("Labs"), "farm:lab", order=31, shown=_is_signed_in)
     navigation.add(_("Farm"), "farm:now", order=30, shown=_is_signed_in)
 
 

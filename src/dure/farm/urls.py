@@ -3,11 +3,19 @@
 from django.urls import path
 
 from dure.farm import urls_sharing
+from dure.farm.labs import hub_views
+from dure.farm.labs import pages as labs
 from dure.farm.pages import asking, jobs, now
 
 app_name = "farm"
 urlpatterns = [
     path("farm", now.farm_page, name="now"),
+    path("labs", labs.lab_page, name="lab"),
+    path("labs/open", labs.open_page, name="lab_open"),
+    path("labs/stop", labs.stop_lab, name="lab_stop"),
+    path("labs/hub/start", hub_views.start, name="lab_hub_start"),
+    path("labs/hub/look", hub_views.look, name="lab_hub_look"),
+    path("labs/hub/stop", hub_views.stop, name="lab_hub_stop"),
     path("farm/jobs", jobs.jobs_page, name="jobs"),
     path("farm/jobs/new", asking.ask_page, name="ask"),
     path("farm/jobs/words", asking.words_part, name="words"),

@@ -11,6 +11,11 @@ POLICY = (
 )
 
 
+def led_on(*places: str) -> str:
+    """The policy of a page whose form may lead to these places as well."""
+    return POLICY.replace("form-action 'self'", " ".join(["form-action 'self'", *places]))
+
+
 class PolicyMiddleware:
     """Content-Security-Policy and `Vary: HX-Request`: stands outside of all that may answer by itself.
 

@@ -16,7 +16,7 @@ from requests import RequestException
 from dure.foundation import clock
 from dure.foundation.access import Denied, Refused
 from dure.foundation.pages import denied, person_of
-from dure.foundation.policy import POLICY
+from dure.foundation.policy import led_on
 from dure.people.actions.consents import texts_to_ask
 from dure.people.models import Person
 
@@ -78,9 +78,9 @@ class SignInPolicyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.path.startswith("/account/") and _has_providers():
-            wide = POLICY.replace("form-action 'self'", "form-action 'self' https:")
-            response.headers.setdefault("Content-Security-Policy", wide)
+        further = _further_on()
+        if further and request.path.startswith("/account/"):
+            response.headers.setdefault("Content-Security-Policy", led_on(*further))
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -102,6 +102,12 @@ def _provider_fault(request: HttpRequest, error: Exception) -> Refused | None:
     if request.path.startswith("/account/saml/") and isinstance(error, ValueError | SyntaxError):
         return PROVIDER_UNREADABLE
     return None
+
+
+def _further_on() -> list[str]:
+    """Where a form of sign-in may end: at a provider's, or in a lab that one came to sign in for."""
+    providers = ["https:"] if _has_providers() else []
+    return [*providers, settings.LABS_URL] if settings.LABS_URL else providers
 
 
 def _has_providers() -> bool:

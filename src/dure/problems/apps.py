@@ -11,6 +11,7 @@ class ProblemsConfig(AppConfig):
         from dure.problems import (  # noqa: PLC0415 - models must be loaded first
             exports,
             fault_sentences,
+            labs,
             panels,
             registry_hosting,
             registry_needs,
@@ -21,6 +22,7 @@ class ProblemsConfig(AppConfig):
 
         exports.register()
         fault_sentences.register()
+        labs.register()
         panels.register()
         registry_needs.register()
         registry_talk.register()

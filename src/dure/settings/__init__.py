@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "allauth.idp.oidc",
     "django_cotton.apps.SimpleAppConfig",  # the other one would put Django's loader in the place of ours
     "django_htmx",
     "procrastinate.contrib.django",
@@ -126,6 +127,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 FARM = env.read("DURE_FARM")
 SLURM_FOLDER = env.read("DURE_SLURM_FOLDER") or str(DATA / "farm" / "slurm")
+LABS_URL = env.read("DURE_LABS_URL").rstrip("/")
+LAB_MEMORY_MB = int(env.read("DURE_LAB_MEMORY_MB"))
+LAB_HOME_BYTES = int(env.read("DURE_LAB_HOME_MB")) * 1024 * 1024
+LAB_IDLE_MINUTES = int(env.read("DURE_LAB_IDLE_MINUTES"))
 UPLOAD_LIMIT = int(env.read("DURE_UPLOAD_LIMIT_MB")) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
@@ -192,6 +197,8 @@ SOCIALACCOUNT_PROVIDERS = {
     }
 }
 SOCIALACCOUNT_ONLY = False
+IDP_OIDC_ADAPTER = "dure.farm.labs.claims.Claims"
+IDP_OIDC_PRIVATE_KEY = env.kept("labs/sign_in.pem")
 if saml_apps := env.saml():
     INSTALLED_APPS.insert(
         INSTALLED_APPS.index("django_cotton.apps.SimpleAppConfig"), "allauth.socialaccount.providers.saml"

@@ -129,6 +129,30 @@ SETTINGS: dict[str, Setting] = {
             "이 기계와 클러스터의 노드가 같은 경로로 보는 폴더. 비우면 DURE_DATA/farm/slurm을 씁니다.",
         ),
         Setting(
+            "DURE_LABS_URL",
+            "",
+            "Address at which people reach labs, on another host name than Dure's; `dure up --labs` sets one where none is given.",
+            "사람들이 실습 환경에 접속하는 주소. 정하지 않으면 `dure up --labs`가 정합니다. Dure와 호스트 이름이 달라야 합니다.",
+        ),
+        Setting(
+            "DURE_LAB_MEMORY_MB",
+            "2048",
+            "Memory that a lab may use, in MiB.",
+            "실습 환경 하나가 쓸 수 있는 메모리(MiB).",
+        ),
+        Setting(
+            "DURE_LAB_HOME_MB",
+            "4096",
+            "What a person may keep in a lab's home folder, in MiB.",
+            "실습 홈 폴더에 보관할 수 있는 크기(MiB).",
+        ),
+        Setting(
+            "DURE_LAB_IDLE_MINUTES",
+            "60",
+            "A lab that nobody has used for so long is closed, with a notice ten minutes before.",
+            "이 시간(분) 동안 쓰지 않은 실습 환경은 닫습니다. 10분 전에 알립니다.",
+        ),
+        Setting(
             "DURE_DATA_MIRROR",
             "",
             "Folder that serves `dure data get` without the network.",
@@ -145,6 +169,14 @@ def read(name: str) -> str:
 
 def flag(name: str) -> bool:
     return read(name).strip().lower() in {"1", "true", "yes", "on"}
+
+
+def kept(name: str) -> str:
+    """A text kept in the data folder; empty where it has not been made."""
+    try:
+        return (data_folder() / name).read_text()
+    except OSError:
+        return ""
 
 
 def data_folder() -> Path:

@@ -6,6 +6,7 @@ Whoever starts a server may read either language, so both are printed, as ./dure
 import json
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from importlib.util import find_spec
 from urllib.parse import urlsplit
 
@@ -66,9 +67,14 @@ def _lacks_packages(requirements: str) -> Words:
     )
 
 
-def _size(value: str) -> Iterator[Words]:
-    if not value.strip().isdecimal() or int(value) < 1:
-        yield "must be a whole number of MiB, at least 1", "1 이상의 정수(MiB)여야 합니다"
+def _size(value: str, *, least: int = 1) -> Iterator[Words]:
+    if not value.strip().isdecimal() or int(value) < least:
+        yield f"must be a whole number of MiB, at least {least}", f"{least} 이상의 정수(MiB)여야 합니다"
+
+
+def _minutes(value: str) -> Iterator[Words]:
+    if not value.strip().isdecimal() or int(value) < 15:
+        yield "must be a whole number of minutes, at least 15", "15 이상의 정수(분)여야 합니다"
 
 
 def _farm(value: str) -> Iterator[Words]:
@@ -122,4 +128,8 @@ CHECKS: dict[str, Callable[[str], Iterator[Words]]] = {
     "DURE_SAML": _saml,
     "DURE_WEBHOOK_HOSTS": _hosts,
     "DURE_FARM": _farm,
+    "DURE_LABS_URL": _address("https", "http"),
+    "DURE_LAB_MEMORY_MB": partial(_size, least=512),
+    "DURE_LAB_HOME_MB": partial(_size, least=64),
+    "DURE_LAB_IDLE_MINUTES": _minutes,
 }

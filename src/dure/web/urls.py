@@ -21,6 +21,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("", include("dure.people.urls")),
     path("", include("dure.farm.urls")),
+    path("", include("dure.farm.urls_sign_in")),
     path("", include("dure.problems.urls")),
     path("api/v1/", rest.api.urls),
 ]

@@ -1,9 +1,9 @@
-"""The packages that submitted programs find: a Python environment of its own, apart from the one that Dure runs in.
+"""Packages of their own, apart from those that Dure runs on: for submitted programs, for labs, and for the labs' hub.
 
-Its digest names it wherever a program ran: a result can be reached again only with the same packages. Nothing here installs
-anything; `dure environment` does.
+The digest of what programs find names it wherever a program ran: a result can be reached again only with the same packages. Nothing
+here installs anything; `dure environment` and `dure labs` do.
 """
 
-from dure.engines.environment.standard import INSIDE, PINS, Environment, standard
+from dure.engines.environment.offered import FOR_PROGRAMS, INSIDE, Environment, hub, labs, named, standard
 
-__all__ = ["INSIDE", "PINS", "Environment", "standard"]
+__all__ = ["FOR_PROGRAMS", "INSIDE", "Environment", "hub", "labs", "named", "standard"]

@@ -13,8 +13,9 @@ _SYSTEM = ("/usr", "/bin", "/lib", "/lib64", "/sbin", "/etc", "/proc", "/dev")
 class Mount:
     """A host's file or folder at a place of the sandbox.
 
-    Everybody must be able to read it: where root starts the sandbox, each run has a user of its own. A writable one is as large
-    as its disk: give only folders with a quota. Results belong into `Profile.output`, which is bounded.
+    Everybody must be able to read it: where root starts the sandbox, each run has a user of its own; what is writable is given to
+    that user with all that is in it. A writable one is as large as its disk: give only folders with a quota. Results belong into
+    `Profile.output`, which is bounded.
     """
 
     source: Path

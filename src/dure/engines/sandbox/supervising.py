@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from dure.engines.faults import Fault, Faulty
-from dure.engines.sandbox import cgroups, launching, watching
+from dure.engines.sandbox import belongings, cgroups, launching, watching
 from dure.engines.sandbox.collecting import collect
 from dure.engines.sandbox.inside import Inside, inside
 from dure.engines.sandbox.outcome import CollectedFile, LaunchError, Limit
@@ -260,6 +260,7 @@ def begun(assignment: Assignment, held: ExitStack) -> Supervision:
     held.callback(streams.close)
     if assignment.uid is not None:
         streams.belong_to(assignment.uid)
+        belongings.belong_to(assignment.uid, belongings.of(assignment.profile))
     group = _group(assignment)
     if group is not None:
         held.callback(group.remove)

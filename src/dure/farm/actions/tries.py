@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from dure.engines.environment import standard
+from dure.engines.environment import named
 from dure.engines.faults import Fault
 from dure.engines.judging import exception_in
 from dure.engines.sandbox import Outcome
@@ -73,7 +73,7 @@ def _fill(one: Try, outcome: Outcome) -> None:
     run.peak_memory, run.level = outcome.peak_memory, outcome.level
     run.cpu_seconds, run.wall_seconds = outcome.cpu_seconds, outcome.wall_seconds
     run.exception = exception_in(outcome.stderr) if outcome.exit_code else ""
-    run.environment = standard().digest if one.job.wants.packages else ""
+    run.environment = named(packages).digest if (packages := one.job.wants.packages) else ""
     if not one.job.sealed:
         run.stdout, run.stderr = _text(outcome.stdout), _text(outcome.stderr)
 

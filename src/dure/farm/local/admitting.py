@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from dure.engines import scheduling
-from dure.engines.environment import standard
+from dure.engines.environment import FOR_PROGRAMS, named
 from dure.engines.scheduling import Farm, RunningJob
 from dure.farm import standing
 from dure.farm.actions import tries
@@ -40,7 +40,7 @@ class Admission:
         self._known: dict[UUID, scheduling.Job | None] = {}
         self._usage: dict[scheduling.Account, float] = {}
         self._fresh_until = 0.0
-        self._has_packages = False
+        self._here: frozenset[str] = frozenset()
 
     @transaction.atomic
     def decide(self, *, leaving: Collection[UUID] = ()) -> Decision:
@@ -85,8 +85,8 @@ class Admission:
 
     def _read(self, present: Collection[UUID]) -> None:
         """Know the jobs that wait or run, and forget the others; all of them when the packages they wait for have come."""
-        if self._has_packages != (here := standard().is_here):
-            self._has_packages, self._known = here, {}
+        if self._here != (here := frozenset(name for name in FOR_PROGRAMS if named(name).is_here)):
+            self._here, self._known = here, {}
         self._known = {uid: self._known[uid] for uid in present if uid in self._known}
         new = [uid for uid in present if uid not in self._known]
         for job in Job.objects.filter(uid__in=new).select_related("organisation", "person"):
@@ -97,7 +97,7 @@ class Admission:
         return standing.as_seen(job, self._capacity) if self._has(job.wants.packages) else None
 
     def _has(self, packages: str) -> bool:
-        return not packages or (packages == standard().name and self._has_packages)
+        return not packages or packages in self._here
 
     def _claimed(self, chosen: Sequence[UUID]) -> list[Try]:
         claims = leases.claim_these(kind=JOB, subjects=chosen, worker=self._worker)

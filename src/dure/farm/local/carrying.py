@@ -18,6 +18,7 @@ from dure.farm.actions import tries
 from dure.farm.actions.tries import Try
 from dure.farm.bell import RUNNER
 from dure.farm.jobs import Input
+from dure.farm.labs.furnishing import Allowance, furnished
 from dure.farm.laying import copied, profile_of, unpacked
 from dure.foundation import away, files
 
@@ -38,6 +39,7 @@ class Carrying:
         self._stopped, self.over = threading.Event(), threading.Event()
         self._batch: sandbox.Batch | None = None
         self._puts_back = False
+        self._allowance = Allowance(None)
         self.was_away = False
 
     def run(self) -> None:
@@ -73,13 +75,14 @@ class Carrying:
         except Faulty as faulty:
             tries.write(self.admitted, None, faulty.faults, {})
             return
-        outcome = self._ran(profile_of(spec, mounts), list(spec.command), own / "out")
+        with furnished(profile_of(spec, mounts), self.admitted.job) as (profile, self._allowance):
+            outcome = self._ran(profile, list(spec.command), own / "out")
         close_old_connections()  # the run may have been long, and the database started anew meanwhile
         if self._puts_back:
             tries.put_back(self.admitted)
             return
         kept = {one.name: files.put_scratch(own / "out" / one.name) for one in outcome.files}
-        tries.write(self.admitted, outcome, outcome.faults, kept)
+        tries.write(self.admitted, outcome, (*outcome.faults, *self._allowance.faults), kept)
 
     def _ran(self, profile: Profile, command: list[str], into: Path) -> Outcome:
         self._batch = sandbox.begin(profile, command, into=into)
@@ -94,6 +97,8 @@ class Carrying:
             try:
                 return batch.wait(TELL_SECONDS)
             except TimeoutError:
+                if self._allowance.is_exceeded():
+                    batch.stop()
                 if said != (now := batch.said()):
                     said = now
                     self._tell(*said)

@@ -4,6 +4,7 @@ from dure.farm.models.accelerator import Accelerator
 from dure.farm.models.allocation import Allocation, AllocationChange
 from dure.farm.models.contribution import Contribution
 from dure.farm.models.job import Job
+from dure.farm.models.lab import Lab
 from dure.farm.models.node import Node
 from dure.farm.models.run import Run, RunFile
 from dure.farm.models.slurm import SlurmJob
@@ -15,6 +16,7 @@ __all__ = [
     "AllocationChange",
     "Contribution",
     "Job",
+    "Lab",
     "Node",
     "Run",
     "RunFile",

@@ -6,6 +6,7 @@ from dure.farm.rest.accelerators import router as accelerators_router
 from dure.farm.rest.allocations import router as allocations_router
 from dure.farm.rest.contributions import router as contributions_router
 from dure.farm.rest.jobs import router as jobs_router
+from dure.farm.rest.labs import router as labs_router
 from dure.farm.rest.now import router as now_router
 from dure.farm.rest.usage import router as usage_router
 
@@ -14,3 +15,4 @@ router.add_router("", now_router)
 router.add_router("", jobs_router)
 for sharing in (accelerators_router, contributions_router, allocations_router, usage_router):
     router.add_router("", sharing)
+router.add_router("", labs_router)

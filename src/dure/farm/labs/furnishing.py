@@ -1,0 +1,72 @@
+"""What a lab has besides an ordinary job: its home, a relay, and a network of its own processes."""
+
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+
+from dure.engines.faults import Fault
+from dure.engines.sandbox import Mount, Profile
+from dure.farm.labs import homes, inside
+from dure.farm.models import Job
+
+START: Final = "/lab/start.py"
+MIB: Final = 1024**2
+LOOK_SECONDS: Final = 5.0
+SLACK: Final = 64 * MIB
+"""So much may a home grow that is too full already: to delete things in a notebook takes a little room."""
+
+
+class Allowance:
+    """How much a home may hold, looked at now and then while its lab runs; None is that of a job without a home.
+
+    There is no quota of the kernel's that works on every disk and without root: between two looks a program can write as fast
+    as the disk takes it, and each file by itself is bounded by a limit that holds at once.
+    """
+
+    def __init__(self, home: Path | None) -> None:
+        self._home = home
+        self._most = max(settings.LAB_HOME_BYTES, homes.filled(home) + SLACK) if home else 0
+        self._looked = time.monotonic()
+        self.faults: tuple[Fault, ...] = ()
+
+    def is_exceeded(self) -> bool:
+        """Look again, if it is time."""
+        if self._home is None or time.monotonic() - self._looked < LOOK_SECONDS:
+            return False
+        self._looked = time.monotonic()
+        if homes.filled(self._home) > self._most:
+            self.faults = (Fault("lab_home_full"),)
+        return bool(self.faults)
+
+
+@contextmanager
+def furnished(profile: Profile, job: Job) -> Iterator[tuple[Profile, Allowance]]:
+    """A lab's profile, with its relay for as long as it runs; any other job's unchanged."""
+    whose = job.wants.home
+    if not whose:
+        yield profile, Allowance(None)
+        return
+    home, relay = homes.home_of(whose), homes.relay_of(job.uid)
+    shutil.rmtree(relay, ignore_errors=True)
+    relay.mkdir(mode=0o700)
+    own = (Mount(home, homes.HOME, writable=True), Mount(Path(inside.__file__), START))
+    try:
+        yield (
+            replace(
+                profile,
+                mounts=(*profile.mounts, *own),
+                relay=relay,
+                loopback=True,
+                file_bytes=settings.LAB_HOME_BYTES,
+                open_files=4096,
+            ),
+            Allowance(home),
+        )
+    finally:
+        shutil.rmtree(relay, ignore_errors=True)

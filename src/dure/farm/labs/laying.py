@@ -1,0 +1,105 @@
+"""Laying work into a home: always a new folder, so that nothing a person made is ever written over."""
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+
+from dure.farm.labs import homes
+from dure.farm.labs.rules import HOME_FULL
+from dure.farm.labs.sources import LabWork
+from dure.foundation import files
+from dure.foundation.access import Denied
+
+NOTEBOOK: Final = "notebook.ipynb"
+_TRIES: Final = 1000
+_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+def lay(home: Path, work: LabWork) -> str:
+    """Lay it down and return the notebook's path below the home. Raises Denied where there is no room."""
+    sources = [(one.name, files.local_path(one.sha256)) for one in work.files]
+    needed = sum(path.stat().st_size for _name, path in sources)
+    if homes.filled(home) + needed > settings.LAB_HOME_BYTES:
+        raise Denied(HOME_FULL, conflict=True)
+    with _opened(home) as above, _made(above, _plain(work.folder)) as (name, folder):
+        for file, path in sources:
+            _write(folder, _plain(file), path.read_bytes())
+        _write(folder, NOTEBOOK, notebook(work).encode())
+    return f"{name}/{NOTEBOOK}"
+
+
+@contextmanager
+def _opened(home: Path) -> Iterator[int]:
+    folder = os.open(home, _FOLDER)
+    try:
+        yield folder
+    finally:
+        os.close(folder)
+
+
+@contextmanager
+def _made(above: int, wanted: str) -> Iterator[tuple[str, int]]:
+    """A new folder that belongs to whom the home belongs to."""
+    name = _new_folder(above, wanted)
+    folder = os.open(name, _FOLDER, dir_fd=above)
+    try:
+        _give(folder, above)
+        yield name, folder
+    finally:
+        os.close(folder)
+
+
+def _new_folder(above: int, wanted: str) -> str:
+    for number in range(1, _TRIES):
+        name = wanted if number == 1 else f"{wanted}-{number}"
+        try:
+            os.mkdir(name, 0o755, dir_fd=above)
+        except FileExistsError:
+            continue
+        return name
+    raise Denied(HOME_FULL, conflict=True)
+
+
+def _write(folder: int, name: str, content: bytes) -> None:
+    with closing(os.fdopen(os.open(name, _NEW, 0o644, dir_fd=folder), "wb")) as file:
+        file.write(content)
+        _give(file.fileno(), folder)
+
+
+def _give(descriptor: int, like: int) -> None:
+    """Where root runs labs, each run has a user of its own: new things belong to the one that the home belongs to."""
+    if os.geteuid() == 0:
+        owner = os.fstat(like)
+        os.fchown(descriptor, owner.st_uid, owner.st_gid)
+
+
+def _plain(name: str) -> str:
+    """A name that is no path, hides nothing and says what it is."""
+    plain = re.sub(r"[^\w.\-가-힣]+", "-", name).strip(".-")[:80]
+    return plain or "work"
+
+
+def notebook(work: LabWork) -> str:
+    """Its cells as a notebook, in Jupyter's format 4.5."""
+    cells: list[dict[str, Any]] = [
+        {
+            "cell_type": kind,
+            "id": f"cell-{number}",
+            "metadata": {},
+            "source": text,
+            **({"outputs": [], "execution_count": None} if kind == "code" else {}),
+        }
+        for number, (kind, text) in enumerate(work.cells)
+    ]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return json.dumps(
+        {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5},
+        ensure_ascii=False,
+    )

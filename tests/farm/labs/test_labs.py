@@ -1,0 +1,218 @@
+"""Labs as Dure sees them: who may have one, what a link lays down, what idleness and leaving end. No sandbox is needed."""
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from dure.farm import api as farm
+from dure.farm.labs import actions, homes, idle
+from dure.farm.labs.claims import Claims
+from dure.farm.models import Job, Lab
+from dure.foundation import clock, files
+from dure.foundation.access import Denied, Hidden
+from dure.foundation.models import Notice
+from dure.people.actions.accounts import delete_account
+from dure.people.models import Person
+from tests.factories.farm import begun, machine
+from tests.factories.people import client_of, member, organisation, person
+from tests.factories.problems import open_challenge
+
+pytestmark = pytest.mark.django_db
+KEY = "the-hubs-own-key"
+
+
+@pytest.fixture(autouse=True)
+def labs_are_on(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.LABS_URL = "http://labs.example"
+    settings.DATA = tmp_path
+    monkeypatch.setenv("DURE_DATA", str(tmp_path))
+    (tmp_path / "labs").mkdir()
+    (tmp_path / "labs" / "keys.json").write_text(json.dumps({"door": KEY, "client": "x"}))
+
+
+@pytest.fixture
+def ann() -> Person:
+    made = person()
+    member(made, organisation())
+    return made
+
+
+def hub(what: str, body: Any, key: str = KEY) -> Any:
+    header = {"Authorization": f"Bearer {key}"}
+    return Client().post(f"/labs/hub/{what}", body, content_type="application/json", headers=header)
+
+
+def running_since(who: Person, used_at: datetime) -> Lab:
+    begun(actions.start(who.uid), machine())
+    Lab.objects.filter(person=who).update(used_at=used_at)
+    return Lab.objects.get(person=who)
+
+
+def test_the_hub_starts_looks_and_stops_with_its_key(ann: Person) -> None:
+    job = hub("start", {"person": ann.uid.hex}).json()["job"]
+    found = Job.objects.get(uid=job)
+    assert (found.job_class, found.person, found.sealed, found.repeatable) == ("lab", ann, True, False)
+    assert found.wants.home == ann.uid.hex
+    assert hub("look", {"job": job, "active": ""}).json()["state"] == "queued"
+    begun(found, machine())
+    said = hub("look", {"job": job, "active": ""}).json()
+    assert (said["state"], said["attempt"], said["relay"].endswith(found.uid.hex)) == ("running", 1, True)
+    hub("stop", {"job": job})
+    assert hub("look", {"job": job, "active": ""}).json()["state"] == "over"
+
+
+@pytest.mark.parametrize("key", ["", "wrong", "열쇠".encode().decode("latin-1")])
+def test_without_the_key_there_is_no_door(ann: Person, key: str) -> None:
+    assert hub("start", {"person": ann.uid.hex}, key).status_code == 404
+    assert client_of(ann).post("/labs/hub/start", {"person": ann.uid.hex}).status_code == 404
+
+
+def test_the_hub_is_told_what_it_cannot_have(ann: Person) -> None:
+    stranger = person()
+    refused = hub("start", {"person": stranger.uid.hex})
+    assert refused.status_code == 409
+    assert refused.json()["message"]
+    assert hub("start", {"person": "nonsense"}).status_code == 400
+    assert hub("look", {"job": ann.uid.hex, "active": ""}).status_code == 404
+
+
+def test_a_second_start_ends_the_first(ann: Person) -> None:
+    first, second = actions.start(ann.uid), actions.start(ann.uid)
+    first.refresh_from_db()
+    assert (first.state, second.state) == ("cancelled", "queued")
+
+
+def test_another_kind_of_job_cannot_be_stopped_through_the_hubs_door(ann: Person) -> None:
+    other = farm.submit(farm.JobSpec(command=("true",)), name="not a lab", person=ann)
+    with pytest.raises(Hidden):
+        actions.stop(other.uid)
+
+
+def test_only_members_are_let_in(ann: Person) -> None:
+    claims = Claims()
+    assert claims.get_claims("userinfo", ann, None, [])["groups"] == ["labs"]
+    assert claims.get_claims("userinfo", person(), None, [])["groups"] == []
+    assert "email" not in claims.get_claims("userinfo", ann, None, ["email"])
+
+
+def test_opening_twice_makes_two_copies_and_writes_over_nothing(ann: Person) -> None:
+    challenge = open_challenge()
+    work = {"source": "challenge", "ref": challenge.slug}
+    first = client_of(ann).post("/labs/open", work)
+    home = homes.home_of(ann.uid)
+    notebook = home / challenge.slug / "notebook.ipynb"
+    notebook.write_text("mine")
+    second = client_of(ann).post("/labs/open", work)
+    assert first["Location"].startswith("http://labs.example/hub/user-redirect/lab/tree/")
+    assert first["Location"] != second["Location"]
+    assert notebook.read_text() == "mine"
+    copies = sorted(path.name for path in home.iterdir())
+    assert copies == [challenge.slug, f"{challenge.slug}-2"]
+    assert challenge.dataset is not None
+    names = {path.name for path in (home / copies[1]).iterdir()}
+    assert {file.filename for file in challenge.dataset.files.all()} | {"notebook.ipynb"} == names
+    assert json.loads((home / copies[1] / "notebook.ipynb").read_text())["nbformat"] == 4
+
+
+def test_a_look_at_a_link_changes_nothing_and_hidden_things_stay_hidden(ann: Person) -> None:
+    assert client_of(ann).get("/labs/open?source=empty").status_code == 200
+    assert not list(homes.home_of(ann.uid).iterdir())
+    for ref in ("source=challenge&ref=no-such", "source=nothing"):
+        assert client_of(ann).get(f"/labs/open?{ref}").status_code == 404
+
+
+def test_a_link_laid_in_a_home_leads_no_copy_astray(ann: Person, tmp_path: Path) -> None:
+    home, elsewhere = homes.home_of(ann.uid), tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (home / "notebook").symlink_to(elsewhere)
+    assert "notebook-2" in actions.open_work(ann, farm.LabWork(folder="notebook", title="x"))
+    assert not list(elsewhere.iterdir())
+
+
+@pytest.mark.parametrize("name", ["../../up", "/etc/passwd", "..", ".hidden", "a b/c"])
+def test_names_stay_inside(ann: Person, name: str) -> None:
+    blob = files.put_bytes(b"x")
+    actions.open_work(ann, farm.LabWork(folder=name, title="x", files=(farm.LabFile(name, blob.sha256),)))
+    (folder,) = homes.home_of(ann.uid).iterdir()
+    assert len(list(folder.iterdir())) == 2
+
+
+def test_a_full_home_takes_no_more(ann: Person, settings: Any) -> None:
+    settings.LAB_HOME_BYTES = 100_000
+    blob = files.put_bytes(b"x" * 200_000)
+    with pytest.raises(Denied, match="lab_home_full"):
+        actions.open_work(ann, farm.LabWork(folder="w", title="x", files=(farm.LabFile("f", blob.sha256),)))
+    assert not list(homes.home_of(ann.uid).iterdir())
+
+
+def test_an_idle_lab_is_warned_of_then_closed_and_a_used_one_is_not(ann: Person) -> None:
+    start = clock.now()
+    lab = running_since(ann, start)
+    with clock.at(start + timedelta(minutes=49)):
+        assert idle.settle(clock.now()) == 0
+    with clock.at(start + timedelta(minutes=50)):
+        assert (idle.settle(clock.now()), idle.settle(clock.now())) == (1, 0)
+    assert Notice.objects.filter(person=ann, kind="labs.closing").count() == 1
+    with clock.at(start + timedelta(minutes=61)):
+        assert idle.settle(clock.now()) == 1
+    lab.refresh_from_db()
+    assert lab.job is not None
+    assert lab.job.state == "cancelled"
+    assert Notice.objects.filter(person=ann, kind="labs.closed").count() == 1
+
+
+def test_use_after_the_warning_keeps_the_lab(ann: Person) -> None:
+    start = clock.now()
+    lab = running_since(ann, start)
+    assert lab.job is not None
+    with clock.at(start + timedelta(minutes=55)):
+        idle.settle(clock.now())
+        actions.look(lab.job.uid, used_at=clock.now())
+    with clock.at(start + timedelta(minutes=70)):
+        assert idle.settle(clock.now()) == 0
+    with clock.at(start + timedelta(minutes=106)):
+        assert idle.settle(clock.now()) == 1
+    assert Notice.objects.filter(person=ann, kind="labs.closing").count() == 2
+
+
+def test_a_warning_is_always_ten_minutes_before(ann: Person) -> None:
+    """Also where the clock stood still and the lab is long idle when it is first looked at."""
+    start = clock.now()
+    lab = running_since(ann, start)
+    with clock.at(start + timedelta(hours=3)):
+        assert idle.settle(clock.now()) == 1
+        assert idle.settle(clock.now()) == 0
+    lab.refresh_from_db()
+    assert lab.job is not None
+    assert lab.job.is_open
+
+
+def test_a_lab_is_ended_by_its_person(ann: Person) -> None:
+    client = client_of(ann)
+    job = actions.start(ann.uid)
+    assert client.get("/labs").status_code == 200
+    assert client.get("/api/v1/lab").json()["state"] == "queued"
+    assert client.post("/labs/stop").status_code == 302
+    job.refresh_from_db()
+    assert job.state == "cancelled"
+    assert client.post("/api/v1/lab/stop", content_type="application/json").status_code in {403, 409}
+
+
+def test_the_page_says_how_to_enable_labs(ann: Person, settings: Any) -> None:
+    settings.LABS_URL = ""
+    assert "dure up --labs" in client_of(ann).get("/labs").content.decode()
+    assert client_of(ann).get("/api/v1/lab").status_code == 403
+
+
+def test_a_deleted_account_takes_its_home_along(ann: Person, django_capture_on_commit_callbacks: Any) -> None:
+    job = actions.start(ann.uid)
+    (homes.home_of(ann.uid) / "work.txt").write_text("mine")
+    with django_capture_on_commit_callbacks(execute=True):
+        delete_account(ann)
+    job.refresh_from_db()
+    assert job.state == "cancelled"
+    assert not list((homes.home_of(ann.uid).parent).glob(f"{ann.uid.hex}/*"))

@@ -7,8 +7,11 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 
 LINK = re.compile(r'(?:href|hx-get)="([^"#]+)')
-# Made anew for each answer: tokens against forgery, and the keys by which a form is taken once.
-FLEETING = re.compile(r'(?:csrfmiddlewaretoken|name="key)" value="[^"]+"|"X-CSRFToken": *"[^"]+"')
+# Made anew for each answer: tokens against forgery, the keys by which a form is taken once, and how far the clock has counted.
+FLEETING = re.compile(
+    r'(?:csrfmiddlewaretoken|name="key)" value="[^"]+"|"X-CSRFToken": *"[^"]+"'
+    r"|<time [^>]*>[^<]*</time>까지 집계했습니다|Counted until <time [^>]*>[^<]*</time>"
+)
 # Signing in goes back to where one was, so each page has its own address for it. Exports and workbooks say when they were
 # made, and taking one leaves a line in the trail.
 NOT_READ = re.compile(r"^/(?:static/|account/(?:login|signup)/\?|audit|me/export|imports/template)")

@@ -180,9 +180,9 @@ class Server:
             raise ServerError(answer.status_code, "no_dure", _not_dure(answer)) from None
 
 
-def again_and_again(ask: Callable[[], Any], *, pauses: Sequence[float] = PAUSES_S) -> Any:
+def again_and_again(ask: Callable[[], Any], *, pauses: Sequence[float] | None = None) -> Any:
     """Ask, and again after each pause when the connection is cut or the server stumbles; then the error as it is."""
-    for pause in pauses:
+    for pause in PAUSES_S if pauses is None else pauses:
         try:
             return ask()
         except (httpx.TransportError, ServerError) as error:

@@ -96,7 +96,7 @@ def test_a_job_on_a_machine_that_is_lost_runs_again_elsewhere(slurm: SlurmEngine
         node = row_of(job).node
         slurm.cluster.kill_node(node)
         try:
-            until_state(job, "done", within_s=150)
+            until_state(job, "done", within_s=400)
         finally:
             slurm.cluster.start(node)
     lost, good = job.runs.order_by("attempt")

@@ -1,7 +1,7 @@
 """REST: hours that members ask for and are granted."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -49,7 +49,7 @@ class AllocationOut(Schema):
     ends_on: date
 
 
-class ChangeOut(Schema):
+class AllocationChangeOut(Schema):
     """What is asked to be changed; a renewal moves the end away."""
 
     uid: UUID
@@ -68,7 +68,7 @@ class AllocationDetail(AllocationOut):
     purpose: str
     reason: str
     who_sees: list[str]
-    changes: list[ChangeOut]
+    changes: list[AllocationChangeOut]
     actions: list[FarmOfferOut]
 
 
@@ -84,7 +84,7 @@ class AllocationIn(ChangeIn):
     """A request in the name of one of the caller's organisations. Without an accelerator it is for hours of cores."""
 
     organisation: Slug
-    kind: Allocation.Kind = Allocation.Kind.PROJECT
+    kind: Literal["project", "course", "challenge"] = "project"
     project: Annotated[Text, Field(max_length=80)] = ""
     accelerator: Annotated[Text, Field(max_length=40)] | None = None
     starts_on: date

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dure.engines.scoring.metrics import METRICS
 from dure.foundation.i18n import is_korean
+from dure.problems.programs import PROGRAM
 
 _OFF = _("How far the predictions are off, on average")
 _CHANCE = _("How well the stated chances match what happened")
@@ -55,7 +56,7 @@ def parameter_name(name: str) -> str:
 def metric_name(key: str) -> str:
     """The metric's own name in the reader's language; an unknown key (a host's program) as it is."""
     metric = METRICS.get(key)
-    if key == "program":
+    if key == PROGRAM:
         return str(_("Score"))
     return key if metric is None else (metric.name_ko if is_korean() else metric.name_en)
 
@@ -63,7 +64,7 @@ def metric_name(key: str) -> str:
 def metric_sentence(key: str) -> str:
     """What it measures and which way is better; empty for a metric we have no words for."""
     metric, words = METRICS.get(key), WORDS.get(key)
-    if key == "program":
+    if key == PROGRAM:
         return str(_("A program of the host's says the score. How sure it is cannot be told."))
     if metric is None or words is None:
         return ""

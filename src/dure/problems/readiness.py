@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from dure.engines.scoring.metrics import METRICS
 from dure.foundation import clock
+from dure.problems.programs import PROGRAM
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def _answers(challenge: Any) -> Step:
 
 def _columns(challenge: Any) -> Step:
     lacking = (
-        () if challenge.schema or challenge.metric == "program" else (_("Say what columns are handed in."),)
+        () if challenge.schema or challenge.metric == PROGRAM else (_("Say what columns are handed in."),)
     )
     return Step("columns", _("Columns"), _("What a submission looks like"), lacking)
 
@@ -127,7 +128,7 @@ def _baselines(challenge: Any) -> Step:
 
 
 def _checks(challenge: Any) -> Step:
-    state = "clear" if challenge.metric == "program" else check_state(challenge)
+    state = "clear" if challenge.metric == PROGRAM else check_state(challenge)
     lacking = {
         "never": _("Run the leak checks."),
         "stale": _("Something changed; run the leak checks again."),

@@ -18,6 +18,8 @@ from dure.problems.actions import teams
 from dure.problems.actions.terms import accept_terms
 from dure.problems.forms_hosting import ReasonForm
 from dure.problems.models import Challenge
+from dure.problems.programs import PROGRAM
+from dure.problems.programs import asking as programs
 from dure.problems.queries import board as board_queries
 from dure.problems.queries import challenge as queries
 from dure.problems.queries import handover
@@ -31,6 +33,8 @@ def context(request: HttpRequest, challenge: Challenge, tab: str) -> dict[str, A
         "challenge": challenge,
         "problem": challenge.problem,
         "tab": tab,
+        "by_program": challenge.metric == PROGRAM,
+        "ingestion": programs.ingestion_of(challenge),
         "stand": queries.stand_of(person_of(request), challenge),
         "closes_at": queries.closes_at(challenge),
         "metric_name": metric_words.metric_name(challenge.metric),

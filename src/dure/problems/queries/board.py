@@ -51,6 +51,11 @@ class Shown:
     digits: int
     moved: Mapping[str, int]
 
+    @property
+    def has_intervals(self) -> bool:
+        """Scores of a host's program come without: then nothing may be said of chance, groups or possible ranks."""
+        return bool(self.method)
+
 
 def view_of(challenge: Challenge, asked: str | None = None) -> str:
     """Public until the close, then private unless the public one is asked for. Before the close there is only the public one."""

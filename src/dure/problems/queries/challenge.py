@@ -24,6 +24,7 @@ from dure.problems.models import (
     Team,
     TermsAcceptance,
 )
+from dure.problems.programs import PROGRAM
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +133,21 @@ def closes_at(challenge: Challenge) -> datetime | None:
 
 def next_steps(challenge: Challenge) -> tuple[list[tuple[str, str]], int]:
     """The path of a challenge as (title, words) and where it is now, from 1."""
+    by_program = challenge.metric == PROGRAM
+    shown = (
+        _("Teams hand in; the board shows their public scores.")
+        if by_program
+        else _("Teams hand in; the board shows scores on the public rows.")
+    )
+    decides = (
+        _("The deciding scores count; the host checks the winners' code.")
+        if by_program
+        else _("Scores on the private rows decide; the host checks the winners' code.")
+    )
     steps = [
         (_("Prepared"), _("Data, hidden answers and metric are set and checked.")),
-        (_("Open"), _("Teams hand in; the board shows scores on the public rows.")),
-        (_("Closed"), _("Scores on the private rows decide; the host checks the winners' code.")),
+        (_("Open"), shown),
+        (_("Closed"), decides),
         (_("Finished"), _("Results are recorded and the owner takes over the solution.")),
     ]
     at = {"draft": 1, "open": 2, "closed": 3, "finished": 4}.get(challenge.state, 0)

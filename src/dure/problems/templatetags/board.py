@@ -17,24 +17,26 @@ Line = Mapping[str, Any]
 
 @register.simple_tag
 def board_rows(
-    groups: Sequence[Sequence[Line]], mine: str, closed: object, *, second: str = ""
+    groups: Sequence[Sequence[Line]], mine: str, closed: object, *, second: str = "", sure: bool = True
 ) -> SafeString:
     """One `<tbody>` per tie group of `queries.board.lines_of`; the row of the team `mine` is marked.
 
-    With the name of a `second` metric there is a cell for it.
+    With the name of a `second` metric there is a cell for it; of possible ranks only where intervals tell them (`sure`).
     """
     return together(
-        f"<tbody>{''.join(_row(line, mine, closed, second) for line in group)}</tbody>" for group in groups
+        f"<tbody>{''.join(_row(line, mine, closed, second, sure) for line in group)}</tbody>"
+        for group in groups
     )
 
 
-def _row(line: Line, mine: str, closed: object, second: str) -> str:
+def _row(line: Line, mine: str, closed: object, second: str, sure: bool) -> str:  # noqa: FBT001 - as the tag has it
+    ranks = f'<td class="num">{line["ranks"]}</td>' if sure else ""
     notes = escaped(" · ".join(_notes(line, closed)))
     return (
         f'<tr{MINE if line["team"] == mine else ""}><td class="rank">{_rank(line)}{_moved(line)}</td>'
         f'<th scope="row">{escaped(line["name"])}{_badges(line, mine)}<br><span class="muted small">{notes}</span></th>'
         f'<td class="num">{line["score"]}{_interval(line)}{_covers(line)}</td>{_second(line, second)}'
-        f'<td class="num">{line["ranks"]}</td></tr>'
+        f"{ranks}</tr>"
     )
 
 

@@ -101,7 +101,7 @@ def _findings(challenge: Challenge) -> list[dict[str, Any]]:
             schema=challenge.schema,
             answers=str(files.local_path(challenge.answers.blob_id)),
             train=_files(challenge, "train"),
-            test=_files(challenge, "test"),
+            test=_inputs(challenge),
             baselines=readiness.baseline_scores(challenge),
             target=challenge.target,
             direction=readiness.direction_of(challenge.metric),
@@ -112,6 +112,14 @@ def _findings(challenge: Challenge) -> list[dict[str, Any]]:
             {"code": fault.code, "severity": "stop", "params": dict(fault.params), "column": fault.column}
         ]
     return list(found["findings"])
+
+
+def _inputs(challenge: Challenge) -> list[tuple[str, str]]:
+    """What predictions are made from: of code the hidden inputs, whose rows the answers belong to."""
+    if challenge.takes == Challenge.Takes.CODE:
+        hidden = challenge.hidden_inputs.order_by("id")
+        return [(one.filename, str(files.local_path(one.blob_id))) for one in hidden]
+    return _files(challenge, "test")
 
 
 def _files(challenge: Challenge, part: str) -> list[tuple[str, str]]:

@@ -25,8 +25,8 @@ def predict(inputs, output):
 """
 
 
-def code_challenge(*, rows: int = 60, public: bool = True, **fields: Any) -> Challenge:
-    """Open, and taking code: the public test inputs have other rows than the hidden ones, under the same name."""
+def code_challenge(*, rows: int = 60, public: bool = True, is_open: bool = True, **fields: Any) -> Challenge:
+    """Taking code, and open: the public test inputs have other rows than the hidden ones, under the same name."""
     challenge = prepared_challenge(rows=rows, **fields)
     host = challenge.problem.curator
     assert host is not None
@@ -40,7 +40,7 @@ def code_challenge(*, rows: int = 60, public: bool = True, **fields: Any) -> Cha
     hidden.put(
         by=host, challenge=challenge, filename="test.csv", stream=io.BytesIO(csv_of(id=ids, x=truth * 2))
     )
-    return _opened(challenge, host)
+    return _opened(challenge, host) if is_open else Challenge.objects.get(pk=challenge.pk)
 
 
 def _opened(challenge: Challenge, host: Person) -> Challenge:

@@ -1,6 +1,6 @@
 """How the programs of a Codabench bundle become a challenge that they score, unchanged."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import IO, Any
 
@@ -40,10 +40,11 @@ def put(*, by: people.Person, challenge: Challenge, bundle: Bundle) -> None:
     if task is None or task.scoring_program is None or task.reference_data is None or column is None:
         raise Faulty([Fault("bundle_not_runnable")])
     with bundle.reading() as opener:
-        _scoring(by, challenge, task.scoring_program, column, opener)
-        _reference(by, challenge, task, shown(bundle), opener)
+        seen = shown(bundle) or task
+        _scoring(by, challenge, task.scoring_program, column, opener, by_phase=seen.index != task.index)
+        _reference(by, challenge, task, seen, opener)
         if _takes_code(bundle, task) and task.ingestion_program is not None:
-            _code(by, challenge, bundle, task, opener)
+            _code(by, challenge, bundle, {"private": task, "public": seen}, opener)
 
 
 def primary(bundle: Bundle) -> Column | None:
@@ -60,10 +61,16 @@ def _takes_code(bundle: Bundle, task: Task) -> bool:
 
 
 def _scoring(
-    by: people.Person, challenge: Challenge, program: Program, column: Column, opener: Opener
+    by: people.Person,
+    challenge: Challenge,
+    program: Program,
+    column: Column,
+    opener: Opener,
+    *,
+    by_phase: bool,
 ) -> None:
     direction: programs.Direction = "lower" if column.sorting == "asc" else "higher"
-    parameters = {**_kept(program, opener), "key": column.key, "direction": direction}
+    parameters = {**_kept(program, opener), "key": column.key, "direction": direction, "by_phase": by_phase}
     programs.put_in_force(by=by, challenge=challenge, parameters=parameters)
 
 
@@ -80,16 +87,21 @@ def _reference(
     programs.put_versions(by=by, challenge=challenge, private=private, public=seen)
 
 
-def _code(by: people.Person, challenge: Challenge, bundle: Bundle, task: Task, opener: Opener) -> None:
+def _code(
+    by: people.Person, challenge: Challenge, bundle: Bundle, tasks: Mapping[str, Task], opener: Opener
+) -> None:
+    """The program that runs code, and the inputs of each part; the same for both where one task is all there is."""
     seconds = max((phase.execution_time_limit for phase in bundle.phases), default=600)
     minutes = max(1, min(24 * 60, round(seconds / 60)))
     hidden.choose(by=by, challenge=challenge, takes="code", code_minutes=minutes, trial_rows=0)
-    if task.ingestion_program is not None:
-        parameters = challenge.metric_parameters | {"ingestion": _kept(task.ingestion_program, opener)}
+    if (program := tasks["private"].ingestion_program) is not None:
+        parameters = challenge.metric_parameters | {"ingestion": _kept(program, opener)}
         programs.put_in_force(by=by, challenge=challenge, parameters=parameters)
-    for entry in task.input_data.entries if task.input_data else ():
-        with opener(entry.member) as stream:
-            hidden.put(by=by, challenge=challenge, filename=entry.path, stream=stream)
+    is_one = tasks["private"].index == tasks["public"].index
+    for part, task in {"": tasks["private"]}.items() if is_one else tasks.items():
+        for entry in task.input_data.entries if task.input_data else ():
+            with opener(entry.member) as stream:
+                hidden.put(by=by, challenge=challenge, filename=entry.path, stream=stream, part=part)
 
 
 def _archive(found: Files | None, opener: Opener) -> str:

@@ -7,12 +7,15 @@ import pytest
 from dure.engines.faults import Faulty
 from dure.farm import api as farm
 from dure.foundation.access import Denied
-from dure.problems.actions import submissions
-from dure.problems.code import asking
+from dure.problems import quota
+from dure.problems.actions import leaks, reruns, submissions
+from dure.problems.code import asking, following
 from dure.problems.models import Submission
 from dure.problems.queries.submissions import standing
 from tests.factories.code import GOOD, code_challenge, handed, run_code, zip_of
+from tests.factories.farm import run_all
 from tests.factories.problems import entered, prepared_challenge
+from tests.problems.hosting.making import fresh, host_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 COMMAND = "command: python3 main.py $input $output\n"
@@ -119,6 +122,44 @@ def test_code_that_waits_can_be_taken_back_and_costs_nothing() -> None:
     assert (told.state, told.runs[-1].state) == ("cancelled", "cancelled")
     run_code()
     assert standing(Submission.objects.get(pk=made.pk)).state == "cancelled"
+
+
+@pytest.mark.sandbox
+@pytest.mark.packages
+def test_code_that_has_met_hidden_inputs_can_be_stopped_and_still_counts() -> None:
+    """Else one could look at time and memory of the trial, take it back, and look again without end."""
+    team = entered(code_challenge(public=False))
+    made = handed(team, GOOD)
+    run_all()
+    following.advance_all()
+    assert [run.stage for run in made.code_runs.all()] == ["trial", "hidden"]
+    submissions.cancel(by=made.by, submission=made)
+    phase = quota.open_phase(team.challenge)
+    assert phase is not None
+    assert standing(Submission.objects.get(pk=made.pk)).state == "failed_run"
+    assert quota.quota_of(team, phase).total == 1
+
+
+@pytest.mark.sandbox
+@pytest.mark.packages
+def test_a_team_cannot_stop_the_run_that_its_host_asked_for() -> None:
+    challenge = code_challenge()
+    made = handed(entered(challenge), GOOD)
+    run_code()
+    again = reruns.ask(by=host_of(challenge), submission=made)
+    submissions.cancel(by=made.by, submission=made)
+    again.refresh_from_db()
+    assert again.state == "queued"
+    assert standing(Submission.objects.get(pk=made.pk)).state == "done"
+
+
+def test_the_leak_checks_of_code_look_at_the_hidden_inputs() -> None:
+    """Here the only column is twice the answer; the public inputs have other rows and would show nothing."""
+    challenge = code_challenge(is_open=False)
+    leaks.check_now(by=host_of(challenge), challenge=challenge)
+    found = {one["code"]: one["severity"] for one in fresh(challenge).findings}
+    assert "test_without_ids" not in found
+    assert "stop" in found.values(), found
 
 
 def test_predictions_are_no_code_and_code_is_no_predictions() -> None:

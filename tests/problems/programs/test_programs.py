@@ -33,8 +33,8 @@ from tests.problems.programs import bundles
 pytestmark = [pytest.mark.sandbox, pytest.mark.packages, pytest.mark.django_db(transaction=True)]
 
 
-def opened(challenge: Challenge) -> tuple[Challenge, Person]:
-    """Open it as its host would: a licence, and dates that hold now."""
+def opened(challenge: Challenge, *, phases: int = 1) -> tuple[Challenge, Person]:
+    """Open it as its host would: a licence, and dates that hold now; a second phase begins in five days."""
     host = challenge.problem.curator
     assert host is not None
     if challenge.dataset is None:
@@ -44,9 +44,13 @@ def opened(challenge: Challenge) -> tuple[Challenge, Person]:
     challenge.dataset.files.create(part="other", filename="readme.txt", blob_id=some_blob())
     challenge.dataset.licence = "CC BY 4.0"
     challenge.dataset.save()
-    start = clock.now() - timedelta(days=1)
-    dates = {"starts_at": start, "ends_at": start + timedelta(days=9), "per_day": 0, "per_phase": 0}
-    challenges.set_phases(by=host, challenge=challenge, phases=[dates])
+    start, limits = clock.now() - timedelta(days=1), {"per_day": 0, "per_phase": 0}
+    stretch = timedelta(days=6)
+    dates = [
+        {"starts_at": start + at * stretch, "ends_at": start + (at + 1) * stretch, **limits}
+        for at in range(phases)
+    ]
+    challenges.set_phases(by=host, challenge=challenge, phases=dates)
     challenge.problem.audience = Audience.PUBLIC
     challenge.problem.save()
     challenge = workflow.perform(fresh(challenge), "open", by=host)
@@ -96,18 +100,22 @@ def results(*labels: str) -> bytes:
 @pytest.mark.parametrize("dialect", ["2", "1"])
 def test_an_iris_like_competition_runs_unchanged(dialect: str) -> None:
     bundle = bundles.iris() if dialect == "2" else bundles.legacy(takes_code=False)
-    challenge, host = opened(imported(bundle, metric="program"))
+    challenge, host = opened(imported(bundle, metric="program"), phases=2 if dialect == "2" else 1)
     assert challenge.takes == "predictions"
     best, half = enter(challenge), enter(challenge)
-    made = handed(best, results("a", "a", "b", "b", "a", "b"), "results.zip")
-    other = handed(half, results(*"aaaaaa"), "results.zip")
-    run_everything()
-    assert told(made).state == "done"
-    # Version 2 shows the first phase's four labels, of which the best knows two; version 1 has one task for both.
-    assert told(made).score == (0.5 if dialect == "2" else 1.0)
-    assert told(other).score == 0.5
-    assert final_board(challenge, host) == [(best.name, 1.0), (half.name, 0.5)]
-    assert told(made).private == 1.0
+    if dialect == "2":  # the first phase has a task of its own, with four labels
+        first = handed(best, results(*"abab"), "results.zip")
+        run_everything()
+        assert (told(first).state, told(first).score) == ("done", 1.0)
+    with clock.at(clock.now() + timedelta(days=6 if dialect == "2" else 0)):
+        made = handed(best, results(*"aabbab"), "results.zip")
+        other = handed(half, results(*"aaaaaa"), "results.zip")
+        run_everything()
+        # Version 1 has one task for both; with a task for each phase the last one's scores come at the close.
+        assert (told(made).state, told(made).score) == ("done", None if dialect == "2" else 1.0)
+        assert told(other).state == "done"
+        assert final_board(challenge, host) == [(best.name, 1.0), (half.name, 0.5)]
+        assert told(made).private == 1.0
 
 
 @pytest.mark.parametrize("dialect", ["2", "1"])
@@ -123,6 +131,20 @@ def test_a_code_like_competition_runs_unchanged(dialect: str) -> None:
     assert [(run.stage, run.state) for run in told(made).runs] == [("hidden", "done")]
     assert (told(failed).state, told(failed).runs[0].exception) == ("failed_run", "ValueError")
     assert final_board(challenge, host) == [(best.name, 1.0), (half.name, 0.5)]
+
+
+def test_code_meets_the_inputs_and_answers_of_the_phase_it_comes_in() -> None:
+    bundle = bundles.code(parts=("public", "private"))
+    challenge, host = opened(imported(bundle, metric="program"), phases=2)
+    team = enter(challenge)
+    first = handed(team, zipped({"model.py": bundles.HALF}), "code.zip")
+    run_everything()
+    assert (told(first).state, told(first).score) == ("done", 0.5)
+    with clock.at(clock.now() + timedelta(days=6)):
+        made = handed(team, zipped({"model.py": bundles.MODEL}), "code.zip")
+        run_everything()
+        assert (told(made).state, told(made).score) == ("done", None)
+        assert final_board(challenge, host) == [(team.name, 1.0)]
 
 
 def own_program(source: str, *, shared: bool = False) -> tuple[Challenge, Person]:
@@ -267,3 +289,21 @@ def test_the_import_offers_the_bundles_own_program() -> None:
     assert challenge.answers is not None
     assert challenge.answers.public_blob_id != challenge.answers.blob_id
     assert parts.origin(challenge.imported["bundle"]) == challenge.imported_from
+
+
+@pytest.mark.parametrize("page", ["", "/leaderboard", "/submit", "/data"])
+def test_no_page_claims_what_a_program_cannot_tell(page: str) -> None:
+    """Neither intervals nor groups nor possible ranks: the program says one number, and nobody knows how sure it is."""
+    challenge, _host = own_program(GOOD)
+    team, other = enter(challenge), enter(challenge)
+    handed(team, b"b b", "labels.txt")
+    handed(other, b"a b", "labels.txt")
+    run_everything()
+    lead = team.members.get().person
+    lead.language = "en"
+    lead.save(update_fields=["language"])
+    answer = client_of(lead).get(f"/challenges/{challenge.slug}{page}")
+    words = answer.content.decode()
+    assert answer.status_code == 200
+    for claim in ("95%", "told apart", "Possible ranks", "by chance", "standard error", "public rows"):
+        assert claim not in words, claim

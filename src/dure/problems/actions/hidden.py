@@ -69,11 +69,13 @@ def _too_large(given: dict[str, int]) -> list[Fault]:
 
 
 @transaction.atomic
-def put(*, by: people.Person, challenge: Challenge, filename: str, stream: IO[bytes]) -> HiddenInput:
-    """Add a hidden input, or replace the one of the same name. Raises Denied, Faulty or StorageUnavailable."""
+def put(
+    *, by: people.Person, challenge: Challenge, filename: str, stream: IO[bytes], part: str = ""
+) -> HiddenInput:
+    """Add a hidden input, or replace the one of the same name and part. Raises Denied, Faulty or StorageUnavailable."""
     _demand_preparing(by, challenge)
-    name = filename.replace("/", "_").replace("\\", "_").strip(". ")[-200:] or "input"
-    others = challenge.hidden_inputs.exclude(filename=name)
+    name = _plain(filename)
+    others = challenge.hidden_inputs.exclude(filename=name, part=part)
     if others.count() >= MOST_FILES:
         raise Denied(TOO_MANY)
     try:
@@ -82,10 +84,16 @@ def put(*, by: people.Person, challenge: Challenge, filename: str, stream: IO[by
         raise Faulty([Fault("file_too_large", {"limit": error.limit})]) from error
     first = _first_case(blob, name, challenge.trial_rows)
     made, _new = HiddenInput.objects.update_or_create(
-        challenge=challenge, filename=name, defaults={"blob": blob, "first_case": first}
+        challenge=challenge, filename=name, part=part, defaults={"blob": blob, "first_case": first}
     )
     audit.write(by=by, action="challenge.hidden_input", obj=challenge, detail={"sha256": blob.sha256})
     return made
+
+
+def _plain(filename: str) -> str:
+    """The name as a path below the inputs: folders stay, as bundles have them; nothing leads elsewhere."""
+    parts = filename.replace("\\", "/").replace("\0", "").split("/")
+    return "/".join(part for part in parts if part.strip(". "))[-200:].strip("/") or "input"
 
 
 @transaction.atomic

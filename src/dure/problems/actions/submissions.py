@@ -258,14 +258,16 @@ def _queue(evaluation: Evaluation, priority: int) -> Evaluation:
 
 @transaction.atomic
 def cancel(*, by: people.Person, submission: Submission) -> None:
-    """Take a waiting submission back: it frees the queue at once and costs no quota."""
+    """Take a waiting submission back: it frees the queue at once and costs no quota.
+
+    But for code that has begun to run on hidden inputs: it is stopped and counts, or one could look and take it back for ever.
+    """
     demand(rules.may_manage_submission(by, submission))
+    state = Evaluation.State.FAILED_RUN if asking.has_met_hidden(submission) else Evaluation.State.CANCELLED
     stopped = asking.cancel(submission) or programs.cancel(submission)
     for evaluation in submission.evaluations.filter(state__in=leases.OPEN):
         if leases.cancel(kind=EVALUATION, subject=evaluation.uid) or stopped:
-            Evaluation.objects.filter(pk=evaluation.pk).update(
-                state=Evaluation.State.CANCELLED, finished_at=clock.now()
-            )
+            Evaluation.objects.filter(pk=evaluation.pk).update(state=state, finished_at=clock.now())
     audit.write(by=by, action="submission.cancel", obj=submission)
 
 

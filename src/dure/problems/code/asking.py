@@ -8,9 +8,10 @@ from django.db.models import QuerySet
 
 from dure.engines.judging import PREDICTING
 from dure.farm import api as farm
-from dure.foundation import clock, files
+from dure.foundation import files, leases
 from dure.foundation.ids import uuid7
 from dure.people import api as people
+from dure.problems import evaluating
 from dure.problems.codabench import command_words
 from dure.problems.models import Challenge, CodeRun, DatasetFile, HiddenInput, Submission
 from dure.problems.programs import asking as programs
@@ -55,18 +56,9 @@ def applies(challenge: Challenge, stage: str) -> bool:
 @transaction.atomic
 def ask(submission: Submission, stage: CodeRun.Stage, *, by: people.Person | None = None) -> CodeRun:
     """Have the farm run the code for this stage. Sealed, unless it sees public inputs alone."""
-    challenge = submission.challenge
     run = CodeRun.objects.create(submission=submission, stage=stage, job=uuid7(), by=by)
-    farm.submit(
-        spec_of(submission, stage),
-        name=f"{challenge.slug} #{submission.number} {stage}",
-        job_class=farm.Job.Class.EVALUATION,
-        organisation=challenge.problem.organisation,
-        project=challenge.slug,
-        sealed=stage != Stage.PUBLIC,
-        is_followed=True,
-        uid=run.job,
-    )
+    spec, sealed = spec_of(submission, stage), stage != Stage.PUBLIC
+    evaluating.hand_in(run, spec, submission=submission, what=stage, sealed=sealed)
     return run
 
 
@@ -84,16 +76,18 @@ def ask_again(submission: Submission) -> bool:
 
 @transaction.atomic
 def cancel(submission: Submission) -> bool:
-    """Stop what still waits or runs of a submission's code. False when nothing did."""
-    run = (
-        CodeRun.objects.select_for_update().filter(submission=submission, state=CodeRun.State.QUEUED).first()
-    )
-    job = farm.job_for(run.job) if run else None
-    if run is None or job is None or not farm.cancel(job):
-        return False
-    run.state, run.finished_at = CodeRun.State.CANCELLED, clock.now()
-    run.save(update_fields=["state", "finished_at"])
-    return True
+    """Stop what still waits or runs of a submission's code, but for a run that the host asked for. False when nothing did."""
+    open_runs = CodeRun.objects.select_for_update().filter(submission=submission, state=CodeRun.State.QUEUED)
+    run = open_runs.exclude(stage=Stage.AGAIN).first()
+    return run is not None and evaluating.take_back(run)
+
+
+def has_met_hidden(submission: Submission) -> bool:
+    """Whether its code has begun to run on hidden inputs: what it told by then cannot be taken back."""
+    runs = CodeRun.objects.filter(submission=submission, stage__in=(Stage.TRIAL, Stage.HIDDEN))
+    jobs = list(runs.filter(state=CodeRun.State.QUEUED).values_list("job", flat=True))
+    running = leases.State.RUNNING in leases.states(kind=farm.JOB, subjects=jobs).values()
+    return running or runs.exclude(state=CodeRun.State.QUEUED).exists()
 
 
 def spec_of(submission: Submission, stage: CodeRun.Stage) -> farm.JobSpec:
@@ -122,7 +116,7 @@ def _ingestion(submission: Submission) -> farm.JobSpec:
             farm.Input(sha256=submission.blob_id, target=INGESTED, unpack=True),
             *(
                 farm.Input(sha256=one.blob_id, target=_joined(INPUT_DATA, one.filename))
-                for one in challenge.hidden_inputs.all()
+                for one in challenge.hidden_inputs.filter(part__in=("", programs.part_of(submission)))
             ),
         ),
         limits=limits_of(challenge),

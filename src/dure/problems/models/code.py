@@ -14,19 +14,23 @@ from dure.problems.models.submission import Evaluation, Submission
 class HiddenInput(models.Model):
     """A file that submitted code reads and nobody downloads. It has no row in any data version, so that no list can show it.
 
+    `part` is empty, or the part that it is for, where a bundle has inputs of their own for its phases.
     `first_case` holds its first rows in the same format, for the trial before the whole; the same blob where it cannot be cut.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     challenge = models.ForeignKey(Challenge, on_delete=models.CASCADE, related_name="hidden_inputs")
     filename = models.CharField(max_length=200)
+    part = models.CharField(max_length=8, blank=True)
     blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
     first_case = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["challenge", "filename"], name="one_hidden_input_per_name")
+            models.UniqueConstraint(
+                fields=["challenge", "part", "filename"], name="one_hidden_input_per_name"
+            )
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from django.db import transaction
 from dure.farm import api as farm
 from dure.foundation import clock
 from dure.foundation.ids import uuid7
+from dure.problems import evaluating
 from dure.problems.models import Challenge, CodeRun, Evaluation, ProgramRun, Submission
 from dure.problems.programs import PROGRAM
 
@@ -27,26 +28,36 @@ def is_program(challenge: Challenge) -> bool:
 @transaction.atomic
 def ask(evaluation: Evaluation) -> None:
     """Have the farm score a submission: on the public reference data first, where there are some of its own."""
+    ask_part(evaluation, first_part(evaluation))
+
+
+def first_part(evaluation: Evaluation) -> ProgramRun.Part:
+    """The public part, where it has reference data of its own; with a task for each phase that of the phase it came in."""
     answers = evaluation.answers
-    is_shared = answers.public_blob_id == answers.blob_id
-    ask_part(evaluation, Part.PUBLIC if answers.public_blob_id and not is_shared else Part.PRIVATE)
+    if not answers.public_blob_id or answers.public_blob_id == answers.blob_id:
+        return Part.PRIVATE
+    if is_by_phase(evaluation):
+        return part_of(evaluation.submission)
+    return Part.PUBLIC
+
+
+def is_by_phase(evaluation: Evaluation) -> bool:
+    return bool(evaluation.scorer.parameters.get("by_phase"))
+
+
+def part_of(submission: Submission) -> ProgramRun.Part:
+    """What comes in the last phase decides; so do the host's own files, which come in none."""
+    phase = submission.phase
+    later = phase is not None and submission.challenge.phases.filter(number__gt=phase.number).exists()
+    return Part.PUBLIC if later else Part.PRIVATE
 
 
 def ask_part(evaluation: Evaluation, part: ProgramRun.Part) -> ProgramRun:
     run, _new = ProgramRun.objects.get_or_create(
         evaluation=evaluation, part=part, defaults={"job": uuid7(), "created_at": clock.now()}
     )
-    submission = evaluation.submission
-    challenge = submission.challenge
-    farm.submit(
-        _spec(evaluation, part),
-        name=f"{challenge.slug} #{submission.number} {PROGRAM} {part}",
-        job_class=farm.Job.Class.EVALUATION,
-        organisation=challenge.problem.organisation,
-        project=challenge.slug,
-        is_followed=True,
-        uid=run.job,
-    )
+    what = f"{PROGRAM} {part}"
+    evaluating.hand_in(run, _spec(evaluation, part), submission=evaluation.submission, what=what)
     return run
 
 
@@ -67,17 +78,8 @@ def cancel(submission: Submission) -> bool:
     runs = ProgramRun.objects.select_for_update().filter(
         evaluation__submission=submission, state=CodeRun.State.QUEUED
     )
-    stopped = [_cancelled(run) for run in runs]
+    stopped = [evaluating.take_back(run) for run in runs]
     return any(stopped)
-
-
-def _cancelled(run: ProgramRun) -> bool:
-    job = farm.job_for(run.job)
-    if job is None or not farm.cancel(job):
-        return False
-    run.state, run.finished_at = CodeRun.State.CANCELLED, clock.now()
-    run.save(update_fields=["state", "finished_at"])
-    return True
 
 
 def _spec(evaluation: Evaluation, part: str) -> farm.JobSpec:

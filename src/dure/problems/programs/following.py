@@ -10,7 +10,7 @@ from dure.engines.judging import NoScoresError, scores_in
 from dure.engines.judging.scores import JSON, MOST_BYTES, TEXT
 from dure.farm import api as farm
 from dure.foundation import clock, files
-from dure.problems.models import CodeRun, Evaluation, ProgramRun
+from dure.problems.models import CodeRun, Evaluation, ProgramRun, Team
 from dure.problems.programs import asking
 from dure.problems.scoring.asking import ask_for_board
 
@@ -87,13 +87,28 @@ def _go_on(run: ProgramRun) -> None:
     if run.state not in {State.DONE, State.FAILED_USER}:
         _close(evaluation, Evaluation.State(run.state))
     elif run.part == Part.PUBLIC and score is not None:
-        evaluation.public_score = score
-        evaluation.save(update_fields=["public_score"])
-        asking.ask_part(evaluation, Part.PRIVATE)
+        _public(evaluation, score)
     elif run.part == Part.PUBLIC:
         _close(evaluation, Evaluation.State.FAILED_USER)
     else:
         _decide(evaluation, score)
+
+
+def _public(evaluation: Evaluation, score: float) -> None:
+    """A public score: the deciding part follows, unless that is for files of another phase."""
+    evaluation.public_score = score
+    if asking.is_by_phase(evaluation):
+        _release(evaluation)
+        _close(evaluation, Evaluation.State.DONE)
+        return
+    evaluation.save(update_fields=["public_score"])
+    asking.ask_part(evaluation, Part.PRIVATE)
+
+
+def _release(evaluation: Evaluation) -> None:
+    if evaluation.public_score is not None:
+        evaluation.public_released = float(f"{evaluation.public_score:.{DIGITS}g}")
+        evaluation.improved = _is_better(evaluation)
 
 
 def _decide(evaluation: Evaluation, score: float | None) -> None:
@@ -104,14 +119,13 @@ def _decide(evaluation: Evaluation, score: float | None) -> None:
         _close(evaluation, Evaluation.State.FAILED_RUN)
         return
     evaluation.private_score = score
-    if evaluation.public_score is not None:
-        evaluation.public_released = float(f"{evaluation.public_score:.{DIGITS}g}")
-        evaluation.improved = _is_better(evaluation)
+    _release(evaluation)
     _close(evaluation, Evaluation.State.DONE)
 
 
 def _is_better(evaluation: Evaluation) -> bool:
-    """Than what the team was shown last under these versions."""
+    """Than what the team was shown last under these versions. Of two that end at once, one waits for the other."""
+    Team.objects.select_for_update().get(pk=evaluation.submission.team_id)
     best = (
         Evaluation.objects.filter(
             submission__team=evaluation.submission.team_id,

@@ -95,7 +95,9 @@ def _compute_plainly(challenge: Challenge, answers: AnswerVersion, scorer: Score
     teams, direction = choosing.by_team(done), scorer.parameters["direction"]
     chosen = {
         Board.View.PUBLIC: choosing.public_choices(teams),
-        Board.View.PRIVATE: choosing.private_choices(teams, finals=challenge.finals, direction=direction),
+        Board.View.PRIVATE: choosing.private_choices(
+            plain_boards.deciding(teams, scorer.parameters), finals=challenge.finals, direction=direction
+        ),
     }
     at_hand = _at_hand({choice.pk for choices in chosen.values() for choice in choices})
     plain = {"method": "", "resamples": 0, "scored": len(done), "computed_at": clock.now()}
@@ -234,17 +236,9 @@ def _rows(chosen: Sequence[Entry], comparison: Comparison, ladder: Ladder | None
 def _row(
     entry: Entry, line: Standing, comparison: Comparison, at: int, ladder: Ladder | None
 ) -> dict[str, Any]:
-    team, submission = entry.evaluation.submission.team, entry.evaluation.submission
     error = ladder.error(float(comparison.standard_errors[at])) if ladder else 0.0
     return {
-        "team": str(team.uid),
-        "name": team.name,
-        "organisation_ko": team.organisation.name_ko if team.organisation else "",
-        "organisation_en": team.organisation.name_en if team.organisation else "",
-        "baseline": team.is_baseline,
-        "entries": entry.entries,
-        "submission": submission.number,
-        "submitted_at": submission.accepted_at.isoformat(),
+        **plain_boards.whose(entry.evaluation, entries=entry.entries),
         "score": entry.shown,
         "digits": _digits(error) if ladder else 4,
         "low": _bound(comparison.low[at], error),
@@ -255,7 +249,6 @@ def _row(
         "group": line.group,
         "second": None if ladder else entry.evaluation.second_score,
         "coverage": {} if ladder else entry.evaluation.details.get("coverage", {}),
-        "reproduced": getattr(entry.evaluation, "reproduced", False),
     }
 
 

@@ -4,7 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dure.problems.models import Evaluation
-from dure.problems.scoring.choosing import Choice
+from dure.problems.scoring.choosing import Choice, Scored
+
+
+def deciding(teams: Sequence[Sequence[Scored]], parameters: Mapping[str, Any]) -> Sequence[Sequence[Scored]]:
+    """What may decide: with a task for each phase the files of the last one, which moved no public score; else all as they are."""
+    if not parameters.get("by_phase"):
+        return teams
+    return [[one._replace(improved=one.private is not None) for one in mine] for mine in teams]
 
 
 def rows_of(
@@ -19,17 +26,8 @@ def rows_of(
 
 
 def _row(choice: Choice, evaluation: Evaluation, *, rank: int) -> dict[str, Any]:
-    submission = evaluation.submission
-    team = submission.team
     return {
-        "team": str(team.uid),
-        "name": team.name,
-        "organisation_ko": team.organisation.name_ko if team.organisation else "",
-        "organisation_en": team.organisation.name_en if team.organisation else "",
-        "baseline": team.is_baseline,
-        "entries": choice.entries,
-        "submission": submission.number,
-        "submitted_at": submission.accepted_at.isoformat(),
+        **whose(evaluation, entries=choice.entries),
         "score": choice.shown,
         "digits": 4,
         "low": None,
@@ -40,5 +38,21 @@ def _row(choice: Choice, evaluation: Evaluation, *, rank: int) -> dict[str, Any]
         "group": rank,
         "second": None,
         "coverage": {},
+    }
+
+
+def whose(evaluation: Evaluation, *, entries: int) -> dict[str, Any]:
+    """What every line of every board says beside its score: the team, its file, and whether the farm or the host ran it again."""
+    submission = evaluation.submission
+    team = submission.team
+    return {
+        "team": str(team.uid),
+        "name": team.name,
+        "organisation_ko": team.organisation.name_ko if team.organisation else "",
+        "organisation_en": team.organisation.name_en if team.organisation else "",
+        "baseline": team.is_baseline,
+        "entries": entries,
+        "submission": submission.number,
+        "submitted_at": submission.accepted_at.isoformat(),
         "reproduced": getattr(evaluation, "reproduced", False),
     }

@@ -26,6 +26,10 @@ NAMES = [
     "FARM",
     "INSTALLED_APPS",
     "INVITATION_ONLY",
+    "LABS_URL",
+    "LAB_HOME_BYTES",
+    "LAB_IDLE_MINUTES",
+    "LAB_MEMORY_MB",
     "LANGUAGE_COOKIE_SECURE",
     "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN",
     "SECRET_KEY",
@@ -205,6 +209,14 @@ WRONG = [
     ("DURE_UPLOAD_LIMIT_MB", "0", "at least 1"),
     ("DURE_WEBHOOK_HOSTS", "https://chat.internal", "no host name"),
     ("DURE_FARM", "kubernetes", "must be local or slurm"),
+    ("DURE_LABS_URL", "labs.example.org", "must begin with https://"),
+    ("DURE_LABS_URL", "https://", "names no host"),
+    ("DURE_LAB_MEMORY_MB", "511", "at least 512"),
+    ("DURE_LAB_MEMORY_MB", "2.5", "whole number"),
+    ("DURE_LAB_HOME_MB", "63", "at least 64"),
+    ("DURE_LAB_HOME_MB", "-64", "whole number"),
+    ("DURE_LAB_IDLE_MINUTES", "14", "at least 15"),
+    ("DURE_LAB_IDLE_MINUTES", "an hour", "whole number of minutes"),
     ("DURE_OIDC", "[{hidden-word", "is no JSON"),
     ("DURE_OIDC", '{"id": "hidden-word"}', "must be a JSON list"),
     (
@@ -263,6 +275,31 @@ def test_jobs_run_here_or_on_a_cluster_with_which_a_folder_is_shared() -> None:
     assert (here["FARM"], here["SLURM_FOLDER"]) == ("local", "/srv/dure/farm/slurm")
     cluster = settings(DURE_FARM="slurm", DURE_SLURM_FOLDER="/shared/dure")
     assert (cluster["FARM"], cluster["SLURM_FOLDER"]) == ("slurm", "/shared/dure")
+
+
+def test_labs_are_off_until_their_address_is_given_and_take_what_one_machine_has() -> None:
+    found = settings()
+    assert found["LABS_URL"] == ""
+    assert (found["LAB_MEMORY_MB"], found["LAB_HOME_BYTES"], found["LAB_IDLE_MINUTES"]) == (
+        2048,
+        4096 * 1024 * 1024,
+        60,
+    )
+
+
+def test_labs_take_the_address_and_the_measures_that_are_given() -> None:
+    found = settings(
+        DURE_LABS_URL="https://labs.example.org/",
+        DURE_LAB_MEMORY_MB="512",
+        DURE_LAB_HOME_MB="64",
+        DURE_LAB_IDLE_MINUTES="15",
+    )
+    assert found["LABS_URL"] == "https://labs.example.org"
+    assert (found["LAB_MEMORY_MB"], found["LAB_HOME_BYTES"], found["LAB_IDLE_MINUTES"]) == (
+        512,
+        64 * 1024 * 1024,
+        15,
+    )
 
 
 def test_every_setting_is_tested_here() -> None:

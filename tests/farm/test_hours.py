@@ -1,9 +1,11 @@
 """Whether a job is taken, by the hours of its account: what was granted, what is used by now, and what needs none."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from dure.farm import api as farm
 from dure.farm.actions import allocations
@@ -39,6 +41,14 @@ def asks(
     except Denied as denied:
         return denied.refused.reason
     return ""
+
+
+@pytest.fixture(autouse=True)
+def _at_noon() -> Iterator[None]:
+    """What ran before an allocation began is not charged to it: just after midnight, runs of some hours would be of yesterday."""
+    noon = datetime.combine(clock.today(), time(12), tzinfo=timezone.get_default_timezone())
+    with clock.at(noon):
+        yield
 
 
 def used(firm: Organisation, on: Node, *, hours: float, project: str = "speech", **kinds: Any) -> None:

@@ -116,12 +116,16 @@ def test_how_it_ended_is_told_in_the_terminal_over_rest_and_on_the_page(
     assert not end.exception or last["exception"] == end.exception
     assert end.words in told["message"]
     assert told["message"] in said
-    page = page_of(lead, challenge)
-    assert escape(last["ending"]) in page
-    assert escape(told["message"]) == "" or escape(last["ending"]) in told["message"]
+    assert (last["ending"] in told["message"]) == (end.state != "done")
+    assert escape(line_of(end, last["ending"])) in page_of(lead, challenge)
     phase = quota.open_phase(challenge)
     assert phase is not None
     assert quota.quota_of(team, phase).total == (0 if end.state == "failed_user" else 1)
+
+
+def line_of(end: End, ending: str) -> str:
+    """What the page says: what went well needs no sentence, only the stage and that it did."""
+    return "hidden inputs: ended well" if end.state == "done" else ending
 
 
 def in_the_terminal(

@@ -13,8 +13,8 @@ from tests.factories.people import client_of, organisation, person
 from tests.farm.asked import REST, asked_by, member_of
 
 pytestmark = pytest.mark.django_db
-NAME, COMMAND, LOG, FILE = "zqnameqz", "zqcommandqz", "zqlogqz", "zqfileqz"
-WORDS = (NAME, COMMAND, LOG, FILE)
+NAME, COMMAND, LOG, FILE, REFUSED = "zqnameqz", "zqcommandqz", "zqlogqz", "zqfileqz", "zqrefusedqz"
+WORDS = (NAME, COMMAND, LOG, FILE, REFUSED)
 
 
 @pytest.fixture
@@ -29,11 +29,12 @@ def owner(firm: Organisation) -> Person:
 
 @pytest.fixture
 def job(owner: Person) -> Job:
-    """A job that is over, with a log and a file."""
+    """A job that is over, with a log, a file, and a fault that names a file."""
     made = asked_by(owner, name=NAME, command=["python", COMMAND])
     job = Job.objects.get(uid=made["uid"])
     run = begun(job, machine())
     run.stdout, run.exit_code, run.ended_at = LOG, 0, clock.now()
+    run.faults = [{"code": "not_a_file", "params": {}, "place": f"{REFUSED}/patients.lnk"}]
     run.save()
     RunFile.objects.create(run=run, name=f"{FILE}.txt", blob=files.put_bytes(FILE.encode()))
     Job.objects.filter(pk=job.pk).update(state="done", finished_at=clock.now())
@@ -109,6 +110,15 @@ def test_each_reads_what_the_table_says(
         if sees is NOTHING and name in {"mine", "all"}:
             assert answer.json()["count"] == 0
     assert read == MAY_READ[sees]
+
+
+def test_who_reads_no_names_is_told_what_was_wrong_all_the_same(
+    firm: Organisation, owner: Person, job: Job
+) -> None:
+    for someone in (person(roles=["operator"]), member_of(firm, Membership.Role.REPRESENTATIVE)):
+        Person.objects.filter(pk=someone.pk).update(language="en")
+        told = client_of(someone).get(f"{REST}/jobs/{job.uid}").json()["message"]
+        assert told.startswith("Only plain files and folders are taken")
 
 
 @pytest.mark.parametrize("action", ["cancel", "again", "share"])

@@ -81,7 +81,10 @@ def progress_of(arrays: Iterable[UUID | None]) -> dict[UUID | None, dict[str, in
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """All that one reader may be told of a job. Without the sight of its content, `run` has no log and `files` is empty."""
+    """All that one reader may be told of a job; only the last try has its log.
+
+    Without the sight of its content there is no log, `files` is empty, and faults do not say which file they speak of.
+    """
 
     job: Job
     sight: Sight
@@ -103,13 +106,20 @@ class Told:
 
 
 def told(seen: Seen) -> Told:
-    """A job's page: at most nine queries."""
-    job = seen.job
-    runs = list(job.runs.select_related("node", "slurm").order_by("attempt"))
-    may_read = seen.sight >= Sight.CONTENT
+    """A job's page: at most ten queries."""
+    job, may_read = seen.job, seen.sight >= Sight.CONTENT
+    runs = list(job.runs.select_related("node", "slurm").defer("stdout", "stderr").order_by("attempt"))
+    if may_read and runs:
+        runs[-1].refresh_from_db(fields=["stdout", "stderr"])
     for run in () if may_read else runs:
-        run.stdout = run.stderr = ""
+        _keep_content_back(run)
     return Told(job, seen.sight, seen.is_own, place_of(job), runs, list(files_of(job)) if may_read else [])
+
+
+def _keep_content_back(run: Run) -> None:
+    """What it said, and the names of its files: a fault stands without its place."""
+    run.stdout = run.stderr = ""
+    run.faults = [{**fault, "place": None} for fault in run.faults]
 
 
 def place_of(job: Job) -> Place | None:

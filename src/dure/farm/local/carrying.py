@@ -13,13 +13,12 @@ from django.db import close_old_connections, connection
 
 from dure.engines import sandbox
 from dure.engines.faults import Faulty
+from dure.engines.jobs import Input, copied, profile_of, unpacked
 from dure.engines.sandbox import Mount, Outcome, Profile
 from dure.farm.actions import tries
 from dure.farm.actions.tries import Try
 from dure.farm.bell import RUNNER
-from dure.farm.jobs import Input
 from dure.farm.labs.furnishing import Allowance, furnished
-from dure.farm.laying import copied, profile_of, unpacked
 from dure.foundation import away, files
 
 log = logging.getLogger(__name__)

@@ -6,10 +6,10 @@ from typing import Final
 
 from dure.engines import sandbox
 from dure.engines.faults import Fault
+from dure.engines.jobs import MIB
 from dure.engines.sandbox import Limit, Outcome
 from dure.farm.actions import asking, tries
 from dure.farm.actions.tries import Try
-from dure.farm.laying import MIB
 from dure.farm.slurm.believing import ref_of
 from dure.farm.slurm.folders import Shared
 from dure.farm.slurm.states import End

@@ -12,8 +12,8 @@ from typing import Final
 
 import dure
 from dure.engines.faults import Fault
+from dure.engines.jobs import copied
 from dure.engines.sandbox import Outcome
-from dure.farm.laying import copied
 from dure.farm.models import Job
 from dure.farm.slurm import node, outcomes
 from dure.farm.slurm.naming import Ref

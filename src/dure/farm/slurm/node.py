@@ -12,9 +12,8 @@ from typing import Final
 
 from dure.engines import sandbox
 from dure.engines.faults import Faulty
+from dure.engines.jobs import JobSpec, profile_of, unpacked
 from dure.engines.sandbox import Mount, Outcome
-from dure.farm.jobs import JobSpec
-from dure.farm.laying import profile_of, unpacked
 from dure.farm.slurm import outcomes
 
 SPEC: Final = "spec.json"

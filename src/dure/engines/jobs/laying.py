@@ -1,4 +1,4 @@
-"""What a job's sandbox is made of, the same on every engine. Free of Django, because a node of a cluster needs it, too."""
+"""What a job's sandbox is made of, the same on every engine."""
 
 import shutil
 from pathlib import Path
@@ -6,8 +6,8 @@ from typing import Final
 
 from dure.engines import sandbox
 from dure.engines.environment import INSIDE, named
+from dure.engines.jobs.spec import JobSpec
 from dure.engines.sandbox import Mount, Output, Profile
-from dure.farm.jobs import JobSpec
 
 MIB: Final = 1024**2
 UNPACKED_BYTES: Final = 512 * MIB

@@ -1,7 +1,8 @@
 """Runs programs of people we do not know: no answers, no secrets, no network, no more of the machine than was agreed.
 
 The door: `Profile` says what a program may have, `run` and `start` run it, `Outcome` says what came of it, `collect` and
-`unpack` take files out and in, `protection` says which walls this machine has. Linux only; decision 11 says why it is made so.
+`unpack` take files out and in, `walk` and `remove` go through what a stranger left,
+`protection` says which walls this machine has. Linux only; decision 11 says why it is made so.
 """
 
 from dure.engines.sandbox.collecting import collect
@@ -10,11 +11,13 @@ from dure.engines.sandbox.outcome import CollectedFile, LaunchError, Limit, Outc
 from dure.engines.sandbox.profile import Mount, Output, Profile
 from dure.engines.sandbox.protecting import LEAST_LEVEL, Protection, WallState, protection
 from dure.engines.sandbox.running import Batch, Running
+from dure.engines.sandbox.strangers import BoundlessError, remove, walk
 from dure.engines.sandbox.unpacking import unpack
 
 __all__ = [
     "LEAST_LEVEL",
     "Batch",
+    "BoundlessError",
     "CollectedFile",
     "LaunchError",
     "Limit",
@@ -29,7 +32,9 @@ __all__ = [
     "begin",
     "collect",
     "protection",
+    "remove",
     "run",
     "start",
     "unpack",
+    "walk",
 ]

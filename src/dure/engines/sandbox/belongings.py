@@ -4,8 +4,13 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 from dure.engines.sandbox.profile import Profile
+from dure.engines.sandbox.strangers import MOST_ENTRIES, BoundlessError, walk
+
+MOST: Final = 4 * MOST_ENTRIES
+"""More than a home may hold by its quota, so that one who has too much can take it away."""
 
 
 def of(profile: Profile) -> Iterator[Path]:
@@ -16,12 +21,15 @@ def of(profile: Profile) -> Iterator[Path]:
 
 
 def belong_to(uid: int, places: Iterable[Path]) -> None:
-    """Give them to this user with all that is in them. A stranger filled them: no link is followed."""
+    """Give them to this user with all that is in them. A stranger filled them: no link is followed.
+
+    What lies beyond all bounds is left alone: nobody but this run's user gets to it, and only to see it.
+    """
     for place in places:
         _give(place, uid, None)
-        for _path, folders, files, folder in os.fwalk(place, follow_symlinks=False):
-            for name in (*folders, *files):
-                _give(name, uid, folder)
+        with suppress(BoundlessError):
+            for found in walk(place, most=MOST):
+                _give(found.name, uid, found.folder)
 
 
 def _give(name: Path | str, uid: int, folder: int | None) -> None:

@@ -1,6 +1,5 @@
 """What a lab has besides an ordinary job: its home, a relay, and a network of its own processes."""
 
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from typing import Final
 
 from django.conf import settings
 
+from dure.engines import sandbox
 from dure.engines.faults import Fault
 from dure.engines.sandbox import Mount, Profile
 from dure.farm.labs import homes, inside
@@ -18,6 +18,9 @@ from dure.farm.models import Job
 START: Final = "/lab/start.py"
 MIB: Final = 1024**2
 LOOK_SECONDS: Final = 5.0
+IDLE_TIMES: Final = 10
+"""A look that takes long is followed by a pause so many times as long: strangers' folders must not keep the runner busy."""
+TIDYING_SECONDS: Final = 300.0
 SLACK: Final = 64 * MIB
 """So much may a home grow that is too full already: to delete things in a notebook takes a little room."""
 
@@ -26,23 +29,32 @@ class Allowance:
     """How much a home may hold, looked at now and then while its lab runs; None is that of a job without a home.
 
     There is no quota of the kernel's that works on every disk and without root: between two looks a program can write as fast
-    as the disk takes it, and each file by itself is bounded by a limit that holds at once.
+    as the disk takes it, and each file by itself is bounded by a limit that holds at once. A home with more in it than we look
+    at leaves some minutes to take things away.
     """
 
     def __init__(self, home: Path | None) -> None:
         self._home = home
-        self._most = max(settings.LAB_HOME_BYTES, homes.filled(home) + SLACK) if home else 0
+        before = homes.filled(home) if home else homes.Filled(0)
+        self._most = max(settings.LAB_HOME_BYTES, before.bytes + SLACK)
         self._looked = time.monotonic()
+        self._tidied = self._looked + (0 if before.is_whole else TIDYING_SECONDS)
+        self._pause = LOOK_SECONDS
         self.faults: tuple[Fault, ...] = ()
 
     def is_exceeded(self) -> bool:
         """Look again, if it is time."""
-        if self._home is None or time.monotonic() - self._looked < LOOK_SECONDS:
+        if self._home is None or time.monotonic() - self._looked < self._pause:
             return False
-        self._looked = time.monotonic()
-        if homes.filled(self._home) > self._most:
+        began = time.monotonic()
+        if self._is_too_much(homes.filled(self._home), began):
             self.faults = (Fault("lab_home_full"),)
+        self._looked = time.monotonic()
+        self._pause = max(LOOK_SECONDS, IDLE_TIMES * (self._looked - began))
         return bool(self.faults)
+
+    def _is_too_much(self, now: homes.Filled, moment: float) -> bool:
+        return now.bytes > self._most or (not now.is_whole and moment >= self._tidied)
 
 
 @contextmanager
@@ -53,7 +65,7 @@ def furnished(profile: Profile, job: Job) -> Iterator[tuple[Profile, Allowance]]
         yield profile, Allowance(None)
         return
     home, relay = homes.home_of(whose), homes.relay_of(job.uid)
-    shutil.rmtree(relay, ignore_errors=True)
+    sandbox.remove(relay)
     relay.mkdir(mode=0o700)
     own = (Mount(home, homes.HOME, writable=True), Mount(Path(inside.__file__), START))
     try:
@@ -69,4 +81,4 @@ def furnished(profile: Profile, job: Job) -> Iterator[tuple[Profile, Allowance]]
             Allowance(home),
         )
     finally:
-        shutil.rmtree(relay, ignore_errors=True)
+        sandbox.remove(relay)

@@ -4,14 +4,15 @@ A home belongs to a stranger's programs, and one may be running: nothing in it i
 descriptor of the folder above.
 """
 
-import os
-import shutil
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from uuid import UUID
 
 from django.conf import settings
+
+from dure.engines import sandbox
 
 HOME: Final = "/home/lab"
 """Where a lab finds it."""
@@ -21,9 +22,13 @@ ENTRY_BYTES: Final = 1024
 
 def home_of(person: UUID | str) -> Path:
     """A person's home; made where it is not there yet."""
-    folder = _labs("homes") / UUID(str(person)).hex
+    folder = _home(person)
     folder.mkdir(mode=0o700, exist_ok=True)
     return folder
+
+
+def _home(person: UUID | str) -> Path:
+    return _labs("homes") / UUID(str(person)).hex
 
 
 def relay_of(job: UUID) -> Path:
@@ -36,21 +41,26 @@ def _labs(part: str) -> Path:
     return folder
 
 
-def filled(home: Path) -> int:
-    """How many bytes a home takes on the disk. What vanishes meanwhile counts nothing."""
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """How many bytes lie there, and whether that is all: what holds more entries or deeper folders than we look at is not whole."""
+
+    bytes: int
+    is_whole: bool = True
+
+
+def filled(*places: Path) -> Filled:
+    """What these folders take on the disk. One that is not there takes nothing; what vanishes meanwhile counts nothing."""
     total = 0
-    with suppress(OSError):
-        for _path, folders, names, folder in os.fwalk(home, follow_symlinks=False):
-            total += sum(_size(name, folder) for name in (*folders, *names))
-    return total
+    try:
+        for place in places:
+            with suppress(FileNotFoundError):
+                total += sum(found.facts.st_blocks * 512 + ENTRY_BYTES for found in sandbox.walk(place))
+    except sandbox.BoundlessError:
+        return Filled(total, is_whole=False)
+    return Filled(total)
 
 
-def _size(name: str, folder: int) -> int:
-    with suppress(OSError):
-        return os.stat(name, dir_fd=folder, follow_symlinks=False).st_blocks * 512 + ENTRY_BYTES
-    return 0
-
-
-def remove_home(person: UUID) -> None:
-    """Take a home away for good."""
-    shutil.rmtree(home_of(person), ignore_errors=True)
+def remove_home(person: UUID | str) -> None:
+    """Take a home away for good. Raises OSError where that is not possible."""
+    sandbox.remove(_home(person))

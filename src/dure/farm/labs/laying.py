@@ -26,7 +26,8 @@ def lay(home: Path, work: LabWork) -> str:
     """Lay it down and return the notebook's path below the home. Raises Denied where there is no room."""
     sources = [(one.name, files.local_path(one.sha256)) for one in work.files]
     needed = sum(path.stat().st_size for _name, path in sources)
-    if homes.filled(home) + needed > settings.LAB_HOME_BYTES:
+    there = homes.filled(home)
+    if not there.is_whole or there.bytes + needed > settings.LAB_HOME_BYTES:
         raise Denied(HOME_FULL, conflict=True)
     with _opened(home) as above, _made(above, _plain(work.folder)) as (name, folder):
         for file, path in sources:

@@ -44,7 +44,7 @@ def my_lab(person: Any) -> MyLab:
         ends=since + timedelta(hours=actions.HOURS) if since else None,
         closes=used_at + idle.patience() if used_at else None,
         memory_mib=settings.LAB_MEMORY_MB,
-        used_bytes=homes.filled(home_of(person.uid)),
+        used_bytes=homes.filled(home_of(person.uid)).bytes,
         most_bytes=settings.LAB_HOME_BYTES,
         address=actions.address_of(),
         is_ready=hub().is_here and labs().is_here,

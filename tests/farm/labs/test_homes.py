@@ -1,0 +1,59 @@
+"""What a home and a relay hold, whatever strangers make of them, and what becomes of who has too much."""
+
+import os
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from dure.farm.labs import furnishing, homes
+from dure.farm.labs.furnishing import Allowance
+from tests.engines.sandbox.test_strangers import deep, within
+
+MIB = 1024**2
+
+
+@pytest.fixture
+def home(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Looked at whenever it is asked for."""
+    settings.DATA = tmp_path
+    settings.LAB_HOME_BYTES = 4 * MIB
+    monkeypatch.setattr(furnishing, "LOOK_SECONDS", 0.0)
+    monkeypatch.setattr(furnishing, "IDLE_TIMES", 0)
+    return homes.home_of(uuid4())
+
+
+def test_a_home_is_counted_and_removed_whatever_lies_in_it(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").write_bytes(b"x" * 3 * MIB)
+    (home / "link").symlink_to(tmp_path / "elsewhere")
+    os.mkfifo(home / "pipe")
+    (home / "file").write_bytes(b"x" * MIB)
+    with within(20):
+        assert MIB <= homes.filled(home).bytes < 2 * MIB
+        deep(home)
+        assert not homes.filled(home).is_whole
+        homes.remove_home(home.name)
+    assert not home.exists()
+    assert (tmp_path / "elsewhere").exists()
+
+
+def test_a_home_that_cannot_be_looked_at_whole_leaves_time_to_tidy_up(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deep(home, 100)
+    allowance = Allowance(home)
+    assert not allowance.is_exceeded()
+    monkeypatch.setattr(furnishing, "TIDYING_SECONDS", 0.0)
+    late = Allowance(home)
+    assert late.is_exceeded()
+    assert [fault.code for fault in late.faults] == ["lab_home_full"]
+    homes.remove_home(home.name)
+    assert not Allowance(homes.home_of(home.name)).is_exceeded()
+
+
+def test_a_lab_that_begins_to_hold_too_much_is_ended(home: Path) -> None:
+    allowance = Allowance(home)
+    assert not allowance.is_exceeded()
+    deep(home, 100)
+    assert allowance.is_exceeded()

@@ -22,6 +22,9 @@ SENTENCES: Final = {
     "lab_home_full": _(
         "The lab's home holds more than it may. Open the lab and delete what you do not need."
     ),
+    "lab_disk_full": _(
+        "The lab was ended because the disk that all labs share is almost full. Your files stay; tell the operator."
+    ),
     "packed_too_well": _("The archive unpacks to far more than its size; nobody honest makes one like this."),
 }
 

@@ -1,6 +1,7 @@
 """What a home and a relay hold, whatever strangers make of them, and what becomes of who has too much."""
 
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -57,3 +58,28 @@ def test_a_lab_that_begins_to_hold_too_much_is_ended(home: Path) -> None:
     assert not allowance.is_exceeded()
     deep(home, 100)
     assert allowance.is_exceeded()
+
+
+def test_what_lies_in_the_relay_counts_as_well(home: Path) -> None:
+    relay = homes.relay_of(uuid4())
+    relay.mkdir()
+    allowance = Allowance(home, relay)
+    (home / "half").write_bytes(b"x" * 3 * MIB)
+    assert not allowance.is_exceeded()
+    (relay / "half").write_bytes(b"x" * (furnishing.SLACK))
+    assert allowance.is_exceeded()
+
+
+def test_a_deleted_file_that_is_still_open_fills_no_disk(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of it is seen in any folder, so the room that is left tells."""
+    left = shutil.disk_usage(home).free
+    monkeypatch.setattr(homes, "FREE_BYTES", left - 256 * MIB)
+    allowance = Allowance(home)
+    assert not allowance.is_exceeded()
+    with (home / "file").open("wb") as file:
+        (home / "file").unlink()
+        os.posix_fallocate(file.fileno(), 0, 512 * MIB)
+        assert homes.filled(home).bytes < MIB
+        assert allowance.is_exceeded()
+    assert [fault.code for fault in allowance.faults] == ["lab_disk_full"]
+    assert not allowance.is_exceeded()

@@ -26,16 +26,16 @@ SLACK: Final = 64 * MIB
 
 
 class Allowance:
-    """How much a home may hold, looked at now and then while its lab runs; None is that of a job without a home.
+    """How much a lab's folders may hold, looked at now and then while it runs; a job without a home has none.
 
     There is no quota of the kernel's that works on every disk and without root: between two looks a program can write as fast
-    as the disk takes it, and each file by itself is bounded by a limit that holds at once. A home with more in it than we look
-    at leaves some minutes to take things away.
+    as the disk takes it, and each file by itself is bounded by a limit that holds at once. What is open but deleted is seen by the
+    room that the disk has left. Where there is more in a home than we look at, some minutes are left to take things away.
     """
 
-    def __init__(self, home: Path | None) -> None:
-        self._home = home
-        before = homes.filled(home) if home else homes.Filled(0)
+    def __init__(self, *places: Path) -> None:
+        self._places = places
+        before = homes.filled(*places)
         self._most = max(settings.LAB_HOME_BYTES, before.bytes + SLACK)
         self._looked = time.monotonic()
         self._tidied = self._looked + (0 if before.is_whole else TIDYING_SECONDS)
@@ -44,17 +44,20 @@ class Allowance:
 
     def is_exceeded(self) -> bool:
         """Look again, if it is time."""
-        if self._home is None or time.monotonic() - self._looked < self._pause:
+        if not self._places or time.monotonic() - self._looked < self._pause:
             return False
         began = time.monotonic()
-        if self._is_too_much(homes.filled(self._home), began):
-            self.faults = (Fault("lab_home_full"),)
+        self.faults = self._seen(began)
         self._looked = time.monotonic()
         self._pause = max(LOOK_SECONDS, IDLE_TIMES * (self._looked - began))
         return bool(self.faults)
 
-    def _is_too_much(self, now: homes.Filled, moment: float) -> bool:
-        return now.bytes > self._most or (not now.is_whole and moment >= self._tidied)
+    def _seen(self, moment: float) -> tuple[Fault, ...]:
+        if not homes.has_room():
+            return (Fault("lab_disk_full"),)
+        now = homes.filled(*self._places)
+        is_too_much = now.bytes > self._most or (not now.is_whole and moment >= self._tidied)
+        return (Fault("lab_home_full"),) if is_too_much else ()
 
 
 @contextmanager
@@ -62,7 +65,7 @@ def furnished(profile: Profile, job: Job) -> Iterator[tuple[Profile, Allowance]]
     """A lab's profile, with its relay for as long as it runs; any other job's unchanged."""
     whose = job.wants.home
     if not whose:
-        yield profile, Allowance(None)
+        yield profile, Allowance()
         return
     home, relay = homes.home_of(whose), homes.relay_of(job.uid)
     sandbox.remove(relay)
@@ -78,7 +81,7 @@ def furnished(profile: Profile, job: Job) -> Iterator[tuple[Profile, Allowance]]
                 file_bytes=settings.LAB_HOME_BYTES,
                 open_files=4096,
             ),
-            Allowance(home),
+            Allowance(home, relay),
         )
     finally:
         sandbox.remove(relay)

@@ -4,6 +4,7 @@ A home belongs to a stranger's programs, and one may be running: nothing in it i
 descriptor of the folder above.
 """
 
+import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,8 @@ HOME: Final = "/home/lab"
 """Where a lab finds it."""
 ENTRY_BYTES: Final = 1024
 """What an entry counts besides its content, so that empty ones are bounded as well."""
+FREE_BYTES: Final = 512 * 1024**2
+"""So much of the disk labs leave to others: the database lies there, too."""
 
 
 def home_of(person: UUID | str) -> Path:
@@ -59,6 +62,11 @@ def filled(*places: Path) -> Filled:
     except sandbox.BoundlessError:
         return Filled(total, is_whole=False)
     return Filled(total)
+
+
+def has_room() -> bool:
+    """Whether the disk that homes and relays lie on has room left: files that are open but deleted stand in no folder."""
+    return shutil.disk_usage(_labs("homes")).free >= FREE_BYTES
 
 
 def remove_home(person: UUID | str) -> None:

@@ -27,7 +27,7 @@ def lay(home: Path, work: LabWork) -> str:
     sources = [(one.name, files.local_path(one.sha256)) for one in work.files]
     needed = sum(path.stat().st_size for _name, path in sources)
     there = homes.filled(home)
-    if not there.is_whole or there.bytes + needed > settings.LAB_HOME_BYTES:
+    if not homes.has_room() or not there.is_whole or there.bytes + needed > settings.LAB_HOME_BYTES:
         raise Denied(HOME_FULL, conflict=True)
     with _opened(home) as above, _made(above, _plain(work.folder)) as (name, folder):
         for file, path in sources:

@@ -38,7 +38,7 @@ class Carrying:
         self._stopped, self.over = threading.Event(), threading.Event()
         self._batch: sandbox.Batch | None = None
         self._puts_back = False
-        self._allowance = Allowance(None)
+        self._allowance = Allowance()
         self.was_away = False
 
     def run(self) -> None:

@@ -13,6 +13,7 @@ from dure.foundation import clock, notices, workflow
 from dure.foundation.access import Denied
 from dure.foundation.faults import Faulty
 from dure.foundation.models import Notice
+from dure.people.models import Membership
 from tests.factories.people import member, organisation, person
 from tests.factories.sharing import asked_hours, contributed, granted, representative, secretary
 
@@ -161,3 +162,26 @@ def test_an_offer_that_comes_back_can_be_mended_and_offered_again() -> None:
     back = workflow.perform(made, "return", by=secretary(), data={"reason": "Which rack?"})
     assert (back.state, back.reason) == ("draft", "Which rack?")
     assert told(back.offered_by) == ["accepted", "returned"]
+
+
+def test_who_has_left_a_member_is_told_of_none_of_its_hours_and_machines_and_has_nothing_to_do_with_them() -> (
+    None
+):
+    (head, firm), former = representative(), person()
+    left = member(former, firm)
+    hours, asked = granted(firm, by=former), asked_hours(firm, by=former, project="vision")
+    given = contributed(firm, by=head)
+    strike(20)
+    assert [todo.url for todo in notices.todos(former)] == [f"/farm/allocations/{hours.uid}"]
+    before = told(former)
+    Membership.objects.filter(pk=left.pk).update(ended_at=clock.now())
+    Contribution.objects.filter(pk=given.pk).update(state="draft", offered_by=former)
+    assert notices.todos(former) == []
+    with pytest.raises(Denied, match="not_asker"):
+        allocations.act(asked, "withdraw", by=former, data={})
+    allocations.act(hours, "revoke", by=secretary(), data={"reason": "Not used."})
+    Contribution.objects.filter(pk=given.pk).update(state="accepted")
+    given.refresh_from_db()
+    workflow.perform(given, "end", by=secretary(), data={"reason": "Broken."})
+    assert told(former) == before
+    assert told(head)[-2:] == ["revoked", "ended"]

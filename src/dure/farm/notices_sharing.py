@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, Final
 
+from django.db.models import Q
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -80,20 +81,19 @@ def secretariat(kind: str, obj: Any) -> None:
 
 
 def givers(kind: str, contribution: Any, *, by: Any) -> None:
-    """The representatives, and who offered it."""
-    _tell_others([*representatives(contribution), contribution.offered_by], kind, contribution, by=by)
+    """The representatives, and who offered it, as long as they belong to the member."""
+    _tell_others(_of_member(contribution, contribution.offered_by_id), kind, contribution, by=by)
 
 
 def askers(kind: str, allocation: Any, *, by: Any, **params: str) -> None:
-    """The representatives, and who asked for it."""
-    _tell_others([*representatives(allocation), allocation.requested_by], kind, allocation, by=by, **params)
+    """The representatives, and who asked for it, as long as they belong to the member."""
+    _tell_others(_of_member(allocation, allocation.requested_by_id), kind, allocation, by=by, **params)
 
 
-def representatives(obj: Any) -> list[Any]:
-    """Who speaks for the organisation today."""
-    held = people.Membership.objects.current().filter(
-        organisation_id=obj.organisation_id, role=people.Membership.Role.REPRESENTATIVE
-    )
+def _of_member(obj: Any, asker_id: int) -> list[Any]:
+    """Of the people who belong to the organisation today: who speaks for it, and this one."""
+    concerned = Q(role=people.Membership.Role.REPRESENTATIVE) | Q(person_id=asker_id)
+    held = people.Membership.objects.current().filter(concerned, organisation_id=obj.organisation_id)
     return list(people.Person.objects.filter(pk__in=held.values("person_id")))
 
 

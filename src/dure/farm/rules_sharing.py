@@ -47,10 +47,11 @@ def speaks_for_or_decides(person: Any, obj: Any) -> Decision:
 
 
 def asked_or_speaks_for(person: Any, obj: Any) -> Decision:
-    """Whoever asked for it, or a representative."""
+    """Whoever asked for it and belongs to the organisation still, or a representative."""
     if not person.is_authenticated:
         return SIGN_IN
-    return ALLOWED if obj.requested_by_id == person.pk or _represents(person, obj) else NOT_ASKER
+    asked = obj.requested_by_id == person.pk and bool(_roles_in(person, obj))
+    return ALLOWED if asked or _represents(person, obj) else NOT_ASKER
 
 
 def may_ask_for(person: Any, organisation: Any) -> Decision:
@@ -93,10 +94,18 @@ def keeps_catalogue(person: Any) -> Decision:
 
 
 def _represents(person: Any, obj: Any) -> bool:
-    """Asked once per person and row in memory: a page asks it for every action. `perform` decides on a fresh row."""
-    known: dict[int, bool] = obj.__dict__.setdefault("_represented_by", {})
+    return people.Membership.Role.REPRESENTATIVE in _roles_in(person, obj)
+
+
+def _roles_in(person: Any, obj: Any) -> set[str]:
+    """What this person is today in the organisation whose it is; nothing outside it.
+
+    Asked once per person and row in memory: a page asks it for every action. `perform` decides on a fresh row.
+    """
+    known: dict[int, set[str]] = obj.__dict__.setdefault("_roles_in", {})
     if person.pk not in known:
-        known[person.pk] = obj.organisation_id in set(people.represented_organisations(person))
+        held = people.organisations_of(person).filter(organisation_id=obj.organisation_id)
+        known[person.pk] = set(held.values_list("role", flat=True))
     return known[person.pk]
 
 

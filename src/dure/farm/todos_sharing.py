@@ -18,7 +18,10 @@ MOST: Final = 30
 
 
 def todos(person: Any) -> Iterable[Todo]:
-    """For the secretariat what is offered and asked for; for a member its drafts, and hours that end soon."""
+    """For the secretariat what is offered and asked for; for a member its drafts, and hours that end soon.
+
+    Who has left the member has nothing to do with either any more.
+    """
     if not person.is_authenticated:
         return []
     return [_todo(row) for row in prepared.rows("farm.todos.sharing", _rows, person)]
@@ -40,7 +43,8 @@ def _of(
     if has_role(person, Role.SECRETARIAT):
         waits |= Q(state__in=model.workflow.tagged("waiting_on:secretariat"))
     if asker:
-        ours = Q(**{asker: person.pk}) | Q(organisation_id__in=people.represented_organisations(person))
+        asked = Q(**{asker: person.pk}, organisation_id__in=people.organisations_of(person))
+        ours = asked | Q(organisation_id__in=people.represented_organisations(person))
         waits |= ours & Q(state__in=model.workflow.tagged("waiting_on:member"))
     columns = (F("state"), F(f"{through}{title}"), F(f"{through}organisation__name_ko"), F(f"{through}uid"))
     rows: QuerySet[Any, Any] = (

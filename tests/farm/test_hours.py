@@ -137,6 +137,19 @@ def test_revoked_hours_are_gone_at_once() -> None:
     assert asks(firm, npu_atom=1) == "no_hours_granted"
 
 
+def test_a_project_whose_hours_were_revoked_is_charged_to_those_of_the_member() -> None:
+    firm, machine = organisation(), node()
+    whole, own = granted(firm, project="", hours=10), granted(firm, project="speech", hours=5)
+    used(firm, machine, hours=1, accelerators={"npu:atom": 1})
+    allocations.act(own, "revoke", by=secretary(), data={"reason": "The project is over."})
+    with clock.at(clock.now() + 3 * HOUR):
+        used(firm, machine, hours=2, accelerators={"npu:atom": 1})
+        found = {pk: float(seconds) / 3600 for pk, seconds in seconds_used([whole.pk, own.pk]).items()}
+        assert found == {whole.pk: pytest.approx(2), own.pk: pytest.approx(1)}
+        assert asks(firm, npu_atom=1, hours=8.5) == "too_few_hours"
+        assert asks(firm, npu_atom=1, hours=8) == ""
+
+
 def test_a_refused_job_can_be_asked_for_again_under_its_uid_once_hours_are_there() -> None:
     firm = organisation()
     spec = farm.JobSpec(command=("/usr/bin/true",), accelerators={"npu:atom": 1})

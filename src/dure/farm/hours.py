@@ -79,7 +79,8 @@ def seconds_used(allocations: Collection[int], *, now: datetime | None = None) -
 USED = """
 with mine as (
   select a.id, a.organisation_id, a.project, coalesce(t.key, '') as kind,
-    a.starts_on::timestamp at time zone %(zone)s as begins, (a.ends_on + 1)::timestamp at time zone %(zone)s as ends
+    a.starts_on::timestamp at time zone %(zone)s as begins,
+    least((a.ends_on + 1)::timestamp at time zone %(zone)s, case a.state when 'revoked' then a.state_since end) as ends
   from farm_allocation a left join farm_accelerator t on t.id = a.accelerator_id
   where a.state in ('active', 'expiring', 'expired', 'revoked')
 ), used as (
@@ -104,4 +105,4 @@ where a.id = any(%(ids)s) and (u.project = a.project or a.project = '' and not e
     and own.project = u.project and own.project <> '' and u.at >= own.begins and u.at < own.ends))
 group by a.id
 """
-"""Usage of a project that has hours of its own is not charged to those of the member as a whole."""
+"""Usage of a project that has hours of its own is not charged to those of the member as a whole, until they end or are revoked."""

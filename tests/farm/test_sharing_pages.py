@@ -215,6 +215,27 @@ def test_what_others_ran_stands_without_names_in_every_form(
     assert client.get(f"/farm/usage/{guest.slug}").status_code == 404
 
 
+def test_who_used_a_machine_is_not_told_which_rival_gave_it(
+    used: tuple[Person, Organisation, Organisation],
+) -> None:
+    """In any form: the giver's name and word never come, the guest's own do."""
+    _head, firm, guest = used
+    client = browser(representative(guest)[0])
+    for address in (f"/farm/usage/{guest.slug}", f"/farm/usage/{guest.slug}/csv"):
+        assert firm.slug not in read(client, address)
+        assert firm.slug not in read(client, f"/api/v1{address}")
+    entries = client.get(f"{API}/usage/{guest.slug}/entries").json()["items"]
+    assert {(one["provider"], one["consumer"], one["project"]) for one in entries} == {
+        (None, guest.slug, "rival-secret")
+    }
+    assert {one["provider"] for one in _entries_of(firm)} == {firm.slug}
+
+
+def _entries_of(firm: Organisation) -> Any:
+    """As the giver reads them: the control."""
+    return browser(representative(firm)[0]).get(f"{API}/usage/{firm.slug}/entries").json()["items"]
+
+
 def test_overseers_read_all_and_colleagues_none(used: tuple[Person, Organisation, Organisation]) -> None:
     _head, firm, guest = used
     office, colleague = browser(secretary()), person()

@@ -167,7 +167,7 @@ def days_of(organisation: people.Organisation) -> list[Group]:
 def entries_of(organisation: people.Organisation) -> "QuerySet[UsageEntry]":
     """Every entry that names this member, newest first."""
     mine = Q(provider=organisation) | Q(consumer=organisation)
-    return UsageEntry.objects.filter(mine).select_related("provider", "consumer").order_by("-id")
+    return UsageEntry.objects.filter(mine).order_by("-id")
 
 
 def members(person: Any) -> "QuerySet[people.Organisation]":

@@ -39,7 +39,10 @@ class UsageOut(Schema):
 
 
 class UsageEntryOut(Schema):
-    """One entry, in seconds × units as exact decimals. What others ran on the member's machines has no consumer and project."""
+    """One entry, in seconds × units as exact decimals. Of its two sides the member's own is named, never another member's.
+
+    `provider`: the machine is the member's. `consumer` and `project`: it ran on the member's account.
+    """
 
     hour: datetime
     recorded_at: datetime
@@ -87,13 +90,13 @@ def list_entries(request: HttpRequest, slug: str, page: int = 1) -> Any:  # noqa
 
 def _entry_out(entry: UsageEntry, organisation: people.Organisation) -> dict[str, Any]:
     is_own = entry.consumer_id == organisation.pk
-    provider = entry.provider
+    gives = entry.provider_id == organisation.pk
     return {
         "hour": entry.hour,
         "recorded_at": entry.recorded_at,
         "revision": entry.revision,
         "accelerator": entry.accelerator,
-        "provider": provider.slug if provider else None,
+        "provider": organisation.slug if gives else None,
         "consumer": organisation.slug if is_own else None,
         "project": entry.project if is_own else "",
         "delivered": str(entry.delivered),

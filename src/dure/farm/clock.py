@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from dure.farm import expiry
 from dure.farm.actions import allocations, emptying
-from dure.farm.labs import idle
+from dure.farm.labs import idle, leaving
 from dure.farm.models import Allocation, Contribution
 from dure.farm.usage.closing import close_hours
 from dure.farm.usage.of_runs import LocalAccounting
@@ -35,6 +35,12 @@ def forget_old_outputs(now: datetime) -> int:
 def close_idle_labs(now: datetime) -> int:
     """Warn of and close labs that nobody uses; returns how many."""
     return idle.settle(now)
+
+
+@on_clock("farm.labs_left")
+def end_labs_left(now: datetime) -> int:  # noqa: ARG001 - what is true today decides
+    """End labs of who may not work in one any more, and remove what deleted accounts left; returns how many."""
+    return leaving.end_left() + leaving.remove_left()
 
 
 @on_clock("farm.allocations")

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -83,3 +85,26 @@ def test_a_deleted_file_that_is_still_open_fills_no_disk(home: Path, monkeypatch
         assert allowance.is_exceeded()
     assert [fault.code for fault in allowance.faults] == ["lab_disk_full"]
     assert not allowance.is_exceeded()
+
+
+def test_two_are_never_at_one_home(home: Path) -> None:
+    """The other one is another process, and is killed: its hold ends with it."""
+    held = (
+        "import sys, time, pathlib; from django.conf import settings; settings.configure(DATA=sys.argv[1])\n"
+        "from dure.farm.labs import homes\n"
+        "with homes.held(sys.argv[2]): print('held', flush=True); time.sleep(60)"
+    )
+    words = [sys.executable, "-c", held, str(home.parents[2]), home.name]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        with pytest.raises(homes.InUseError), homes.held(home.name, wait_s=0.1):
+            pass
+        with pytest.raises(homes.InUseError):
+            homes.remove_home(home.name)
+        assert home.exists()
+        other.kill()
+    with homes.held(home.name, wait_s=5):
+        pass
+    assert homes.remove_home(home.name)
+    assert not homes.remove_home(home.name)

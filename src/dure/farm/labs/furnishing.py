@@ -20,6 +20,8 @@ MIB: Final = 1024**2
 LOOK_SECONDS: Final = 5.0
 IDLE_TIMES: Final = 10
 """A look that takes long is followed by a pause so many times as long: strangers' folders must not keep the runner busy."""
+STILL_THERE_SECONDS: Final = 20.0
+"""A lab that was taken back a moment ago may take so long to end."""
 TIDYING_SECONDS: Final = 300.0
 SLACK: Final = 64 * MIB
 """So much may a home grow that is too full already: to delete things in a notebook takes a little room."""
@@ -62,26 +64,35 @@ class Allowance:
 
 @contextmanager
 def furnished(profile: Profile, job: Job) -> Iterator[tuple[Profile, Allowance]]:
-    """A lab's profile, with its relay for as long as it runs; any other job's unchanged."""
+    """A lab's profile, with its home held and its relay there for as long as it runs; any other job's unchanged.
+
+    Raises InUseError where another lab is still at the home: it is tried again.
+    """
     whose = job.wants.home
     if not whose:
         yield profile, Allowance()
         return
-    home, relay = homes.home_of(whose), homes.relay_of(job.uid)
+    with homes.held(whose, wait_s=STILL_THERE_SECONDS), _relayed(job) as relay:
+        home = homes.home_of(whose)
+        own = (Mount(home, homes.HOME, writable=True), Mount(Path(inside.__file__), START))
+        lab = replace(
+            profile,
+            mounts=(*profile.mounts, *own),
+            relay=relay,
+            loopback=True,
+            file_bytes=settings.LAB_HOME_BYTES,
+            open_files=4096,
+        )
+        yield lab, Allowance(home, relay)
+
+
+@contextmanager
+def _relayed(job: Job) -> Iterator[Path]:
+    """A relay, new and gone afterwards."""
+    relay = homes.relay_of(job.uid)
     sandbox.remove(relay)
     relay.mkdir(mode=0o700)
-    own = (Mount(home, homes.HOME, writable=True), Mount(Path(inside.__file__), START))
     try:
-        yield (
-            replace(
-                profile,
-                mounts=(*profile.mounts, *own),
-                relay=relay,
-                loopback=True,
-                file_bytes=settings.LAB_HOME_BYTES,
-                open_files=4096,
-            ),
-            Allowance(home, relay),
-        )
+        yield relay
     finally:
         sandbox.remove(relay)

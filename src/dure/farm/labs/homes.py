@@ -4,8 +4,12 @@ A home belongs to a stranger's programs, and one may be running: nothing in it i
 descriptor of the folder above.
 """
 
+import fcntl
+import os
 import shutil
-from contextlib import suppress
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -69,6 +73,56 @@ def has_room() -> bool:
     return shutil.disk_usage(_labs("homes")).free >= FREE_BYTES
 
 
-def remove_home(person: UUID | str) -> None:
-    """Take a home away for good. Raises OSError where that is not possible."""
-    sandbox.remove(_home(person))
+class InUseError(OSError):
+    """Somebody else is at this home: a lab, or its removal."""
+
+
+@contextmanager
+def held(person: UUID | str, *, wait_s: float = 0.0) -> Iterator[None]:
+    """Hold a home alone: no two labs share it, and none runs in one that is being removed. Raises InUseError.
+
+    The lock lies outside of what a stranger reaches, and ends with the process that holds it.
+    """
+    file = _labs("locks") / _home(person).name
+    with closing(os.fdopen(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))) as lock:
+        _take(lock.fileno(), time.monotonic() + wait_s)
+        yield
+
+
+def _take(lock: int, until: float) -> None:
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if time.monotonic() >= until:
+                raise InUseError(error.errno, "this home is in use") from None
+            time.sleep(0.05)
+        else:
+            return
+
+
+def remove_home(person: UUID | str) -> bool:
+    """Take a home away for good; False where there was none. Raises OSError where that is not possible, InUseError among them."""
+    home = _home(person)
+    if not home.exists():
+        return False
+    with held(person):
+        sandbox.remove(home)
+    return True
+
+
+def remove_relay(job: UUID, person: UUID) -> bool:
+    """Take the relay of a lab away that is over. Raises OSError as `remove_home` does."""
+    with held(person):
+        sandbox.remove(relay_of(job))
+    return True
+
+
+def homes_here() -> list[UUID]:
+    """Whose homes lie here."""
+    return [UUID(folder.name) for folder in _labs("homes").iterdir()]
+
+
+def relays_here() -> list[UUID]:
+    """The jobs whose relays lie here."""
+    return [UUID(folder.name) for folder in _labs("relays").iterdir()]

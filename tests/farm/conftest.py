@@ -27,9 +27,10 @@ def cluster() -> Iterator[Cluster]:
 
 @pytest.fixture
 def slurm(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> Iterator[SlurmEngine]:
-    """The session's Slurm with a shared folder of this test's own; none of its jobs is left at the end."""
+    """The session's Slurm, whole, with a shared folder of this test's own; none of its jobs is left at the end."""
     for name, value in cluster.environment.items():
         monkeypatch.setenv(name, value)
+    cluster.make_whole()
     shared = Path(tempfile.mkdtemp(dir=cluster.folder / "shared"))
     yield SlurmEngine(cluster, shared)
     cluster.run("scancel", "--user", str(os.geteuid()))

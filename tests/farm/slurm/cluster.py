@@ -101,6 +101,14 @@ class Cluster:
         """Have a node that was set down serve again."""
         self._wait(name, lambda: self._is_usable(name))
 
+    def make_whole(self) -> None:
+        """Have every daemon run and every node idle again, whatever a test before did to them."""
+        for name in ("slurmdbd", "slurmctld", *self.nodes):
+            if name not in self._started:
+                self.start(name)
+        for node in self.nodes:
+            self._wait(node, lambda node=node: self._is_usable(node, ("idle",)))  # type: ignore[misc]  # used at once
+
     def stop(self) -> None:
         """End everything: clients' steps first, the database last."""
         for node in self.nodes:
@@ -216,11 +224,11 @@ class Cluster:
         self._begin(name, "-D", "-N", name, program="slurmd")
         self._wait(name, lambda: self._is_usable(name))
 
-    def _is_usable(self, name: str) -> bool:
+    def _is_usable(self, name: str, states: Sequence[str] = ("idle", "mixed", "allocated")) -> bool:
         state = self.run("sinfo", "-h", "-N", "-n", name, "-o", "%T", check=False).split()
         if state and any(mark in state[0] for mark in ("drain", "inval", "down")):
             self.run("scontrol", "update", f"nodename={name}", "state=resume", check=False)
-        return bool(state) and state[0] in ("idle", "mixed", "allocated")
+        return bool(state) and state[0] in states
 
     def _begin(self, name: str, *words: str, program: str = "") -> None:
         found = shutil.which(program or name, path=SEARCHED)

@@ -66,7 +66,7 @@ def test_a_controller_killed_two_seconds_after_submission_loses_no_job(
         slurm.cluster.kill("slurmctld")
         slurm.cluster.start("slurmctld")
         for job in jobs:
-            until_state(job, "done")
+            until_state(job, "done", within_s=400)
     assert [results(job) for job in jobs] == [[0]] * len(jobs)
 
 

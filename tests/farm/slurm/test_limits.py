@@ -63,8 +63,7 @@ def test_each_type_is_found_where_it_is(slurm: SlurmEngine) -> None:
     assert (state_of(gpu), state_of(npu)) == ("done", "done")
     assert row_of(gpu).node.startswith("kt")
     assert row_of(npu).node == "etri1"
-    offered = slurm.runner().node.accelerators
-    assert offered == {"gpu:h100": 8, "npu:atom": 8}
+    until(lambda: slurm.runner().node.accelerators == {"gpu:h100": 8, "npu:atom": 8}, within_s=60)
 
 
 def test_more_than_a_class_allows_is_refused_at_submission_and_told(slurm: SlurmEngine) -> None:

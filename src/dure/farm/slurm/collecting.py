@@ -25,11 +25,14 @@ Came = tuple[Outcome | None, tuple[Fault, ...], Mapping[str, Blob]]
 NOT_A_NODES: Final = (OSError, ValueError, KeyError, TypeError)
 
 
-def collect(one: Try, end: End, shared: Shared) -> None:
-    """Write how a try ended, and take its folder away. Raises StorageUnavailable: then it is collected later."""
+def collect(one: Try, end: End, shared: Shared, *, was_placed: bool) -> None:
+    """Write how a try ended, and take its folder away. Raises StorageUnavailable: then it is collected later.
+
+    `was_placed`: Slurm had given it a machine, and tried to start it there.
+    """
     came = _what_came(one, end, shared)
     if came is None:
-        _without_outcome(one, end, shared)
+        _without_outcome(one, end, shared, was_placed=was_placed)
     else:
         tries.write(one, *came)
     shared.remove(ref_of(one))
@@ -85,14 +88,15 @@ def _kept(one: Try, outcome: Outcome, shared: Shared) -> dict[str, Blob]:
     return kept
 
 
-def _without_outcome(one: Try, end: End, shared: Shared) -> None:
-    said = shared.last_words(ref_of(one))
+def _without_outcome(one: Try, end: End, shared: Shared, *, was_placed: bool) -> None:
+    """A machine that cannot start a job cancels it, too: an operator's is one that waited, or that was begun."""
+    said, was_begun = shared.last_words(ref_of(one)), shared.was_begun(ref_of(one))
     log.warning("run %s ended in Slurm as %s without an outcome: %s", one.run, end, said)
-    if end is End.CANCELLED:
+    if end is End.CANCELLED and (was_begun or not was_placed):
         asking.cancel(one.job)
-    elif end is End.PREEMPTED and (one.job.repeatable or not shared.was_begun(ref_of(one))):
+    elif end is End.PREEMPTED and (one.job.repeatable or not was_begun):
         tries.put_back(one)
-    elif shared.was_begun(ref_of(one)):
+    elif was_begun:
         _lose(one)
     else:
         tries.lose(one)

@@ -88,6 +88,6 @@ class Looks:
                 believing.runs(one, action.node, action.since)
             case Ended():
                 believing.ended(one, action.node, action.since)
-                collecting.collect(one, action.end, self._slurm.shared)
+                collecting.collect(one, action.end, self._slurm.shared, was_placed=bool(action.node))
             case Lost():
                 collecting.lost(one, self._slurm.shared)

@@ -13,6 +13,8 @@ from dure.farm.slurm.states import State, state_of
 QUEUE_FORMAT: Final = "%A|%T|%V|%S|%N|%r|%j"
 ACCOUNTS_FORMAT: Final = "JobIDRaw,State,Submit,Start,End,NodeList,AllocTRES,JobName"
 NODES_FORMAT: Final = "%N|%c|%m|%G|%T"
+NOWHERE: Final = "None assigned"
+"""The accounting's word for the machines of a job that was given none."""
 SACCT: Final = (
     "sacct",
     "--duplicates",
@@ -92,7 +94,8 @@ def used_of(printed: str, key: str) -> Iterator[Used]:
 def accounted_of(printed: str, key: str) -> Iterator[Seen]:
     """The same, as the queue would show them."""
     for used in used_of(printed, key):
-        yield Seen(used.ref, used.number, used.state, used.submitted, used.started, used.nodes)
+        node = "" if used.nodes == NOWHERE else used.nodes
+        yield Seen(used.ref, used.number, used.state, used.submitted, used.started, node)
 
 
 def cores_of(held: str) -> int:
@@ -136,7 +139,7 @@ def nodes_of(text: str) -> Iterator[str]:
     for part in re.findall(r"[^,\[]+(?:\[[^\]]*\])?", text):
         head, bracket, inside = part.partition("[")
         if not bracket:
-            yield from (head,) if head != "None assigned" else ()
+            yield from (head,) if head != NOWHERE else ()
         for span in inside.rstrip("]").split(",") if bracket else ():
             first, _, last = span.partition("-")
             yield from (

@@ -95,6 +95,17 @@ def test_a_killed_runner_takes_its_programs_with_it_and_the_job_runs_once_more()
     assert (lost.excused, lost.exit_code, good.excused, good.exit_code) == (True, None, False, 0)
 
 
+def test_what_needs_the_whole_machine_does_not_wait_for_the_try_that_a_killed_runner_left_open() -> None:
+    all_cores = farm.Limits(cores=Runner().node.cores, memory_mib=256, wall_seconds=600, cpu_seconds=30)
+    job = farm.submit(program("import time; time.sleep(3)", limits=all_cores), name="needs all")
+    with runner_process() as process:
+        until(lambda: bool(programs_below(process)), within_s=60)
+    with clock.at(clock.now() + timedelta(seconds=leases.LEASE_SECONDS + 1)):
+        leases.sweep_and_tell(clock.now())
+    run_all()
+    assert (state_of(job), job.runs.filter(excused=False).count()) == ("done", 1)
+
+
 def test_what_must_not_run_twice_is_given_up_instead() -> None:
     job = farm.submit(program(WAITS), name="once only", repeatable=False)
     with runner_process() as process:

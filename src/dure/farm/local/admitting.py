@@ -59,7 +59,7 @@ class Admission:
         """The machine with those that run on it, those that wait, and what each account used of late."""
         now = clock.now()
         self._refresh(now)
-        running = dict(_going_on(self._node))
+        running = _going_on(self._node, but=waiting)
         self._read({*waiting, *running})
         queue = [job for uid in waiting if (job := self._known[uid])]
         runs = [
@@ -113,5 +113,8 @@ class Admission:
         return begun
 
 
-def _going_on(node: Node) -> Iterable[tuple[UUID, datetime]]:
-    return Run.objects.filter(node=node, ended_at=None).values_list("job__uid", "started_at")
+def _going_on(node: Node, *, but: Iterable[UUID]) -> dict[UUID, datetime]:
+    """Those that run, since when. The row of one that waits again was left open by a killed runner, and holds nothing."""
+    open_runs = Run.objects.filter(node=node, ended_at=None).values_list("job__uid", "started_at")
+    again = set(but)
+    return {uid: since for uid, since in open_runs if uid not in again}

@@ -1,12 +1,15 @@
 """Hours from the request to the last day: who is told what, and what the clock does, however often it strikes."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from threading import Thread
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
-from dure.farm.actions import allocations
+from dure.farm.actions import allocations, contributions
 from dure.farm.clock import end_contributions, settle_allocations
 from dure.farm.models import Allocation, Contribution
 from dure.foundation import clock, notices, workflow
@@ -14,7 +17,7 @@ from dure.foundation.access import Denied
 from dure.foundation.faults import Faulty
 from dure.foundation.models import Notice
 from dure.people.models import Membership
-from tests.factories.people import member, organisation, person
+from tests.factories.people import client_of, member, organisation, person
 from tests.factories.sharing import asked_hours, contributed, granted, representative, secretary
 
 pytestmark = pytest.mark.django_db
@@ -185,3 +188,119 @@ def test_who_has_left_a_member_is_told_of_none_of_its_hours_and_machines_and_has
     workflow.perform(given, "end", by=secretary(), data={"reason": "Broken."})
     assert told(former) == before
     assert told(head)[-2:] == ["revoked", "ended"]
+
+
+VALUES: Any = {"hours": 150, "purpose": "More of it."}
+
+
+def refusal(move: Callable[[], object]) -> str:
+    """The reason why this is refused; nothing if it is done."""
+    try:
+        move()
+    except Denied as denied:
+        return denied.refused.reason
+    return ""
+
+
+def test_a_change_cannot_reach_into_hours_that_were_granted_after_it_was_asked_for() -> None:
+    firm, desk = organisation(), secretary()
+    first = granted(firm)
+    later = first.ends_on + timedelta(days=1)
+    wanted = allocations.ask_change(
+        by=first.requested_by, allocation=first, values={**VALUES, "ends_on": later + timedelta(days=9)}
+    )
+    second = granted(firm, starts_on=later, ends_on=later + timedelta(days=30))
+    assert (
+        refusal(lambda: allocations.act_on_change(wanted, "approve", by=desk, data={})) == "granted_already"
+    )
+    first.refresh_from_db()
+    assert (first.hours, first.ends_on) == (100, later - timedelta(days=1))
+    allocations.act(second, "revoke", by=desk, data={"reason": "Asked for in another way."})
+    assert refusal(lambda: allocations.act_on_change(wanted, "approve", by=desk, data={})) == ""
+
+
+def test_a_change_whose_last_day_is_past_is_refused() -> None:
+    hours = granted()
+    wanted = allocations.ask_change(
+        by=hours.requested_by,
+        allocation=hours,
+        values={**VALUES, "ends_on": clock.today() + timedelta(days=3)},
+    )
+    with clock.at(days_later(4)):
+        found = refusal(lambda: allocations.act_on_change(wanted, "approve", by=secretary(), data={}))
+    assert (found, state_of(hours)) == ("over", "active")
+
+
+def while_another_decides(first: Callable[[], object], second: Callable[[], object]) -> str:
+    """Why the second is refused, which begins while the first has decided and not ended."""
+    found: list[str] = []
+
+    def decide() -> None:
+        found.append(refusal(second))
+        connection.close()
+
+    with transaction.atomic():
+        first()
+        thread = Thread(target=decide, daemon=True)
+        thread.start()
+        thread.join(timeout=1)
+        assert not found, "it did not wait"
+    thread.join(timeout=30)
+    return found[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_secretaries_who_grant_the_same_hours_at_once_one_is_told_that_they_are_there() -> None:
+    firm, one, other = organisation(), secretary(), secretary()
+    asked = [asked_hours(firm), asked_hours(firm)]
+    reason = while_another_decides(
+        lambda: allocations.act(asked[0], "approve", by=one, data={}),
+        lambda: allocations.act(asked[1], "approve", by=other, data={}),
+    )
+    assert (reason, [state_of(hours) for hours in asked]) == ("granted_already", ["active", "requested"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_answer_the_same_request_at_once_the_second_is_told_that_it_moved_on() -> None:
+    asked, one, other = asked_hours(), secretary(), secretary()
+    reason = while_another_decides(
+        lambda: allocations.act(asked, "approve", by=one, data={}),
+        lambda: allocations.act(asked, "refuse", by=other, data={"reason": "No."}),
+    )
+    assert (reason, state_of(asked)) == ("wrong_state", "active")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_machine_offered_twice_is_accepted_once_by_two_at_once() -> None:
+    offered = []
+    for _giver in range(2):
+        head, firm = representative()
+        values = {"node_name": "kt1", "cores": 8, "starts_on": clock.today()}
+        made = contributions.draft(by=head, organisation=firm, values=values)
+        offered.append(contributions.act(made, "offer", by=head, data={}))
+    one, other = secretary(), secretary()
+    reason = while_another_decides(
+        lambda: contributions.act(offered[0], "accept", by=one, data={}),
+        lambda: contributions.act(offered[1], "accept", by=other, data={}),
+    )
+    assert (reason, Contribution.objects.filter(state="accepted").count()) == ("machine_taken", 1)
+
+
+def test_machines_are_given_by_members_of_the_alliance() -> None:
+    head, firm = representative(organisation(joined_on=None))
+    values = {"node_name": "kt1", "cores": 8, "starts_on": clock.today()}
+    found = refusal(lambda: contributions.draft(by=head, organisation=firm, values=values))
+    assert found == "not_in_alliance"
+
+
+def test_more_hours_than_there_can_be_are_refused_in_words_and_a_projects_word_stands_without_blanks() -> (
+    None
+):
+    asked = asked_hours(project="  speech ")
+    assert asked.project == "speech"
+    client = client_of(secretary())
+    for hours in (10_000_001, 2**63):
+        answer = client.post(f"/farm/allocations/{asked.uid}/act", {"action": "approve", "hours": hours})
+        assert (answer.status_code, state_of(asked)) == (422, "requested")
+    found = refusal(lambda: allocations.act(asked, "approve", by=secretary(), data={"hours": 10_000_001}))
+    assert found == "too_many_hours"

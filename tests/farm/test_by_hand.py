@@ -114,7 +114,10 @@ def test_every_fault_is_said_at_once_and_nothing_is_queued(what: str) -> None:
     assert not Job.objects.exists()
 
 
-UNREADABLE = [{"cores": "many"}, {"job_class": "lab"}, {"command": []}, {"count": 1.5}, {"command": ["a\0b"]}]
+UNREADABLE = [
+    {"cores": "many"}, {"job_class": "lab"}, {"command": []}, {"count": 1.5},
+    {"command": ["a\0b"]}, {"name": "a\0b"}, {"project": "a\0b"}, {"environment": ["A=\0"]},
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("asked", UNREADABLE)

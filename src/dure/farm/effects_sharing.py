@@ -3,7 +3,9 @@
 from typing import Any
 
 from dure.farm import notices_sharing as telling
+from dure.farm import rules_sharing as rules
 from dure.foundation import clock
+from dure.foundation.access import demand
 from dure.foundation.workflow import Change
 
 
@@ -61,8 +63,11 @@ def approve_change(change: Change) -> None:
 
 
 def _locked_allocation(wanted: Any) -> Any:
+    """As it is now: the clock may have ended it since the change was looked at."""
     rows = type(wanted.allocation).objects.select_for_update(of=("self",))
-    return rows.select_related("organisation", "accelerator", "requested_by").get(pk=wanted.allocation_id)
+    found = rows.select_related("organisation", "accelerator", "requested_by").get(pk=wanted.allocation_id)
+    demand(rules.is_granted(found))
+    return found
 
 
 def refuse_change(change: Change) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from dure.farm.fault_sentences_sharing import SENTENCES
 from dure.farm.models import Accelerator, Allocation
 from dure.farm.queries import sharing
+from dure.farm.rules_sharing import MOST_HOURS
 from dure.foundation import clock, faults
 from dure.people import api as people
 
@@ -176,6 +177,7 @@ class ApproveForm(forms.Form):
         label=_("Hours granted"),
         required=False,
         min_value=1,
+        max_value=MOST_HOURS,
         help_text=_("Empty: as many as were asked for."),
     )
 

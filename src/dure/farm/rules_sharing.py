@@ -1,18 +1,21 @@
 """Who may give, ask for and decide about capacity, and what that needs: pure decisions with reasons."""
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dure.foundation import clock
-from dure.foundation.access import ALLOWED, SIGN_IN, Decision, Refused, Role, has_role
+from dure.foundation.access import ALLOWED, SIGN_IN, Decision, Refused, Role, first_refusal, has_role
 from dure.people import api as people
 
+MOST_HOURS: Final = 10_000_000
 NOT_REPRESENTATIVE = Refused(
     "not_representative", _("Only a representative of the organisation can do this.")
 )
+NOT_IN_ALLIANCE = Refused("not_in_alliance", _("This organisation is not a member of the alliance."))
 NOT_MEMBER = Refused(
     "not_member", _("Hours are asked for on behalf of a member organisation that you belong to.")
 )
@@ -63,10 +66,13 @@ def may_ask_for(person: Any, organisation: Any) -> Decision:
 
 
 def may_give(person: Any, organisation: Any) -> Decision:
-    """A representative of a member."""
+    """A representative of an organisation that is a member of the alliance."""
     if not person.is_authenticated:
         return SIGN_IN
-    return ALLOWED if people.represents(person, organisation) else NOT_REPRESENTATIVE
+    speaks = people.represents(person, organisation)
+    return first_refusal(
+        ALLOWED if speaks else NOT_REPRESENTATIVE, ALLOWED if organisation.is_member else NOT_IN_ALLIANCE
+    )
 
 
 def may_change(person: Any, allocation: Any) -> Decision:
@@ -74,9 +80,8 @@ def may_change(person: Any, allocation: Any) -> Decision:
     decision = asked_or_speaks_for(person, allocation)
     if not decision:
         return decision
-    if "granted" not in allocation.state_tags:
-        return NOT_GRANTED
-    return ASKED_ALREADY if allocation.changes.filter(state="requested").exists() else ALLOWED
+    asked = allocation.changes.filter(state="requested").exists()
+    return first_refusal(is_granted(allocation), ASKED_ALREADY if asked else ALLOWED)
 
 
 def may_edit(person: Any, contribution: Any) -> Decision:
@@ -124,36 +129,49 @@ def is_whole(contribution: Any, _data: Mapping[str, Any]) -> Decision:
 def machine_is_free(contribution: Any, _data: Mapping[str, Any]) -> Decision:
     """A machine has one giver at a time."""
     others = type(contribution).objects.filter(node_name=contribution.node_name, state="accepted")
-    if others.exclude(pk=contribution.pk).filter(_overlapping(contribution)).exists():
+    meets = _overlapping(contribution.starts_on, contribution.ends_on)
+    if others.exclude(pk=contribution.pk).filter(meets).exists():
         return Refused("machine_taken", _("This machine is given by another contribution in these days."))
     return ALLOWED
 
 
 def is_only_one(allocation: Any, data: Mapping[str, Any]) -> Decision:
     """Hours of one type are given once for a project and a time: more of them are a change. And they must lie ahead."""
-    if allocation.ends_on < clock.today():
-        return Refused("over", _("Its last day is past; ask anew with later days."))
     hours = data.get("hours")
     if hours is not None and hours < 1:
         return Refused("no_hours", _("Grant one hour at least, or refuse."))
+    if hours is not None and hours > MOST_HOURS:
+        return Refused("too_many_hours", _("Nobody is granted more than ten million hours."))
+    return _are_free(allocation, until=allocation.ends_on)
+
+
+def _are_free(allocation: Any, *, until: date) -> Decision:
+    """Whether it may hold until that day: it lies ahead, and no other hours of its kind are there before it."""
+    if until < clock.today():
+        return Refused("over", _("Its last day is past; ask anew with later days."))
     same = type(allocation).objects.filter(
         organisation_id=allocation.organisation_id,
         project=allocation.project,
         accelerator_id=allocation.accelerator_id,
         state__in=allocation.workflow.tagged("granted"),
     )
-    if same.exclude(pk=allocation.pk).filter(_overlapping(allocation)).exists():
+    if same.exclude(pk=allocation.pk).filter(_overlapping(allocation.starts_on, until)).exists():
         return Refused(
             "granted_already", _("There are hours of this type for this project in these days; change those.")
         )
     return ALLOWED
 
 
-def still_granted(change: Any, _data: Mapping[str, Any]) -> Decision:
-    return ALLOWED if "granted" in change.allocation.state_tags else NOT_GRANTED
+def can_become(change: Any, _data: Mapping[str, Any]) -> Decision:
+    """What was granted and is not over may become what is asked for, where that meets no other hours of its kind."""
+    return first_refusal(is_granted(change.allocation), _are_free(change.allocation, until=change.ends_on))
 
 
-def _overlapping(obj: Any) -> Q:
-    """Rows whose days meet those of `obj`; no end means for ever."""
-    meets = Q(ends_on=None) | Q(ends_on__gte=obj.starts_on)
-    return meets & Q(starts_on__lte=obj.ends_on) if obj.ends_on else meets
+def is_granted(allocation: Any) -> Decision:
+    return ALLOWED if "granted" in allocation.state_tags else NOT_GRANTED
+
+
+def _overlapping(starts_on: date, ends_on: date | None) -> Q:
+    """Rows whose days meet these; no end means for ever."""
+    meets = Q(ends_on=None) | Q(ends_on__gte=starts_on)
+    return meets & Q(starts_on__lte=ends_on) if ends_on else meets

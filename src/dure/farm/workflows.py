@@ -164,7 +164,7 @@ ALLOCATION_CHANGE = register(
                 "approved",
                 rules.decides,
                 _("Approve"),
-                guard=rules.still_granted,
+                guard=rules.can_become,
                 effect=effects.approve_change,
             ),
             Transition(

@@ -10,13 +10,12 @@ from dure.farm import expiry, notices_sharing
 from dure.farm import rules_sharing as rules
 from dure.farm.actions.contributions import end_faults
 from dure.farm.models import Allocation, AllocationChange
-from dure.foundation import audit, clock, workflow
+from dure.foundation import audit, clock, locks, workflow
 from dure.foundation.access import SYSTEM, Actor, demand
 from dure.people import api as people
 
 FIELDS: Final = ("kind", "project", "accelerator", "hours", "starts_on", "ends_on", "purpose")
 CHANGE_FIELDS: Final = ("hours", "ends_on", "purpose")
-MOST_HOURS: Final = 10_000_000
 Values = Mapping[str, Any]
 
 
@@ -24,9 +23,8 @@ Values = Mapping[str, Any]
 def request(*, by: people.Person, organisation: people.Organisation, values: Values) -> Allocation:
     """Ask for hours on behalf of a member. Raises Denied, or Faulty with every fault at its field."""
     demand(rules.may_ask_for(by, organisation))
-    allocation = Allocation(
-        organisation=organisation, requested_by=by, **{name: values[name] for name in FIELDS}
-    )
+    given = {name: values[name] for name in FIELDS} | {"project": values["project"].strip()}
+    allocation = Allocation(organisation=organisation, requested_by=by, **given)
     _refuse_faulty([*_faults(allocation), *end_faults(allocation.starts_on, allocation.ends_on)])
     allocation.save()
     audit.write(by=by, action="allocation.request", obj=allocation, detail=dict(values))
@@ -56,8 +54,8 @@ def _refuse_faulty(found: list[Fault]) -> None:
 
 
 def _faults(asked: Allocation | AllocationChange) -> Iterator[Fault]:
-    if not 1 <= asked.hours <= MOST_HOURS:
-        yield Fault("share_number_out_of_range", {"low": 1, "high": MOST_HOURS}, place="hours")
+    if not 1 <= asked.hours <= rules.MOST_HOURS:
+        yield Fault("share_number_out_of_range", {"low": 1, "high": rules.MOST_HOURS}, place="hours")
     if asked.ends_on < clock.today():
         yield Fault("share_day_is_past", place="ends_on")
     if not asked.purpose.strip():
@@ -67,15 +65,22 @@ def _faults(asked: Allocation | AllocationChange) -> Iterator[Fault]:
 @transaction.atomic
 def act(allocation: Allocation, action: str, *, by: Actor, data: Values) -> Allocation:
     """One move of the workflow, and what time makes of it at once: granted from today on, it is active."""
+    _alone_with(allocation.organisation_id)
     return settle(workflow.perform(allocation, action, by=by, data=data))
 
 
 @transaction.atomic
 def act_on_change(wanted: AllocationChange, action: str, *, by: Actor, data: Values) -> AllocationChange:
     """One move of a change; a later end takes the allocation back from its end."""
+    _alone_with(wanted.organisation_id)
     moved = workflow.perform(wanted, action, by=by, data=data)
     settle(Allocation.objects.get(pk=moved.allocation_id))
     return moved
+
+
+def _alone_with(organisation_id: int) -> None:
+    """Whether hours are there already is asked of the other rows: of two who grant a member hours at once, the second waits."""
+    locks.one_at_a_time("farm.hours", organisation_id)
 
 
 @transaction.atomic

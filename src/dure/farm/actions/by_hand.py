@@ -8,7 +8,7 @@ from typing import IO, Any, Final
 from uuid import UUID, uuid5
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +20,7 @@ from dure.farm.bell import RUNNER
 from dure.farm.hours import demand_hours
 from dure.farm.jobs import JOB, JobSpec
 from dure.farm.models import Job, Node
-from dure.foundation import audit, clock, files, leases
+from dure.foundation import audit, clock, files, leases, locks
 from dure.foundation.access import Denied, Refused, demand
 from dure.foundation.ids import uuid7
 from dure.people import api as people
@@ -148,8 +148,7 @@ def _array_of(person: people.Person, client_key: str) -> UUID:
     if not client_key:
         return uuid7()
     array = uuid5(person.uid, hashlib.sha256(client_key.encode()).hexdigest())
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(array)])
+    locks.one_at_a_time(array)
     return array
 
 

@@ -10,8 +10,8 @@ from django.db import transaction
 from dure.engines.faults import Fault, Faulty
 from dure.farm import rules_sharing as rules
 from dure.farm.models import Accelerator, Contribution
-from dure.foundation import audit
-from dure.foundation.access import demand
+from dure.foundation import audit, locks, workflow
+from dure.foundation.access import Actor, demand
 from dure.people import api as people
 
 FIELDS: Final = (
@@ -50,6 +50,13 @@ def edit(*, by: people.Person, contribution: Contribution, values: Values) -> Co
     locked.save()
     audit.write(by=by, action="contribution.edit", obj=locked, detail=dict(values))
     return locked
+
+
+@transaction.atomic
+def act(contribution: Contribution, action: str, *, by: Actor, data: Values) -> Contribution:
+    """One move of the workflow. Of two givers of one machine who are accepted at once, the second waits here and is refused."""
+    locks.one_at_a_time("farm.machine", contribution.node_name)
+    return workflow.perform(contribution, action, by=by, data=data)
 
 
 def _fill(contribution: Contribution, values: Values) -> None:

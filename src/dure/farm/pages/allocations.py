@@ -112,10 +112,9 @@ def _offers_of(request: HttpRequest, wanted: Any, taken: acting.Taken | None) ->
 def act(request: HttpRequest, uid: UUID) -> HttpResponse:
     """An action of the workflow by its name, and what time makes of it at once."""
     hours = access_sharing.access_allocation(person_of(request), uid)
-    taken = acting.take(request, hours, forms_sharing.FORMS_OF_ALLOCATION)
+    taken = acting.take(request, hours, forms_sharing.FORMS_OF_ALLOCATION, perform=allocations.act)
     if taken.form is not None:
         return show(request, hours, taken)
-    allocations.settle(taken.obj)
     messages.success(request, str(forms_sharing.DONE[taken.action]))
     return redirect("farm:allocation", uid)
 
@@ -142,10 +141,9 @@ def act_on_change(request: HttpRequest, uid: UUID) -> HttpResponse:
     """An action of a change's workflow."""
     person = person_of(request)
     wanted = access_sharing.access_change(person, uid)
-    taken = acting.take(request, wanted, forms_sharing.FORMS_OF_CHANGE)
+    taken = acting.take(request, wanted, forms_sharing.FORMS_OF_CHANGE, perform=allocations.act_on_change)
     hours = access_sharing.access_allocation(person, wanted.allocation.uid)
     if taken.form is not None:
         return show(request, hours, taken)
-    allocations.settle(hours)
     messages.success(request, str(forms_sharing.DONE[taken.action]))
     return redirect("farm:allocation", hours.uid)

@@ -101,7 +101,7 @@ def _initial(given: Contribution) -> dict[str, object]:
 def act(request: HttpRequest, uid: UUID) -> HttpResponse:
     """An action of the workflow by its name."""
     given = access_sharing.access_contribution(person_of(request), uid)
-    taken = acting.take(request, given, forms_sharing.FORMS_OF_CONTRIBUTION)
+    taken = acting.take(request, given, forms_sharing.FORMS_OF_CONTRIBUTION, perform=contributions.act)
     if taken.form is not None:
         return show(request, given, taken)
     messages.success(request, str(forms_sharing.DONE[taken.action]))

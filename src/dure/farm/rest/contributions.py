@@ -23,7 +23,6 @@ from dure.farm.rest.sharing import (
     offers_out,
     own_organisation,
 )
-from dure.foundation import workflow
 from dure.foundation.pages import person_of, signed_in
 from dure.foundation.rest import ERRORS, PageOut, page_out
 from dure.people import api as people
@@ -149,4 +148,4 @@ def act_on_contribution(request: HttpRequest, uid: UUID, body: FarmActIn) -> Any
     """One action of the workflow by its name: offer, accept, return, withdraw, end."""
     person = people.signed_in(request)
     found = access_sharing.access_contribution(person, uid)
-    return detail_out(request, workflow.perform(found, body.action, by=person, data=act_data(body)))
+    return detail_out(request, contributions.act(found, body.action, by=person, data=act_data(body)))

@@ -302,6 +302,21 @@ def test_labs_take_the_address_and_the_measures_that_are_given() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("labs", "said"),
+    [
+        ("https://dure.example.org:8001", "Dure's own host"),
+        ("http://labs.example.org", "must begin with https://"),
+    ],
+)
+def test_labs_beside_a_public_dure_have_a_host_of_their_own_and_tls(labs: str, said: str) -> None:
+    done = process(DURE_PUBLIC_URL="https://dure.example.org", DURE_LABS_URL=labs)
+    english, korean = done.stderr.splitlines()
+    assert english.startswith("dure: DURE_LABS_URL: ")
+    assert said in english
+    assert re.search("[가-힣]", korean)
+
+
 def test_every_setting_is_tested_here() -> None:
     """DURE_DATA_MIRROR is read by `dure data get` alone, and tested with it."""
     text = Path(__file__).read_text()

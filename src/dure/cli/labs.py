@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ from dure.cli.children import Address, Child
 from dure.cli.installation import PACKAGE, Installation
 from dure.cli.words import either
 from dure.engines.environment import hub, labs
+from dure.settings.faults import beside_dure
 
 DEFAULT_PORT = 8001
 
@@ -70,12 +72,15 @@ class Labs:
     def port(self) -> int:
         return urlsplit(self.bind).port or DEFAULT_PORT
 
+    def faults(self, dure: str) -> list[str]:
+        """What is wrong with where people would be sent, beside a Dure at this address."""
+        return [f"DURE_LABS_URL: {either(*words)}" for words in beside_dure(self.url, dure)]
+
     def prepare(self) -> None:
         """Make the folder, closed to others, and the keys in it, once."""
         self.folder.mkdir(mode=0o700, exist_ok=True)
-        _keep(self.folder / "keys.json", json.dumps({"client": _key(), "door": _key()}))
-        if not (self.folder / "sign_in.pem").exists():
-            _keep(self.folder / "sign_in.pem", _private_key())
+        _keep(self.folder / "keys.json", lambda: json.dumps({"client": _key(), "door": _key()}))
+        _keep(self.folder / "sign_in.pem", _private_key)
 
     def announce(self) -> None:
         """Have every process of Dure's that is started from now on know where labs are."""
@@ -110,11 +115,18 @@ def _key() -> str:
     return secrets.token_urlsafe(48)
 
 
-def _keep(file: Path, content: str) -> None:
-    if not file.exists():
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as opened:
-            opened.write(content)
+def _keep(file: Path, make: Callable[[], str]) -> None:
+    """Make it once, whole and for us alone: half a file left by a power cut would never be mended."""
+    if file.exists():
+        return
+    half = file.with_name(f".{file.name}.{os.getpid()}")
+    half.unlink(missing_ok=True)
+    descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(descriptor, "w") as opened:
+        opened.write(make())
+        opened.flush()
+        os.fsync(descriptor)
+    half.rename(file)
 
 
 def _private_key() -> str:

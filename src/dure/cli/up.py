@@ -160,6 +160,8 @@ def serve(
 ) -> int:
     """Hold the folder and serve until told to stop; return the exit status."""
     faults = standing_faults(installation, address)
+    if labs is not None:
+        faults += labs.faults(os.environ.get("DURE_PUBLIC_URL") or address.url)
     if faults:
         return refuse([*faults, *port_faults(address)])
     listening = [address, Address(address.host, labs.port)] if labs else [address]

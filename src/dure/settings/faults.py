@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from importlib.util import find_spec
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from dure.settings import env
 
@@ -77,6 +77,33 @@ def _minutes(value: str) -> Iterator[Words]:
         yield "must be a whole number of minutes, at least 15", "15 이상의 정수(분)여야 합니다"
 
 
+def _labs(value: str) -> Iterator[Words]:
+    wrong = list(_address("https", "http")(value))
+    yield from wrong or beside_dure(value, env.read("DURE_PUBLIC_URL"))
+
+
+def beside_dure(labs: str, dure: str) -> Iterator[Words]:
+    """What is wrong with an address of labs beside this one of Dure's; nothing where Dure has none yet.
+
+    Whoever runs a notebook writes the pages that the labs' address shows. On Dure's own host they would hold its cookies.
+    """
+    ours, theirs = urlsplit(dure), urlsplit(labs)
+    if _name(ours) and _name(ours) == _name(theirs):
+        yield (
+            f"names Dure's own host {_name(ours)}: its cookies go to all its ports, so labs need another name",
+            f"Dure와 같은 호스트입니다: {_name(ours)}. 쿠키가 모든 포트에 전달되므로 다른 호스트 이름이 필요합니다",
+        )
+    if ours.scheme == "https" and theirs.scheme != "https":
+        yield (
+            "must begin with https://, as DURE_PUBLIC_URL does: who listens on the way could enter labs as anybody",
+            "DURE_PUBLIC_URL처럼 https://로 시작해야 합니다. 그렇지 않으면 중간에서 엿본 사람이 남의 실습에 들어갈 수 있습니다",
+        )
+
+
+def _name(url: SplitResult) -> str:
+    return (url.hostname or "").rstrip(".")
+
+
 def _farm(value: str) -> Iterator[Words]:
     if value not in {"local", "slurm"}:
         yield "must be local or slurm", "local 또는 slurm이어야 합니다"
@@ -128,7 +155,7 @@ CHECKS: dict[str, Callable[[str], Iterator[Words]]] = {
     "DURE_SAML": _saml,
     "DURE_WEBHOOK_HOSTS": _hosts,
     "DURE_FARM": _farm,
-    "DURE_LABS_URL": _address("https", "http"),
+    "DURE_LABS_URL": _labs,
     "DURE_LAB_MEMORY_MB": partial(_size, least=512),
     "DURE_LAB_HOME_MB": partial(_size, least=64),
     "DURE_LAB_IDLE_MINUTES": _minutes,

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from dure.cli import labs
 from dure.cli.children import Address
 from dure.cli.installation import Installation
 from dure.cli.labs import Labs
@@ -41,7 +40,7 @@ def test_a_start_that_breaks_off_leaves_no_half_key(tmp_path: Path, monkeypatch:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as broken:
-        broken.setattr(labs.os, "fsync", full)
+        broken.setattr(os, "fsync", full)
         with pytest.raises(OSError, match="No space"):
             labs_in(tmp_path).prepare()
         assert not (tmp_path / "labs" / "keys.json").exists()

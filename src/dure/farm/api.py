@@ -4,6 +4,7 @@ from dure.farm.actions.asking import cancel, submit
 from dure.farm.actions.demo import DemoCast, put_demo_capacity
 from dure.farm.events import JobDone, UsageLine, UsageRecorded
 from dure.farm.jobs import JOB, Input, JobSpec, Limits
+from dure.farm.labs.names import laid_names
 from dure.farm.labs.sources import LabFile, LabWork, register_lab_source
 from dure.farm.models import Job, Node, Run, RunFile
 from dure.farm.queries.jobs import job_for, largest, last_run
@@ -26,6 +27,7 @@ __all__ = [
     "UsageRecorded",
     "cancel",
     "job_for",
+    "laid_names",
     "largest",
     "last_run",
     "may_run",

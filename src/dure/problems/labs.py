@@ -25,7 +25,7 @@ def work_of(person: Any, slug: str) -> farm.LabWork:
     found = files_of(challenge)
     title = i18n.localized(challenge.problem, "title")
     about = _("Your own notebook beside the public files of this challenge.")
-    names = [file.filename for file in found]
+    names = farm.laid_names(file.filename for file in found)
     return farm.LabWork(
         folder=challenge.slug,
         title=_("The data of “%(title)s”") % {"title": title},

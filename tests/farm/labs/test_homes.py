@@ -108,3 +108,12 @@ def test_two_are_never_at_one_home(home: Path) -> None:
         pass
     assert homes.remove_home(home.name)
     assert not homes.remove_home(home.name)
+
+
+def test_what_is_counted_is_noted_for_pages(home: Path) -> None:
+    allowance = Allowance(home, whose=home.name)
+    (home / "file").write_bytes(b"x" * MIB)
+    allowance.is_exceeded()
+    assert MIB <= homes.noted(home.name) < 2 * MIB
+    homes.remove_home(home.name)
+    assert homes.noted(home.name) == 0

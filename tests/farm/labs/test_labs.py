@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from dure.engines import sandbox
 from dure.farm import api as farm
 from dure.farm.labs import actions, homes, idle
 from dure.farm.labs.claims import Claims
@@ -80,6 +81,30 @@ def test_the_hub_is_told_what_it_cannot_have(ann: Person) -> None:
     assert hub("look", {"job": ann.uid.hex, "active": ""}).status_code == 404
 
 
+@pytest.mark.parametrize("active", ["2026-01-01T00:00:00", "yesterday", 5])
+def test_a_question_that_cannot_be_read_is_the_hubs_mistake(ann: Person, active: Any) -> None:
+    assert hub("look", {"job": ann.uid.hex, "active": active}).status_code == 400
+    assert hub("start", ["person"]).status_code == 400
+    assert hub("start", {"person": 7}).status_code == 400
+
+
+def test_what_breaks_here_is_not_called_the_hubs_mistake(
+    ann: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: Any) -> Job:
+        raise ValueError("ours")
+
+    monkeypatch.setattr(actions, "start", broken)
+    with pytest.raises(ValueError, match="ours"):
+        hub("start", {"person": ann.uid.hex})
+
+
+def test_the_key_is_read_once(ann: Person, tmp_path: Path) -> None:
+    assert hub("start", {"person": ann.uid.hex}).status_code == 200
+    (tmp_path / "labs" / "keys.json").unlink()
+    assert hub("start", {"person": ann.uid.hex}).status_code == 200
+
+
 def test_a_second_start_ends_the_first(ann: Person) -> None:
     first, second = actions.start(ann.uid), actions.start(ann.uid)
     first.refresh_from_db()
@@ -147,6 +172,48 @@ def test_a_full_home_takes_no_more(ann: Person, settings: Any) -> None:
     with pytest.raises(Denied, match="lab_home_full"):
         actions.open_work(ann, farm.LabWork(folder="w", title="x", files=(farm.LabFile("f", blob.sha256),)))
     assert not list(homes.home_of(ann.uid).iterdir())
+
+
+def test_names_that_look_alike_once_they_are_plain_are_told_apart(ann: Person) -> None:
+    names = ["a b.csv", "a-b.csv", "a/b.csv", "notebook.ipynb", "가" * 100 + ".csv"]
+    blobs = [files.put_bytes(name.encode()) for name in names]
+    given = tuple(farm.LabFile(name, blob.sha256) for name, blob in zip(names, blobs, strict=True))
+    actions.open_work(ann, farm.LabWork(folder="w", title="x", files=given))
+    folder = homes.home_of(ann.uid) / "w"
+    laid = farm.laid_names(names)
+    assert [(folder / name).read_text() for name in laid] == names
+    assert laid[:4] == ["a-b.csv", "a-b-2.csv", "a-b-3.csv", "notebook-2.ipynb"]
+    assert laid[4].endswith("가.csv")
+    assert json.loads((folder / "notebook.ipynb").read_text())["nbformat"] == 4
+
+
+def test_a_notebook_that_asks_for_the_data_finds_it(ann: Person) -> None:
+    challenge = open_challenge()
+    assert challenge.dataset is not None
+    table = next(file for file in challenge.dataset.files.all() if file.filename.endswith(".csv"))
+    type(table).objects.filter(pk=table.pk).update(filename="train set.csv")
+    client_of(ann).post("/labs/open", {"source": "challenge", "ref": challenge.slug})
+    folder = homes.home_of(ann.uid) / challenge.slug
+    assert "'train-set.csv'" in (folder / "notebook.ipynb").read_text()
+    assert (folder / "train-set.csv").exists()
+
+
+def test_no_page_walks_through_a_home(ann: Person, monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    """A stranger may have made it so that a walk takes minutes: the runner looks, and pages say what it saw."""
+
+    def walked(*_: Any, **__: Any) -> Any:
+        raise AssertionError("a request walked through a home")
+
+    monkeypatch.setattr(sandbox, "walk", walked)
+    homes.note(ann.uid, 3 * 1024**2)
+    client = client_of(ann)
+    assert client.get("/api/v1/lab").json()["used_bytes"] == 3 * 1024**2
+    assert client.get("/labs").status_code == 200
+    actions.open_work(ann, farm.LabWork(folder="w", title="x", cells=(("code", "x" * 1000),)))
+    assert 1000 < client.get("/api/v1/lab").json()["used_bytes"] - 3 * 1024**2 < 2000
+    settings.LAB_HOME_BYTES = 3 * 1024**2
+    with pytest.raises(Denied, match="lab_home_full"):
+        actions.open_work(ann, farm.LabWork(folder="w", title="x"))
 
 
 def test_an_idle_lab_is_warned_of_then_closed_and_a_used_one_is_not(ann: Person) -> None:

@@ -133,7 +133,7 @@ def stop_own(person: Any) -> None:
 def open_work(person: Any, work: LabWork) -> str:
     """Lay work into the person's home and return the address that opens it there. Raises Denied."""
     demand(rules.may_work(person))
-    return address_of(lay(homes.home_of(person.uid), work))
+    return address_of(lay(person.uid, work))
 
 
 def address_of(path: str = "") -> str:

@@ -35,9 +35,9 @@ class Allowance:
     room that the disk has left. Where there is more in a home than we look at, some minutes are left to take things away.
     """
 
-    def __init__(self, *places: Path) -> None:
-        self._places = places
-        before = homes.filled(*places)
+    def __init__(self, *places: Path, whose: str = "") -> None:
+        self._places, self._whose = places, whose
+        before = self._counted()
         self._most = max(settings.LAB_HOME_BYTES, before.bytes + SLACK)
         self._looked = time.monotonic()
         self._tidied = self._looked + (0 if before.is_whole else TIDYING_SECONDS)
@@ -57,9 +57,16 @@ class Allowance:
     def _seen(self, moment: float) -> tuple[Fault, ...]:
         if not homes.has_room():
             return (Fault("lab_disk_full"),)
-        now = homes.filled(*self._places)
+        now = self._counted()
         is_too_much = now.bytes > self._most or (not now.is_whole and moment >= self._tidied)
         return (Fault("lab_home_full"),) if is_too_much else ()
+
+    def _counted(self) -> homes.Filled:
+        """Pages say what was found here: they do not look themselves."""
+        found = homes.filled(*self._places)
+        if self._whose:
+            homes.note(self._whose, found.bytes)
+        return found
 
 
 @contextmanager
@@ -83,7 +90,10 @@ def furnished(profile: Profile, job: Job) -> Iterator[tuple[Profile, Allowance]]
             file_bytes=settings.LAB_HOME_BYTES,
             open_files=4096,
         )
-        yield lab, Allowance(home, relay)
+        try:
+            yield lab, Allowance(home, relay, whose=whose)
+        finally:
+            homes.note(whose, homes.filled(home).bytes)
 
 
 @contextmanager

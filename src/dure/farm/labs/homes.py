@@ -7,6 +7,7 @@ descriptor of the folder above.
 import fcntl
 import os
 import shutil
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -68,6 +69,25 @@ def filled(*places: Path) -> Filled:
     return Filled(total)
 
 
+def note(person: UUID | str, count: int) -> None:
+    """Keep what a home was last seen to take, for pages: they do not walk through it. A note that cannot be kept is left out."""
+    with suppress(OSError):
+        half = _note(person).with_suffix(f".{os.getpid()}-{threading.get_ident()}")
+        half.write_text(str(count))
+        half.rename(_note(person))
+
+
+def noted(person: UUID | str) -> int:
+    """What the home took when it was last looked at, with what was laid into it since."""
+    with suppress(OSError, ValueError):
+        return int(_note(person).read_text())
+    return 0
+
+
+def _note(person: UUID | str) -> Path:
+    return _labs("sizes") / _home(person).name
+
+
 def has_room() -> bool:
     """Whether the disk that homes and relays lie on has room left: files that are open but deleted stand in no folder."""
     return shutil.disk_usage(_labs("homes")).free >= FREE_BYTES
@@ -108,6 +128,7 @@ def remove_home(person: UUID | str) -> bool:
         return False
     with held(person):
         sandbox.remove(home)
+    _note(person).unlink(missing_ok=True)
     return True
 
 

@@ -1,38 +1,42 @@
 """Laying work into a home: always a new folder, so that nothing a person made is ever written over."""
 
+import io
 import json
 import os
-import re
+import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
+from uuid import UUID
 
 from django.conf import settings
 
 from dure.farm.labs import homes
+from dure.farm.labs.names import NOTEBOOK, laid_names, plain
 from dure.farm.labs.rules import HOME_FULL
 from dure.farm.labs.sources import LabWork
 from dure.foundation import files
 from dure.foundation.access import Denied
 
-NOTEBOOK: Final = "notebook.ipynb"
 _TRIES: Final = 1000
 _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
-def lay(home: Path, work: LabWork) -> str:
-    """Lay it down and return the notebook's path below the home. Raises Denied where there is no room."""
-    sources = [(one.name, files.local_path(one.sha256)) for one in work.files]
-    needed = sum(path.stat().st_size for _name, path in sources)
-    there = homes.filled(home)
-    if not homes.has_room() or not there.is_whole or there.bytes + needed > settings.LAB_HOME_BYTES:
+def lay(person: UUID, work: LabWork) -> str:
+    """Lay it into a person's home and return the notebook's path below it. Raises Denied where there is no room."""
+    sources = [files.local_path(one.sha256) for one in work.files]
+    cells = notebook(work).encode()
+    taken = homes.noted(person) + len(cells) + sum(path.stat().st_size for path in sources)
+    if not homes.has_room() or taken > settings.LAB_HOME_BYTES:
         raise Denied(HOME_FULL, conflict=True)
-    with _opened(home) as above, _made(above, _plain(work.folder)) as (name, folder):
-        for file, path in sources:
-            _write(folder, _plain(file), path.read_bytes())
-        _write(folder, NOTEBOOK, notebook(work).encode())
+    with _opened(homes.home_of(person)) as above, _made(above, plain(work.folder)) as (name, folder):
+        for laid, path in zip(laid_names(one.name for one in work.files), sources, strict=True):
+            with path.open("rb") as source:
+                _write(folder, laid, source)
+        _write(folder, NOTEBOOK, io.BytesIO(cells))
+    homes.note(person, taken)
     return f"{name}/{NOTEBOOK}"
 
 
@@ -68,9 +72,9 @@ def _new_folder(above: int, wanted: str) -> str:
     raise Denied(HOME_FULL, conflict=True)
 
 
-def _write(folder: int, name: str, content: bytes) -> None:
+def _write(folder: int, name: str, source: IO[bytes]) -> None:
     with closing(os.fdopen(os.open(name, _NEW, 0o644, dir_fd=folder), "wb")) as file:
-        file.write(content)
+        shutil.copyfileobj(source, file)
         _give(file.fileno(), folder)
 
 
@@ -79,12 +83,6 @@ def _give(descriptor: int, like: int) -> None:
     if os.geteuid() == 0:
         owner = os.fstat(like)
         os.fchown(descriptor, owner.st_uid, owner.st_gid)
-
-
-def _plain(name: str) -> str:
-    """A name that is no path, hides nothing and says what it is."""
-    plain = re.sub(r"[^\w.\-가-힣]+", "-", name).strip(".-")[:80]
-    return plain or "work"
 
 
 def notebook(work: LabWork) -> str:

@@ -8,7 +8,6 @@ from django.conf import settings
 
 from dure.engines.environment import hub, labs
 from dure.farm.labs import actions, homes, idle
-from dure.farm.labs.homes import home_of
 from dure.farm.models import Job, Lab, Run
 
 
@@ -32,7 +31,7 @@ class MyLab:
 
 
 def my_lab(person: Any) -> MyLab:
-    """Two queries, and a walk through the home."""
+    """Two queries; what the home holds was counted when somebody looked last."""
     lab = Lab.objects.filter(person=person).select_related("job").first()
     job = lab.job if lab and lab.job and lab.job.is_open else None
     run = Run.objects.filter(job=job, ended_at=None).order_by("-attempt").first() if job else None
@@ -44,7 +43,7 @@ def my_lab(person: Any) -> MyLab:
         ends=since + timedelta(hours=actions.HOURS) if since else None,
         closes=used_at + idle.patience() if used_at else None,
         memory_mib=settings.LAB_MEMORY_MB,
-        used_bytes=homes.filled(home_of(person.uid)).bytes,
+        used_bytes=homes.noted(person.uid),
         most_bytes=settings.LAB_HOME_BYTES,
         address=actions.address_of(),
         is_ready=hub().is_here and labs().is_here,

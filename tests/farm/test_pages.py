@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from dure.farm.models import Job
 from dure.farm.queries import line
+from dure.foundation import clock
 from dure.people.models import Membership, Person
 from tests.factories.farm import machine
 from tests.factories.people import client_of, member, organisation, person
@@ -66,6 +67,35 @@ def test_sent_twice_it_is_one_job() -> None:
     first, second = (sent(client, someone, key="a key") for _ in range(2))
     assert first["Location"] == second["Location"]
     assert Job.objects.count() == 1
+
+
+def test_who_goes_back_and_changes_the_form_is_led_to_the_job_and_makes_another_by_sending_it_again() -> None:
+    someone = member_of()
+    client = english(someone)
+    first = sent(client, someone, key="a key")
+    changed = sent(client, someone, key="a key", command="python other.py")
+    shown = changed.content.decode()
+    assert changed.status_code == 409
+    assert f'href="{first["Location"]}"' in shown
+    assert "Idempotency-Key" not in shown
+    (key,) = re.findall(r'name="key" value="([^"]+)"', shown)
+    assert sent(client, someone, key=key, command="python other.py")["Location"] != first["Location"]
+    assert Job.objects.count() == 2
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_run_again_pressed_twice_runs_it_once_more(count: int) -> None:
+    someone = member_of()
+    client = english(someone)
+    sent(client, someone, count=count)
+    job = Job.objects.get(array_index=0)
+    Job.objects.update(state="done", finished_at=clock.now())
+    page = f"/farm/arrays/{job.array}" if count > 1 else f"/farm/jobs/{job.uid}"
+    for look in range(2):
+        (key,) = re.findall(r'name="key" value="([^"]+)"', client.get(page).content.decode())
+        answers = [client.post(f"{page}/act", {"action": "again", "key": key}) for _press in range(2)]
+        assert len({answer["Location"] for answer in answers}) == 1
+        assert Job.objects.count() == count * (look + 2)
 
 
 def test_every_fault_stands_at_its_field_and_all_that_was_written_stays() -> None:

@@ -147,9 +147,18 @@ def _array_of(person: people.Person, client_key: str) -> UUID:
     """The asking's own uid. Of two at the same time with one key the second waits here until the first is written."""
     if not client_key:
         return uuid7()
-    array = uuid5(person.uid, hashlib.sha256(client_key.encode()).hexdigest())
+    array = _uid_of(person, client_key)
     locks.one_at_a_time(array)
     return array
+
+
+def asked_with(person: people.Person, client_key: str) -> Job | None:
+    """What this person asked for with that key before; the first job of an array."""
+    return Job.objects.filter(array=_uid_of(person, client_key), array_index=0).first()
+
+
+def _uid_of(person: people.Person, client_key: str) -> UUID:
+    return uuid5(person.uid, hashlib.sha256(client_key.encode()).hexdigest())
 
 
 def _one_of(wanted: Job, spec: JobSpec, *, array: UUID, index: int, size: int) -> Job:

@@ -47,9 +47,19 @@ def _take(request: HttpRequest, person: Any) -> HttpResponse:
             client_key=request.POST.get("key", "")[:64],
         )
     except Denied as denied:
-        return _page(request, form, person, given=given, refused=denied.refused, status=403)
+        return _refused(request, form, person, given, denied)
     messages.success(request, _("Handed in. Leave this page whenever you like: you are told when it ends."))
     return redirect(*address_of(made))
+
+
+def _refused(
+    request: HttpRequest, form: JobForm, person: Any, given: Sequence[Given], denied: Denied
+) -> HttpResponse:
+    """Who went back to a form that made a job, and changed it, is led to that job, and makes another by sending it once more."""
+    taken = denied.refused is by_hand.KEY_TAKEN
+    before = by_hand.asked_with(person, request.POST.get("key", "")[:64]) if taken else None
+    status = 409 if denied.conflict else 403
+    return _page(request, form, person, given=given, refused=denied.refused, before=before, status=status)
 
 
 def address_of(job: Job) -> tuple[str, Any]:
@@ -90,6 +100,7 @@ def _page(
     given: Sequence[Given] = (),
     faults: Sequence[Fault] = (),
     refused: Refused | None = None,
+    before: Job | None = None,
     status: int = 200,
 ) -> HttpResponse:
     carried = signing.dumps([(one.name, one.sha256) for one in given], salt=_salt(person)) if given else ""
@@ -99,7 +110,8 @@ def _page(
         "carried": carried,
         "faults": faults,
         "refused": refused,
-        "key": request.POST.get("key", "")[:64] or uuid4().hex,
+        "before": before,
+        "key": ("" if before else request.POST.get("key", "")[:64]) or uuid4().hex,
     }
     return render(request, "farm/ask.html", more | _words(request.POST.get("command", "")), status=status)
 

@@ -1,7 +1,7 @@
 """One's jobs: the list, one job, an array, and what one does with them."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -60,6 +60,7 @@ def _of_job(request: HttpRequest, seen: Seen) -> dict[str, Any]:
         "may_cancel": rules.may_cancel(person_of(request), job),
         "may_run_again": rules.may_run_again(person_of(request), job),
         "files": page_of(request, list(told.files)),
+        "key": uuid4().hex,
     }
 
 
@@ -84,13 +85,18 @@ def _act(request: HttpRequest, job: Job, *, one: bool) -> HttpResponse:
         count = (by_hand.cancel if one else by_hand.cancel_array)(by=person, job=job)
         messages.success(request, _("Taken back.") if count else _("It was over already."))
     elif action == "again":
-        made = (by_hand.again if one else by_hand.again_array)(by=person, job=job)
+        made = _again(job, person, request.POST.get("key", "")[:64], one=one)
         messages.success(request, _("Handed in once more."))
     elif action in {"share", "unshare"}:
         by_hand.share(by=person, job=job, shared=action == "share")
     if one and made is job:
         return redirect("farm:job", job.uid)
     return redirect(*address_of(made))
+
+
+def _again(job: Job, person: people.Person, key: str, *, one: bool) -> Job:
+    """A button pressed twice makes one job: both times the page sent the same key."""
+    return (by_hand.again if one else by_hand.again_array)(by=person, job=job, client_key=key)
 
 
 @require_GET
@@ -110,6 +116,7 @@ def array_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "may_name": seen.sight >= Sight.NAMES,
         "is_open": group.done < seen.job.array_size,
         "may_run_again": rules.may_run_again(person, seen.job),
+        "key": uuid4().hex,
     }
     template = "farm/array_part.html" if request.headers.get("HX-Request") else "farm/array.html"
     return render(request, template, more)

@@ -2,19 +2,24 @@
 
 import io
 import json
+import os
+import zipfile
 from pathlib import Path
 
 import httpx
 import pytest
 
 from dure.cli import jobs_following, server
-from dure.cli.jobs_files import UnfitFileError, found, place_of
+from dure.cli.jobs_files import UnfitFileError, found, packed, place_of
 from dure.cli.jobs_following import new_part
+from dure.cli.jobs_words import write_log
 from dure.cli.main import main
-from dure.farm.models import Job
+from dure.farm.models import Job, Run, RunFile
+from dure.foundation import clock
+from dure.foundation import files as blobs
 from dure.people.models import Person
 from tests.cli.submitter import _application, token_of, use  # noqa: F401 - a fixture
-from tests.factories.farm import machine, run_all
+from tests.factories.farm import begun, machine, run_all
 from tests.farm.asked import member_of
 
 Said = pytest.CaptureFixture[str]
@@ -115,6 +120,58 @@ def test_an_array_is_shown_and_taken_back_by_its_uid(capsys: Said) -> None:
 
 
 @pytest.mark.usefixtures("someone")
+def test_log_files_and_sharing_of_an_array_go_by_its_uid(capsys: Said, tmp_path: Path) -> None:
+    assert main(["run", *BARE, "--array", "2", "--detach", "--", "true"]) == 0
+    uid = capsys.readouterr().out.strip()
+    on = machine()
+    for job in Job.objects.order_by("array_index"):
+        run = begun(job, on)
+        Run.objects.filter(pk=run.pk).update(stdout=f"said by {job.array_index}\n", ended_at=clock.now())
+        RunFile.objects.create(run=run, name="n.txt", blob=blobs.put_bytes(f"{job.array_index}".encode()))
+        Job.objects.filter(pk=job.pk).update(state="done", finished_at=clock.now())
+    assert main(["jobs", "log", uid]) == 0
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("said by 0\nsaid by 1\n", "#0\n#1\n")
+    assert main(["jobs", "log", uid, "--json"]) == 0
+    assert [one["index"] for one in json.loads(capsys.readouterr().out)] == [0, 1]
+    assert main(["jobs", "log", uid, "--follow"]) == 0
+    assert main(["jobs", "files", uid, "--out", "all"]) == 0
+    assert [(tmp_path / "all" / str(at) / "n.txt").read_text() for at in range(2)] == ["0", "1"]
+    for action, shared in (("share", True), ("unshare", False)):
+        assert main(["jobs", action, uid]) == 0
+        assert set(Job.objects.values_list("shared", flat=True)) == {shared}
+    capsys.readouterr()
+    assert main(["jobs", "cancel", uid]) == 0
+    assert capsys.readouterr().out == "It was over already.\n"
+
+
+class Terminal(io.StringIO):
+    """Something a person looks at."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+HOSTILE = "a\x1b[31mred\x1b[0m\x1b]0;title\x07 \x1b[2J\x1bc\x9b5n\x08b\t1\r2\n안녕"
+
+
+def test_a_log_steers_no_terminal_and_goes_whole_into_a_pipe() -> None:
+    terminal, pipe = Terminal(), io.StringIO()
+    for to in (terminal, pipe):
+        write_log(HOSTILE, to)
+    assert terminal.getvalue() == "ared c5nb\t1\r2\n안녕"
+    assert pipe.getvalue() == HOSTILE
+
+
+def test_a_file_older_than_zip_itself_goes_along(tmp_path: Path) -> None:
+    old = tmp_path / "old.csv"
+    old.write_text("1")
+    os.utime(old, (0, 0))
+    with packed([(old, "old.csv")]) as files, zipfile.ZipFile(files["files"]) as archive:
+        assert archive.read("old.csv") == b"1"
+
+
+@pytest.mark.usefixtures("someone")
 def test_every_fault_is_printed_and_misuse_is_told_apart(capsys: Said) -> None:
     machine(cores=2)
     assert main(["run", "--cores", "3", "--env", "1=x", "--time", "99d", "--", "true"]) == 3
@@ -163,10 +220,6 @@ def test_ctrl_c_asks_whether_to_take_it_back(
 ) -> None:
     def interrupt(_seconds: float) -> None:
         raise KeyboardInterrupt
-
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
 
     monkeypatch.setattr("time.sleep", interrupt)
     monkeypatch.setattr("sys.stdin", Terminal(answer))

@@ -2,14 +2,15 @@
 
 import argparse
 import json
+import sys
 import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from dure.cli.jobs_files import fetch_all
-from dure.cli.jobs_following import follow, status_of
-from dure.cli.jobs_words import line, progress, state
+from dure.cli.jobs_files import fetch_all, fetch_array
+from dure.cli.jobs_following import follow, follow_array, status_of, status_of_array
+from dure.cli.jobs_words import OPEN, line, progress, state, write_log
 from dure.cli.server import Server, ServerError, plain, say_error, talk
 from dure.cli.words import either
 
@@ -47,9 +48,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=either("with files: into this folder", "files: 받을 폴더"),
     )
     parser.epilog = either(
-        "files gets what came out. share lets the representatives of your organisation read log and files. Exit status of "
-        "log --follow: as of dure run.",
-        "files 는 나온 파일을 받습니다. share 는 소속 기관 대표가 로그와 파일을 보게 합니다. "
+        "files gets what came out, of an array into a folder for each of its jobs. share lets the representatives of your "
+        "organisation read log and files. Exit status of log --follow: as of dure run.",
+        "files 는 나온 파일을 받고, 배열이면 작업마다 폴더를 따로 만듭니다. share 는 소속 기관 대표가 로그와 파일을 보게 합니다. "
         "log --follow 의 종료 상태는 dure run 과 같습니다.",
     )
 
@@ -97,7 +98,7 @@ def _show(server: Server, args: argparse.Namespace) -> int:
         print(json.dumps(job, ensure_ascii=False, indent=1))
         return 0
     print(f"{plain(job['name'] or '–')}  {server.address}{path}")
-    if "arrays" in path:
+    if _is_array(path):
         print(progress(job["array"]))
         for one in server.pages(f"{path}/jobs"):
             print(f"  #{one['array']['index']:<4} {one['uid']}  {state(one['state'])}")
@@ -119,25 +120,67 @@ def _try(one: Any) -> str:
 
 
 def _log(server: Server, args: argparse.Namespace) -> int:
+    """Of an array the logs of its jobs, each below its number; followed, how many of them are over."""
+    path, _job = _where(server, args.uid)
     if args.follow:
-        return status_of(follow(server, args.uid))
-    log = server.get(f"/farm/jobs/{args.uid}/log")
-    if args.json:
-        print(json.dumps(log, ensure_ascii=False, indent=1))
+        is_array = _is_array(path)
+        return (
+            status_of_array(follow_array(server, args.uid))
+            if is_array
+            else status_of(follow(server, args.uid))
+        )
+    if _is_array(path):
+        _print_logs(server, path, as_json=args.json)
+    elif args.json:
+        print(json.dumps(_log_of(server, args.uid), ensure_ascii=False, indent=1))
     else:
-        print(log["stdout"] + log["stderr"], end="")
+        _print_log(_log_of(server, args.uid))
     return 0
+
+
+def _log_of(server: Server, uid: str) -> Any:
+    return server.get(f"/farm/jobs/{uid}/log")
+
+
+def _print_log(log: Any) -> None:
+    write_log(log["stdout"] + log["stderr"], sys.stdout)
+
+
+def _print_logs(server: Server, path: str, *, as_json: bool) -> None:
+    """The numbers go to the other stream, so that a pipe gets the logs alone."""
+    found = ((one["array"]["index"], _log_of(server, one["uid"])) for one in server.pages(f"{path}/jobs"))
+    if as_json:
+        print(json.dumps([{"index": index, **log} for index, log in found], ensure_ascii=False, indent=1))
+        return
+    for index, log in found:
+        print(f"#{index}", file=sys.stderr, flush=True)
+        _print_log(log)
+
+
+def _is_array(path: str) -> bool:
+    return path.startswith("/farm/arrays/")
 
 
 def _files(server: Server, args: argparse.Namespace) -> int:
-    return 0 if fetch_all(server, args.uid, args.out) else 1
+    """Of an array into a folder for each of its jobs."""
+    path, _job = _where(server, args.uid)
+    fetch = fetch_array if _is_array(path) else fetch_all
+    return 0 if fetch(server, args.uid, args.out) else 1
 
 
 def _cancel(server: Server, args: argparse.Namespace) -> int:
-    path, _job = _where(server, args.uid)
+    path, job = _where(server, args.uid)
+    if _is_over(job):
+        print(either("It was over already.", "이미 끝났습니다."))
+        return 0
     server.post(f"{path}/cancel")
     print(either("Taken back.", "취소했습니다."))
     return 0
+
+
+def _is_over(job: Any) -> bool:
+    counts = (job["array"] or {}).get("progress") or {job["state"]: 1}
+    return not any(counts.get(name) for name in OPEN)
 
 
 def _again(server: Server, args: argparse.Namespace) -> int:
@@ -148,7 +191,9 @@ def _again(server: Server, args: argparse.Namespace) -> int:
 
 
 def _share(server: Server, args: argparse.Namespace) -> int:
-    server.post(f"/farm/jobs/{args.uid}/share", {"shared": args.action == "share"})
+    """An array is shared as a whole, by any of its jobs."""
+    _path, job = _where(server, args.uid)
+    server.post(f"/farm/jobs/{job['uid']}/share", {"shared": args.action == "share"})
     print(
         either("Shared.", "공유했습니다.")
         if args.action == "share"

@@ -63,10 +63,22 @@ def packed(inside: Sequence[tuple[Path, str]]) -> Iterator[dict[str, Path]]:
         return
     with tempfile.TemporaryDirectory(prefix="dure-run-") as folder:
         archive = Path(folder) / "inputs.zip"
-        with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as writer:
+        with _zip_into(archive) as writer:
             for file, place in inside:
                 writer.write(file, place)
         yield {"files": archive}
+
+
+def _zip_into(archive: Path) -> zipfile.ZipFile:
+    """A file may have any date: those before 1980, which a zip cannot tell, are packed with that year's."""
+    return zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=1, strict_timestamps=False)
+
+
+def fetch_array(server: Server, uid: str, folder: Path) -> bool:
+    """The same of all jobs of an array, each into a folder with its index for a name."""
+    jobs = server.pages(f"/farm/arrays/{uid}/jobs")
+    whole = [fetch_all(server, one["uid"], folder / str(one["array"]["index"])) for one in jobs]
+    return all(whole)
 
 
 def fetch_all(server: Server, uid: str, folder: Path) -> bool:

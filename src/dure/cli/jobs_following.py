@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Any, TextIO
 
-from dure.cli.jobs_words import OPEN, progress
+from dure.cli.jobs_words import OPEN, progress, write_log
 from dure.cli.server import Server, again_and_again, plain
 from dure.cli.words import either
 
@@ -62,8 +62,7 @@ def _say(words: str) -> None:
 
 def _passed_on(before: str, now: str, to: TextIO) -> str:
     """Write what is new of a log."""
-    to.write(new_part(before, now))
-    to.flush()
+    write_log(new_part(before, now), to)
     return now
 
 
@@ -86,6 +85,11 @@ def status_of(job: Any) -> int:
     if job["state"] == "failed_user" and run.get("exit_code"):
         return int(run["exit_code"])
     return NO_STATUS
+
+
+def status_of_array(job: Any) -> int:
+    """Return 0 where all of its jobs are done, else 1."""
+    return 0 if job["array"]["progress"] == {"done": job["array"]["size"]} else 1
 
 
 def ask_whether_to_cancel() -> bool:

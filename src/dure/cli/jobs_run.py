@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from dure.cli import jobs_files as files
-from dure.cli.jobs_following import NO_STATUS, ask_whether_to_cancel, follow, follow_array, status_of
+from dure.cli.jobs_following import (
+    NO_STATUS,
+    ask_whether_to_cancel,
+    follow,
+    follow_array,
+    status_of,
+    status_of_array,
+)
 from dure.cli.server import Server, ServerError, say_error, talk
 from dure.cli.submit import fault_line
 from dure.cli.words import either
@@ -200,11 +207,9 @@ def _say_how_many(server: Server, uid: str) -> None:
 def _array_to_its_end(server: Server, args: argparse.Namespace, job: Any) -> int:
     """Files go into one folder for each index. 0 where all of them are done, else 1."""
     uid = job["array"]["uid"]
-    ended = follow_array(server, uid)
-    whole = True
-    for one in server.pages(f"/farm/arrays/{uid}/jobs") if args.out else ():
-        whole = files.fetch_all(server, one["uid"], args.out / str(one["array"]["index"])) and whole
-    return 0 if whole and ended["array"]["progress"] == {"done": ended["array"]["size"]} else 1
+    status = status_of_array(follow_array(server, uid))
+    whole = args.out is None or files.fetch_array(server, uid, args.out)
+    return status if whole else 1
 
 
 def _interrupted(server: Server, where: str) -> int:

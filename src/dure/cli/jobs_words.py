@@ -1,6 +1,7 @@
 """How a job is said on a terminal."""
 
-from typing import Any
+import re
+from typing import Any, TextIO
 
 from dure.cli.server import plain
 from dure.cli.words import either, padded
@@ -40,3 +41,18 @@ def progress(array: Any) -> str:
     ends = ", ".join(f"{state(name)} {count}" for name, count in counts.items() if name not in OPEN)
     told = either(f"{over} of {array['size']} over", f"{array['size']}건 중 {over}건 끝남")
     return f"{told}: {ends}" if ends else told
+
+
+STEERING = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
+)
+"""Sequences that colour, move the cursor or set a title, and every other control sign but tab, newline and carriage return."""
+
+
+def write_log(text: str, to: TextIO) -> None:
+    """Write what a program said. On a terminal without what steers it: a log of somebody else's may not repaint the screen.
+
+    Into a file or a pipe it goes as it is.
+    """
+    to.write(STEERING.sub("", text) if to.isatty() else text)
+    to.flush()

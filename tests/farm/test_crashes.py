@@ -5,22 +5,26 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from threading import Thread
 
 import pytest
-from django.db import connection
+from django.db import DataError, OperationalError, connection
 
 from dure.engines import sandbox
 from dure.farm import api as farm
+from dure.farm.actions import tries
+from dure.farm.actions.tries import Try
+from dure.farm.jobs import JOB
 from dure.farm.local.runner import Runner
+from dure.farm.models import Node
 from dure.foundation import clock, files, leases
 from tests.cli.serving import descendants_of
 from tests.cli.waiting import until
-from tests.factories.farm import program, run_all
+from tests.factories.farm import machine, program, run_all
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sandbox]
 ROOT = Path(__file__).parents[2]
@@ -182,6 +186,61 @@ def test_a_sandbox_that_does_not_start_is_tried_three_times_and_given_up(
     run_all()
     assert state_of(job) == "failed_platform"
     assert [run.excused for run in job.runs.all()] == [True] * leases.MAX_ATTEMPTS
+
+
+@pytest.mark.parametrize(
+    "error", [files.StorageUnavailable("away"), OperationalError("gone"), OSError("broken")]
+)
+def test_what_must_not_run_twice_is_given_up_when_its_end_cannot_be_written(
+    error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = farm.submit(program("print(1)"), name="once only", repeatable=False)
+    with monkeypatch.context() as patched:
+        patched.setattr(tries, "write", _raises(error))
+        run_all()
+    run = job.runs.get()
+    assert (state_of(job), run.excused, run.faults[0]["code"]) == ("failed_platform", True, "job_not_twice")
+
+
+@pytest.mark.parametrize(
+    "error", [DataError("too long"), RecursionError(), sandbox.UnprotectedError(2, ("pids",))]
+)
+def test_a_job_does_not_stay_running_whatever_breaks_its_try(
+    error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = farm.submit(program("print(1)"), name="broken")
+    with monkeypatch.context() as patched:
+        patched.setattr(tries, "write", _raises(error))
+        run_all()
+    assert (state_of(job), job.runs.count()) == ("failed_platform", leases.MAX_ATTEMPTS)
+
+
+def _raises(error: Exception) -> Callable[..., None]:
+    def broken(*_given: object) -> None:
+        raise error
+
+    return broken
+
+
+def test_a_try_that_counts_no_longer_changes_nothing() -> None:
+    """The job is another try's by now, which is still going on."""
+    job, node = farm.submit(program("print(1)"), name="taken over"), machine()
+    late = _begun(job, node)
+    with clock.at(clock.now() + timedelta(seconds=leases.LEASE_SECONDS + 1)):
+        leases.sweep_and_tell(clock.now())
+    now = _begun(job, node)
+    farm.Job.objects.filter(pk=job.pk).update(state="running")
+    tries.put_back(late, begun=True)
+    tries.lose(late, begun=True)
+    now.run.refresh_from_db()
+    assert (state_of(job), now.run.ended_at) == ("running", None)
+
+
+def _begun(job: farm.Job, node: Node) -> Try:
+    (claim,) = leases.claim_these(kind=JOB, subjects=[job.uid], worker="test")
+    begun = tries.begin(claim, job, node=node, worker="test", rate=1.0)
+    assert begun is not None
+    return begun
 
 
 def test_a_cut_connection_loses_nothing() -> None:

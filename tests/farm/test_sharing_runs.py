@@ -52,7 +52,7 @@ class Day:
                 self.going[one.job.uid] = one
                 self.started.append(one.job.organisation)
             for uid in decision.preempted:
-                tries.put_back(self.going.pop(uid))
+                tries.put_back(self.going.pop(uid), begun=True)
         return len(decision.preempted)
 
     def pass_by(self, seconds: int) -> None:

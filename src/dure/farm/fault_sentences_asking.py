@@ -33,6 +33,9 @@ SENTENCES: Final[Mapping[str, str | Promise]] = {
     "job_file_twice": _("Two files are named %(name)s."),
     "job_bad_file_name": _("“%(name)s” cannot be a file's name inside."),
     "job_files_lost": _("The files you had chosen are gone; choose them again."),
+    "job_not_twice": _(
+        "It had begun when we lost hold of it through our own fault, and it must not run twice. Ask for it anew."
+    ),
     "job_no_organisation": _("Choose on whose account it runs."),
 }
 IN_BYTES: Final = frozenset({"job_files_too_large"})

@@ -61,9 +61,18 @@ def _said(job: Job, run: Run | None, place: Place | None) -> Iterator[str]:
     elif job.state == Job.State.CANCELLED:
         yield _("It was taken back.")
     elif job.state == Job.State.FAILED_PLATFORM:
-        yield _("It broke through our own fault as often as is tried. Nothing is charged. Run it again.")
+        yield from _given_up(run)
     elif run is not None:
         yield from ended(job, run)
+
+
+def _given_up(run: Run | None) -> Iterator[str]:
+    """Why it was tried no more; without a reason of its own it broke once too often."""
+    if run is None or not run.faults:
+        yield _("It broke through our own fault as often as is tried. Nothing is charged. Run it again.")
+        return
+    yield from (faults.say(fault_of(one)) for one in run.faults)
+    yield _("Nothing is charged.")
 
 
 def ended(job: Job, run: Run) -> Iterator[str]:

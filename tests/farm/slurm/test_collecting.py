@@ -48,3 +48,13 @@ def test_only_what_an_operator_cancelled_is_taken_back(
     collecting.collect(one, End.CANCELLED, shared, was_placed=placed)
     assert state_of(one) == state
     assert not shared.of(ref_of(one)).exists()
+
+
+@pytest.mark.parametrize("end", [End.PREEMPTED, End.NODE_LOST])
+@pytest.mark.parametrize(("begun", "state"), [(True, "failed_platform"), (False, "queued")])
+def test_what_must_not_run_twice_waits_again_only_where_no_node_began_it(
+    shared: Shared, end: End, *, begun: bool, state: str
+) -> None:
+    one = handed(shared, begun=begun, repeatable=False)
+    collecting.collect(one, end, shared, was_placed=True)
+    assert state_of(one) == state

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -13,6 +14,8 @@ from dure.farm.actions import ending
 from dure.farm.models import Job, Node, Run, RunFile
 from dure.foundation import clock, leases
 from dure.foundation.models import Blob
+
+NOT_TWICE: Final = Fault("job_not_twice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +35,10 @@ def begin(
     None for a job that must not run twice: it ends with them. `accounted`: what it uses is not read from its row.
     """
     earlier = list(job.runs.filter(ended_at=None).values_list("pk", flat=True)) if claim.attempt > 1 else []
-    ending.excuse(earlier)
     if earlier and not job.repeatable:
-        _give_up(claim, job)
+        _give_up(claim, job, NOT_TWICE)
         return None
+    ending.excuse(earlier)
     run = Run.objects.create(
         job=job, attempt=claim.attempt, node=node, worker=worker, rate=rate, accounted=accounted
     )
@@ -57,9 +60,7 @@ def write(one: Try, outcome: Outcome | None, faults: Sequence[Fault], kept: Mapp
         return
     run = one.run
     run.ended_at = clock.now()
-    run.faults = [
-        {"code": fault.code, "params": dict(fault.params), "place": fault.place} for fault in faults
-    ]
+    run.faults = _as_json(faults)
     if outcome is not None:
         _fill(one, outcome)
     run.save()
@@ -83,31 +84,38 @@ def _text(output: bytes) -> str:
     return output.decode("utf-8", "replace").replace("\0", "\ufffd")
 
 
-@transaction.atomic
-def put_back(one: Try) -> None:
-    """The try ended through nobody's fault: the job waits again, unharmed."""
-    _wait_again(one)
-    leases.release(one.claim)
+def _as_json(faults: Sequence[Fault]) -> list[dict[str, Any]]:
+    return [{"code": fault.code, "params": dict(fault.params), "place": fault.place} for fault in faults]
 
 
 @transaction.atomic
-def lose(one: Try) -> None:
-    """Our fault: the job is tried again, or given up after the last try."""
-    _wait_again(one)
-    leases.lose(one.claim)
+def put_back(one: Try, *, begun: bool) -> None:
+    """The try ended through nobody's fault: the job waits again, unharmed. `begun`: its program may have run."""
+    if _waits_again(one, begun=begun):
+        leases.release(one.claim)
 
 
 @transaction.atomic
-def give_up(one: Try) -> None:
-    """Our fault, and the job must not run twice."""
-    _give_up(one.claim, one.job)
+def lose(one: Try, *, begun: bool) -> None:
+    """Our fault: the job is tried again, or given up after the last try. `begun`: its program may have run."""
+    if _waits_again(one, begun=begun):
+        leases.lose(one.claim)
 
 
-def _give_up(claim: leases.Claim, job: Job) -> None:
-    if leases.finish(claim, state=leases.State.FAILED_PLATFORM, message="lost"):
-        ending.over(job, Job.State.FAILED_PLATFORM)
-
-
-def _wait_again(one: Try) -> None:
+def _waits_again(one: Try, *, begun: bool) -> bool:
+    """Whether the job goes back into the queue: not where this try counts no longer, or where a second would be one too many."""
+    if not leases.hold(one.claim):
+        return False
+    if begun and not one.job.repeatable:
+        _give_up(one.claim, one.job, NOT_TWICE)
+        return False
     ending.excuse([one.run.pk])
     Job.objects.filter(pk=one.job.pk, finished_at=None).update(state=Job.State.QUEUED)
+    return True
+
+
+def _give_up(claim: leases.Claim, job: Job, why: Fault) -> None:
+    """End a job through our fault, with the reason in the row of the try that is open."""
+    if leases.finish(claim, state=leases.State.FAILED_PLATFORM, message=why.code):
+        job.runs.filter(ended_at=None).update(faults=_as_json([why]))
+        ending.over(job, Job.State.FAILED_PLATFORM)

@@ -26,8 +26,6 @@ TELL_SECONDS: Final = 1.0
 """So often a running program's log is written, where something was said: a run shorter than this costs nothing."""
 AWAY = (files.StorageUnavailable, *away.AWAY)
 """The file store or the database is gone: nobody's try, one waits for it."""
-OURS = (sandbox.LaunchError, OSError)
-"""What breaks a try without being the program's doing."""
 
 
 class Carrying:
@@ -37,24 +35,36 @@ class Carrying:
         self.admitted, self._folder = admitted, folder
         self._stopped, self.over = threading.Event(), threading.Event()
         self._batch: sandbox.Batch | None = None
-        self._puts_back = False
+        self._puts_back = self._is_written = False
         self._allowance = Allowance()
         self.was_away = False
 
     def run(self) -> None:
-        """All of it. Raises nothing: what broke is written down, or left for the runner where nothing can be written."""
+        """All of it. Raises nothing: an end that could not be written here is left for `settle`."""
         try:
             with _own_folder(self._folder) as own:
                 self._carry_out(own)
+            self._is_written = True
         except AWAY as error:
             log.warning("run %s waits: %s", self.admitted.run, error)
             self.was_away = True
-        except OURS:
+        except Exception:  # whatever it was, the job must not stay running for it
             log.exception("run %s broke through our fault", self.admitted.run)
-            tries.lose(self.admitted)
         finally:
             self.over.set()
             RUNNER.ring()  # there is room now
+
+    def settle(self) -> None:
+        """For the runner, once it is over: what was away is waited for, and what broke is lost. Raises AWAY."""
+        if self.was_away:
+            tries.put_back(self.admitted, begun=self._has_begun)
+        elif not self._is_written:
+            tries.lose(self.admitted, begun=self._has_begun)
+
+    @property
+    def _has_begun(self) -> bool:
+        """Whether its program may have run."""
+        return self._batch is not None
 
     @property
     def is_leaving(self) -> bool:
@@ -78,7 +88,7 @@ class Carrying:
             outcome = self._ran(profile, list(spec.command), own / "out")
         close_old_connections()  # the run may have been long, and the database started anew meanwhile
         if self._puts_back:
-            tries.put_back(self.admitted)
+            tries.put_back(self.admitted, begun=True)
             return
         kept = {one.name: files.put_scratch(own / "out" / one.name) for one in outcome.files}
         tries.write(self.admitted, outcome, (*outcome.faults, *self._allowance.faults), kept)
@@ -87,7 +97,10 @@ class Carrying:
         self._batch = sandbox.begin(profile, command, into=into)
         if self._stopped.is_set():
             self._batch.stop()
-        return self._waited(self._batch)
+        try:
+            return self._waited(self._batch)
+        finally:
+            self._batch.stop()  # where looking on broke, it must not go on alone
 
     def _waited(self, batch: sandbox.Batch) -> Outcome:
         """Wait for the end, and write what the program said meanwhile: whoever asked for it may be reading."""

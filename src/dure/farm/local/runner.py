@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
@@ -20,7 +20,6 @@ from django.conf import settings
 from django.db import connection
 
 from dure.engines import sandbox
-from dure.farm.actions import tries
 from dure.farm.bell import RUNNER
 from dure.farm.local.admitting import Admission
 from dure.farm.local.carrying import Carrying
@@ -104,12 +103,12 @@ class Runner:
         return time.monotonic() < self._rests_until
 
     def _forget_ended(self) -> None:
-        """Those that ended because the store or the database was away are put back now, and tried again a little later."""
+        """Those whose end could not be written are settled now; where the store or the database was away one waits a little."""
         for uid, carrying in list(self._going.items()):
             if not carrying.over.is_set():
                 continue
+            carrying.settle()
             if carrying.was_away:
-                tries.put_back(carrying.admitted)
                 self._rests_until = time.monotonic() + REST_SECONDS
             del self._going[uid]
 
@@ -139,6 +138,8 @@ class Runner:
             carrying.stop(put_back=True)
         for carrying in self._going.values():
             carrying.over.wait(timeout=LEAVE_SECONDS)
+        with suppress(*AWAY):
+            self._forget_ended()
 
 
 def _close_after(each_once: threading.Barrier) -> None:

@@ -42,9 +42,9 @@ def lost(one: Try, shared: Shared) -> None:
     """It is surely nowhere. One that no node began has cost nothing."""
     log.warning("run %s is lost in Slurm", one.run)
     if shared.was_begun(ref_of(one)):
-        _lose(one)
+        tries.lose(one, begun=True)
     else:
-        tries.put_back(one)
+        tries.put_back(one, begun=False)
     shared.remove(ref_of(one))
 
 
@@ -94,17 +94,7 @@ def _without_outcome(one: Try, end: End, shared: Shared, *, was_placed: bool) ->
     log.warning("run %s ended in Slurm as %s without an outcome: %s", one.run, end, said)
     if end is End.CANCELLED and (was_begun or not was_placed):
         asking.cancel(one.job)
-    elif end is End.PREEMPTED and (one.job.repeatable or not was_begun):
-        tries.put_back(one)
-    elif was_begun:
-        _lose(one)
+    elif end is End.PREEMPTED:
+        tries.put_back(one, begun=was_begun)
     else:
-        tries.lose(one)
-
-
-def _lose(one: Try) -> None:
-    """It was begun, and its end is our fault."""
-    if one.job.repeatable:
-        tries.lose(one)
-    else:
-        tries.give_up(one)
+        tries.lose(one, begun=was_begun)

@@ -58,7 +58,7 @@ def _laid(slurm: Slurm, taken: Sequence[Try]) -> list[Try]:
 
 def _put_back(some: Iterable[Try]) -> None:
     for one in some:
-        tries.put_back(one)
+        tries.put_back(one, begun=False)
 
 
 def ask(slurm: Slurm, some: Sequence[Try]) -> None:
@@ -96,6 +96,6 @@ def _write_down(one: Try, answer: Answer) -> None:
         log.warning("Slurm refused run %s: %s", one.run, answer)
         believing.refused(one.run, str(answer))
     elif answer is None:
-        tries.put_back(one)
+        tries.put_back(one, begun=False)
     else:
         believing.unanswered(one.run)

@@ -45,6 +45,20 @@ def test_what_a_program_writes_comes_out_with_its_log() -> None:
     assert run.ended_at is not None
 
 
+DEEP = """
+import os
+folder = "/out/" + "f" * 248 + "/" + "g" * {length}
+os.makedirs(folder)
+open(folder + "/r", "w")
+"""
+
+
+def test_a_name_that_is_too_long_with_its_folders_is_told_to_whoever_wrote_it() -> None:
+    fits, too_long = (ran(program(DEEP.format(length=length))) for length in (249, 250))
+    assert (fits.state, len(run_of(fits).files.get().name)) == ("done", 500)
+    assert (too_long.state, run_of(too_long).faults[0]["code"]) == ("failed_user", "bad_name")
+
+
 def test_its_inputs_are_there_unpacked_and_cannot_be_written() -> None:
     source = (
         "print(open('/data/a.txt').read())\ntry:\n    open('/data/b.txt', 'w')\n"

@@ -14,7 +14,7 @@ SENTENCES: Final = {
     "not_a_file": _("Only plain files and folders are taken: no links, sockets or devices."),
     "second_name": _("A file has a second name (a hard link); only plain files are taken."),
     "unreadable": _("This cannot be read."),
-    "bad_name": _("A name like this is not taken; use plain names without .. or backslashes."),
+    "bad_name": _("A name like this is not taken; use short, plain names without .. or backslashes."),
     "twice": _("The archive holds this name twice."),
     "too_deep": _("The folders are nested too deeply."),
     "too_many_entries": _("There are too many files."),

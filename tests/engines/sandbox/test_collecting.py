@@ -82,6 +82,13 @@ def strange(path: Path) -> None:
     (path.parent / "a\x1b[2Jb").touch()
 
 
+def far_down(path: Path) -> None:
+    """Each folder's name is short enough; all of it together is not."""
+    folder = path.parent / ("f" * 250) / ("g" * 250)
+    folder.mkdir(parents=True)
+    (folder / "pred.csv").touch()
+
+
 @pytest.mark.parametrize(
     ("trick", "code"),
     [
@@ -94,6 +101,7 @@ def strange(path: Path) -> None:
         (sparse, "too_many_bytes"),
         (many, "too_many_entries"),
         (strange, "bad_name"),
+        (far_down, "bad_name"),
     ],
 )
 def test_only_regular_files_within_bounds_come_out(

@@ -17,6 +17,8 @@ from dure.engines.faults import Fault, Faulty
 from dure.engines.sandbox.outcome import CollectedFile
 
 DEEPEST = 16
+LONGEST_NAME = 500
+"""Of a file with its folders, in characters: whoever keeps what came out has to have room for its name."""
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -84,10 +86,14 @@ def _names(folder: int, prefix: str, budget: Budget) -> list[str]:
     with os.scandir(folder) as entries:
         for entry in entries:
             budget.take_entry(prefix + entry.name)
-            if not entry.name.isprintable() or "\\" in entry.name:
+            if not _is_plain(prefix, entry.name):
                 raise refused("bad_name", prefix + entry.name)
             names.append(entry.name)
     return names
+
+
+def _is_plain(prefix: str, entry: str) -> bool:
+    return entry.isprintable() and "\\" not in entry and len(prefix) + len(entry) <= LONGEST_NAME
 
 
 def _kind(folder: int, entry: str, name: str) -> int:

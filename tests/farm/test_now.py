@@ -117,7 +117,23 @@ def test_a_job_waits_for_the_machine_that_takes_it_soonest() -> None:
     assert [(one["name"], one["reason"]) for one in rest(owner)["line"]] == [("fits", "starting")]
 
 
-@pytest.mark.parametrize("address", ["/farm", "/api/v1/farm"])
+def test_a_long_line_comes_by_the_page_and_only_to_whom_it_concerns() -> None:
+    firm, node = organisation(), machine(cores=1)
+    owner, rival = in_a(firm), in_a(organisation())
+    begun(asked(owner, firm), node)
+    for at in range(53):
+        asked(owner, firm, name=f"job {at}")
+    whole = rest(owner)
+    assert (len(whole["line"]), whole["in_line"], whole["waiting"]) == (50, 53, 53)
+    pages = [client_of(owner).get(f"/api/v1/farm/line?page={number}").json() for number in (1, 2)]
+    found = [one["uid"] for page in pages for one in page["items"]]
+    assert (len(set(found)), pages[0]["count"]) == (53, 53)
+    assert found[:50] == [one["uid"] for one in whole["line"]]
+    assert client_of(rival).get("/api/v1/farm/line").json()["items"] == []
+    assert client_of(person()).get("/api/v1/farm/line").status_code == 403
+
+
+@pytest.mark.parametrize("address", ["/farm", "/api/v1/farm", "/api/v1/farm/line"])
 def test_it_asks_the_same_with_hundreds_waiting(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     firm, node = organisation(), machine(cores=2)
     owner = in_a(firm)

@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from dure.farm.clock import close_usage_hours
 from dure.farm.models import Accelerator, Allocation, AllocationChange, Contribution
+from dure.farm.queries.usage import of_late
+from dure.farm.terms import UNKNOWN_WEIGHT
 from dure.foundation import clock
 from dure.foundation.access import Role
 from dure.people.models import Organisation, Person
@@ -192,6 +194,19 @@ def test_a_member_reads_what_it_gave_lent_and_used(used: tuple[Person, Organisat
     page = read(client, f"/farm/usage/{firm.slug}")
     assert "Rebellions ATOM" in page
     assert "rival-secret" not in page
+
+
+def test_a_type_outside_the_catalogue_weighs_in_the_usage_what_it_weighs_in_the_order_of_jobs() -> None:
+    head, firm = representative()
+    now = clock.now()
+    kept_run(
+        started=now - timedelta(hours=3), ended=now - timedelta(hours=2), on=node(), organisation=firm, cores=1,
+        accelerators={"npu:unheard-of": 1},
+    )  # fmt: skip
+    close_usage_hours(now)
+    found = client_of(head).get(f"{API}/usage/{firm.slug}").json()
+    assert sum(month["used"] for month in found["months"]) == pytest.approx(UNKNOWN_WEIGHT + 1)
+    assert of_late([firm])[firm.pk].used == pytest.approx(UNKNOWN_WEIGHT + 1)
 
 
 def test_what_others_ran_stands_without_names_in_every_form(

@@ -16,8 +16,8 @@ from dure.foundation import clock
 
 WEIGHT: Final[Mapping[str, float]] = {"cores": 1.0, "memory_mib": 1 / 4096}
 """What a second of a unit weighs in a member's usage."""
-UNKNOWN_WEIGHT: Final = 30.0
-"""That of an accelerator which is not in the catalogue."""
+UNKNOWN_WEIGHT: Final = 30
+"""That of an accelerator which is not in the catalogue, for shares, the order of jobs and usage alike."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 
 from dure.farm import visibility_sharing
 from dure.farm.models import Accelerator, UsageCursor, UsageEntry
+from dure.farm.terms import UNKNOWN_WEIGHT
 from dure.farm.usage.raw import CORES
 from dure.foundation import clock, shapes
 from dure.people import api as people
@@ -100,7 +101,7 @@ def usage_of(organisation: people.Organisation) -> Usage:
     kinds, total = defaultdict[str, Sums](Sums), Sums()
     projects: dict[tuple[str, str], Sums] = defaultdict(Sums)
     for day, kind, project, sums in rows:
-        weight = 1 if kind == CORES else weights.get(kind, 1)
+        weight = 1 if kind == CORES else weights.get(kind, UNKNOWN_WEIGHT)
         months[f"{day:%Y-%m}"].add(sums, weight)
         total.add(sums, weight)
         kinds[kind].add(sums)
@@ -178,7 +179,8 @@ def members(person: Any) -> "QuerySet[people.Organisation]":
 def of_late(organisations: Iterable[people.Organisation], *, days: int = 30) -> dict[int, Line]:
     """Weighed hours of each of these members in the last days; one query."""
     pks = [one.pk for one in organisations]
-    params: dict[str, Any] = {"members": pks, "since": clock.now() - timedelta(days=days)}
+    since = clock.now() - timedelta(days=days)
+    params: dict[str, Any] = {"members": pks, "since": since, "unknown": UNKNOWN_WEIGHT}
     with connection.cursor() as cursor:
         cursor.execute(OF_LATE, params)
         return {pk: Line("", Sums(*sums)) for pk, *sums in cursor.fetchall()}
@@ -193,7 +195,8 @@ select m.id,
 from unnest(%(members)s::bigint[]) as m(id)
 left join farm_usageentry u on (u.provider_id = m.id or u.consumer_id = m.id) and u.hour >= %(since)s
 left join lateral (
-  select coalesce((select weight from farm_accelerator where key = u.accelerator), 1) as weight
+  select case u.accelerator when '' then 1
+    else coalesce((select weight from farm_accelerator where key = u.accelerator), %(unknown)s) end as weight
 ) w on true
 group by m.id
 """

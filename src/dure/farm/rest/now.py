@@ -1,7 +1,7 @@
 """REST: the farm now."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -11,9 +11,11 @@ from dure.farm import access
 from dure.farm.queries.now import Gauge, Holding, InLine, Machine, farm_now
 from dure.farm.rules import Sight
 from dure.foundation.pages import person_of
-from dure.foundation.rest import ERRORS
+from dure.foundation.rest import ERRORS, PageOut, page_out
 
 router = Router()
+FIRST: Final = 50
+"""So many of those who wait come with the farm as a whole."""
 
 
 class GaugeOut(Schema):
@@ -58,7 +60,7 @@ class InLineOut(Schema):
 
 
 class FarmOut(Schema):
-    """The farm at one moment."""
+    """The farm at one moment. `line` holds the first waiting jobs that you may know of; `in_line` says how many there are."""
 
     at: datetime
     running: int
@@ -67,11 +69,12 @@ class FarmOut(Schema):
     machines: list[MachineOut]
     holdings: list[HoldingOut]
     line: list[InLineOut]
+    in_line: int
 
 
 @router.get("/farm", response={200: FarmOut, **ERRORS}, summary="The farm now")
 def get_farm(request: HttpRequest) -> dict[str, Any]:
-    """Machines, what is in use, who has what, and the places of those waiting jobs that you may know of."""
+    """Machines, what is in use, who has what, and the first waiting jobs that you may know of; all of them: `/farm/line`."""
     person = person_of(request)
     access.access_farm(person)
     found = farm_now(person)
@@ -82,8 +85,17 @@ def get_farm(request: HttpRequest) -> dict[str, Any]:
         "gauges": [_gauge(one) for one in found.gauges],
         "machines": [_machine(one) for one in found.machines],
         "holdings": [_holding(one) for one in found.holdings],
-        "line": [_in_line(one) for one in found.line],
+        "line": [_in_line(one) for one in found.line[:FIRST]],
+        "in_line": len(found.line),
     }
+
+
+@router.get("/farm/line", response={200: PageOut[InLineOut], **ERRORS}, summary="Who waits for what")
+def list_line(request: HttpRequest, page: int = 1) -> dict[str, Any]:  # noqa: ARG001 - read by page_out
+    """Of the waiting jobs that you may know of, the next in line first."""
+    person = person_of(request)
+    access.access_farm(person)
+    return page_out(request, list(farm_now(person).line), _in_line)
 
 
 def _gauge(one: Gauge) -> dict[str, Any]:

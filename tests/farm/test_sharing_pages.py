@@ -222,6 +222,10 @@ def test_what_others_ran_stands_without_names_in_every_form(
         said = client.get(address).content.decode()
         assert "rival-secret" not in said
         assert guest.slug not in said
+    for base in ("/farm", API):
+        file = client.get(f"{base}/usage/{firm.slug}/csv")
+        assert file.content.startswith(b"\xef\xbb\xbf")
+        assert f'filename="usage-{firm.slug}-{clock.today()}.csv"' in file.headers["Content-Disposition"]
     rows = list(
         csv.reader(io.StringIO(client.get(f"/farm/usage/{firm.slug}/csv").content.decode("utf-8-sig")))
     )

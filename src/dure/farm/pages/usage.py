@@ -4,9 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
-from dure.farm import access_sharing
+from dure.farm import access_sharing, usage_csv
 from dure.farm.queries import usage as queries
-from dure.farm.usage_csv import usage_csv
 from dure.foundation.pages import page_of, person_of, render, signed_in
 
 
@@ -31,7 +30,4 @@ def usage(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def usage_file(request: HttpRequest, slug: str) -> HttpResponse:
     """The same by day, as CSV."""
-    organisation = access_sharing.access_usage(person_of(request), slug)
-    headers = {"Content-Disposition": f'attachment; filename="usage-{organisation.slug}.csv"'}
-    body = "\ufeff" + usage_csv(organisation)
-    return HttpResponse(body, content_type="text/csv; charset=utf-8", headers=headers)
+    return usage_csv.usage_file(access_sharing.access_usage(person_of(request), slug))

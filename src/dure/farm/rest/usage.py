@@ -9,7 +9,7 @@ from ninja import Router, Schema
 from dure.farm import access_sharing
 from dure.farm.models import UsageEntry
 from dure.farm.queries import usage as queries
-from dure.farm.usage_csv import usage_csv
+from dure.farm.usage_csv import usage_file
 from dure.foundation.pages import person_of
 from dure.foundation.rest import ERRORS, PageOut, page_out
 from dure.people import api as people
@@ -107,5 +107,5 @@ def _entry_out(entry: UsageEntry, organisation: people.Organisation) -> dict[str
 
 @router.get("/farm/usage/{slug}/csv", response={200: None, **ERRORS}, summary="The same by day, as CSV")
 def get_csv(request: HttpRequest, slug: str) -> HttpResponse:
-    organisation = access_sharing.access_usage(person_of(request), slug.replace("\x00", ""))
-    return HttpResponse(usage_csv(organisation), content_type="text/csv; charset=utf-8")
+    """With a byte order mark, by which Excel knows that it is UTF-8."""
+    return usage_file(access_sharing.access_usage(person_of(request), slug.replace("\x00", "")))

@@ -1,6 +1,7 @@
 """What is taken as code, what is refused with which faults, and from where the code is run."""
 
 import json
+from uuid import uuid4
 
 import pytest
 
@@ -10,12 +11,14 @@ from dure.foundation.access import Denied
 from dure.problems import quota
 from dure.problems.actions import leaks, reruns, submissions
 from dure.problems.code import asking, following
-from dure.problems.models import Submission
+from dure.problems.models import CodeRun, Submission, Team
 from dure.problems.queries.submissions import standing
 from tests.factories.code import GOOD, code_challenge, handed, run_code, zip_of
 from tests.factories.farm import run_all
+from tests.factories.people import client_of
 from tests.factories.problems import entered, prepared_challenge
 from tests.problems.hosting.making import fresh, host_of
+from tests.problems.test_query_counts import MOST, queries_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 COMMAND = "command: python3 main.py $input $output\n"
@@ -180,3 +183,32 @@ def test_below_the_protection_that_code_needs_it_is_refused_with_the_reason() ->
     assert not Submission.objects.exists()
     farm.Node.objects.create(name="walled", cores=2, memory_mib=4096, level=3)
     assert handed(challenge.teams.get(), GOOD).number == 1
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/challenges/{slug}/submit",
+        "/challenges/{slug}/submissions",
+        "/api/v1/challenges/{slug}/submissions",
+        "/challenges/{slug}/manage/running",
+    ],
+)
+def test_more_code_costs_no_more_queries(page: str) -> None:
+    """Each submission has its runs beside it, and each run its submission and challenge: read once for all."""
+    team = entered(code_challenge())
+    by = host_of(team.challenge) if "manage" in page else team.members.get().person
+    client, path = client_of(by), page.format(slug=team.challenge.slug)
+    more_code(team, 2)
+    few = queries_of(client, path)
+    more_code(team, 6)
+    many = queries_of(client, path)
+    assert len(many) == len(few) <= MOST, [query["sql"] for query in many]
+
+
+def more_code(team: Team, count: int) -> None:
+    """Submissions with three runs each, as they look once all of it has run."""
+    for _at in range(count):
+        made = handed(team, GOOD)
+        for stage in ("trial", "hidden"):
+            CodeRun.objects.create(submission=made, stage=stage, job=uuid4(), state="done", log="said")

@@ -6,6 +6,7 @@ from dure.problems.rest.board import router as board_router
 from dure.problems.rest.challenges import router as challenges_router
 from dure.problems.rest.hosting import router as hosting_router
 from dure.problems.rest.hosting_code import router as hosting_code_router
+from dure.problems.rest.hosting_program import router as hosting_program_router
 from dure.problems.rest.hosting_running import router as hosting_running_router
 from dure.problems.rest.imports import router as imports_router
 from dure.problems.rest.needs import router as needs_router
@@ -24,5 +25,6 @@ router.add_router("", needs_router)
 router.add_router("", workrooms_router)
 router.add_router("", hosting_router)
 router.add_router("", hosting_code_router)
+router.add_router("", hosting_program_router)
 router.add_router("", hosting_running_router)
 router.add_router("", results_router)

@@ -1,18 +1,55 @@
 """What came of a try on a cluster, from the folder that its node left behind: every end that says nothing of the program."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Any, Final
 
 import pytest
 
+from dure.engines.sandbox import CollectedFile, Outcome
 from dure.farm import api as farm
 from dure.farm.actions.tries import Try
-from dure.farm.slurm import believing, collecting, node
+from dure.farm.models import Node, SlurmJob
+from dure.farm.slurm import believing, collecting, node, outcomes
 from dure.farm.slurm.believing import ref_of
+from dure.farm.slurm.executor import Slurm
 from dure.farm.slurm.folders import Shared
+from dure.farm.slurm.looking import Looks
+from dure.farm.slurm.naming import Ref
+from dure.farm.slurm.reading import Seen
 from dure.farm.slurm.states import End
+from dure.farm.slurm.states import state_of as state_of_text
+from dure.foundation import files
 from tests.factories.farm import machine, program
 
 pytestmark = pytest.mark.django_db
+WELL: Final = Outcome(
+    exit_code=0,
+    signal=None,
+    limit=None,
+    peak_memory=1,
+    cpu_seconds=1.0,
+    wall_seconds=1.0,
+    stdout=b"said",
+    stderr=b"",
+    files=(CollectedFile("result.txt", 2, "unread"),),
+    faults=(),
+    level=4,
+)
+
+
+@dataclass(frozen=True)
+class Ended(Slurm):
+    """A cluster on which everything has ended well."""
+
+    refs: tuple[Ref, ...] = ()
+
+    def queue(self) -> list[Seen]:
+        return [Seen(ref, 7, state_of_text("COMPLETED"), None, None, "kt1") for ref in self.refs]
+
+    def accounted(self, since: datetime) -> list[Seen]:  # noqa: ARG002 - as it is called
+        return []
 
 
 @pytest.fixture
@@ -23,10 +60,22 @@ def shared(tmp_path: Path) -> Shared:
 def handed(shared: Shared, *, begun: bool, repeatable: bool = True) -> Try:
     """A try that lies ready for a node, and which one may have begun."""
     farm.submit(program("print(1)"), name="handed", repeatable=repeatable)
-    (one,) = believing.take(worker="slurm:test", node=machine(), limit=8)
+    node_of_it = Node.objects.first() or machine()
+    (one,) = believing.take(worker="slurm:test", node=node_of_it, limit=8)
     shared.lay(ref_of(one), one.job)
     if begun:
         (shared.of(ref_of(one)) / node.BEGUN).touch()
+    return one
+
+
+def ended_well(shared: Shared) -> Try:
+    """A try of which a node wrote what came of it, with a file."""
+    one = handed(shared, begun=True)
+    SlurmJob.objects.filter(pk=one.run.pk).update(state="running", number=7)
+    own = shared.of(ref_of(one))
+    (own / node.FILES).mkdir()
+    (own / node.FILES / "result.txt").write_text("42")
+    outcomes.write(own / node.OUTCOME, outcomes.as_json(WELL, ()))
     return one
 
 
@@ -58,3 +107,49 @@ def test_what_must_not_run_twice_waits_again_only_where_no_node_began_it(
     one = handed(shared, begun=begun, repeatable=False)
     collecting.collect(one, end, shared, was_placed=True)
     assert state_of(one) == state
+
+
+def test_an_outcome_that_cannot_be_read_now_is_read_later(shared: Shared) -> None:
+    one = ended_well(shared)
+    outcome, aside = shared.of(ref_of(one)) / node.OUTCOME, shared.folder / "aside"
+    outcome.rename(aside)
+    outcome.mkdir()  # whoever reads it gets an error of the file system
+    with pytest.raises(OSError, match="directory"):
+        collecting.collect(one, End.COMPLETED, shared, was_placed=True)
+    outcome.rmdir()
+    aside.rename(outcome)
+    collecting.collect(one, End.COMPLETED, shared, was_placed=True)
+    assert (state_of(one), one.run.files.get().name) == ("done", "result.txt")
+
+
+def test_one_result_that_cannot_be_kept_holds_up_no_other(
+    shared: Shared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = ended_well(shared), ended_well(shared)
+    (shared.file(ref_of(first), "result.txt")).write_text("the disk is full for this one")
+    real = files.put
+
+    def put(stream: Any, **limit: Any) -> Any:
+        if stream.name == str(shared.file(ref_of(first), "result.txt")):
+            raise files.StorageUnavailable("full")
+        return real(stream, **limit)
+
+    looks = Looks(Ended(shared, (ref_of(first), ref_of(second))), worker="slurm:test")
+    with monkeypatch.context() as patched:
+        patched.setattr(files, "put", put)
+        looks.look()
+        assert (state_of(first), state_of(second)) == ("queued", "done")
+    looks.look()
+    assert state_of(first) == "done"
+
+
+def test_while_the_shared_folder_is_away_nothing_is_taken_as_lost(shared: Shared) -> None:
+    one = ended_well(shared)
+    away = shared.folder.with_name("away")
+    shared.folder.rename(away)
+    looks = Looks(Ended(shared, (ref_of(one),)), worker="slurm:test")
+    with pytest.raises(OSError, match="key"):
+        looks.look()
+    away.rename(shared.folder)
+    looks.look()
+    assert state_of(one) == "done"

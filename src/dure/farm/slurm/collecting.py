@@ -22,11 +22,12 @@ FROM_OUTSIDE: Final = frozenset({End.CANCELLED, End.PREEMPTED, End.NODE_LOST, En
 LIMITS: Final[Mapping[End, Limit]] = {End.TIMEOUT: "wall", End.MEMORY: "memory"}
 """Slurm's own limits lie above the sandbox's. Who meets them has had more than was agreed."""
 Came = tuple[Outcome | None, tuple[Fault, ...], Mapping[str, Blob]]
-NOT_A_NODES: Final = (OSError, ValueError, KeyError, TypeError)
+NOT_A_NODES: Final = (FileNotFoundError, ValueError, KeyError, TypeError)
+"""No node wrote an outcome, or not the whole of one. Any other trouble in reading it passes, or is the operator's to mend."""
 
 
 def collect(one: Try, end: End, shared: Shared, *, was_placed: bool) -> None:
-    """Write how a try ended, and take its folder away. Raises StorageUnavailable: then it is collected later.
+    """Write how a try ended, and take its folder away. Raises StorageUnavailable, OSError: then it is collected later.
 
     `was_placed`: Slurm had given it a machine, and tried to start it there.
     """
@@ -39,7 +40,7 @@ def collect(one: Try, end: End, shared: Shared, *, was_placed: bool) -> None:
 
 
 def lost(one: Try, shared: Shared) -> None:
-    """It is surely nowhere. One that no node began has cost nothing."""
+    """It is surely nowhere. One that no node began has cost nothing. Raises OSError: then it is said later."""
     log.warning("run %s is lost in Slurm", one.run)
     if shared.was_begun(ref_of(one)):
         tries.lose(one, begun=True)
@@ -53,14 +54,14 @@ def _what_came(one: Try, end: End, shared: Shared) -> Came | None:
     ref = ref_of(one)
     try:
         outcome, faults = shared.outcome(ref)
-        if outcome is None:
-            return None, faults, {}
-        if outcome.signal is not None and end in FROM_OUTSIDE:
-            return None
-        return outcome, faults, _kept(one, outcome, shared)
     except NOT_A_NODES:
         limit = LIMITS.get(end)
         return (_killed(limit), (), {}) if limit and shared.was_begun(ref) else None
+    if outcome is None:
+        return None, faults, {}
+    if outcome.signal is not None and end in FROM_OUTSIDE:
+        return None
+    return outcome, faults, _kept(one, outcome, shared)
 
 
 def _killed(limit: Limit) -> Outcome:

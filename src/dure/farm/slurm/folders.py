@@ -41,6 +41,10 @@ class Shared:
         launcher.chmod(0o755)
         return cls(folder, _key(folder / "key"))
 
+    def demand(self) -> None:
+        """Raises OSError where the folder is away: nothing that is missing in it says anything then."""
+        (self.folder / "key").stat()
+
     def of(self, ref: Ref) -> Path:
         return self.folder / "runs" / str(ref)
 
@@ -60,16 +64,19 @@ class Shared:
 
     def has_outcome(self, ref: Ref) -> bool:
         """Whether a node wrote what came of it. The folder is listed: a file once missed may be remembered as missing."""
-        return node.OUTCOME in self._names(ref)
+        try:
+            return node.OUTCOME in self._names(ref)
+        except OSError:
+            return False
 
     def was_begun(self, ref: Ref) -> bool:
-        """Whether a node began to carry it out."""
+        """Whether a node began to carry it out. Raises OSError where that cannot be told now."""
         return node.BEGUN in self._names(ref)
 
     def _names(self, ref: Ref) -> Collection[str]:
         try:
             return os.listdir(self.of(ref))  # noqa: PTH208 - names are all that is wanted, for many folders
-        except OSError:
+        except FileNotFoundError:
             return ()
 
     def outcome(self, ref: Ref) -> tuple[Outcome | None, tuple[Fault, ...]]:

@@ -1,5 +1,6 @@
 """A look at Slurm: what we believe is read, compared with what Slurm says, and what follows is done."""
 
+import logging
 import time
 from collections.abc import Mapping, Sequence
 
@@ -15,7 +16,9 @@ from dure.farm.slurm.reading import Seen
 from dure.farm.slurm.reconciling import Believed, Ended, Found, Lost, Runs, Stop, Waits, reconcile
 from dure.farm.slurm.states import Standing
 from dure.foundation import clock
+from dure.foundation.files import StorageUnavailable
 
+log = logging.getLogger(__name__)
 State = SlurmJob.State
 
 
@@ -28,7 +31,8 @@ class Looks:
         self._told: dict[Ref, int] = {}
 
     def look(self) -> Mapping[Ref, Handed]:
-        """Returns what we believed at its beginning. Raises SlurmAway; then nothing was changed."""
+        """Returns what we believed at its beginning. Raises SlurmAway or OSError; then nothing was changed."""
+        self._slurm.shared.demand()
         ours = believing.ours(worker=self._worker)
         queue = self._slurm.queue()
         self._remember(ours, {job.ref for job in queue if job.state.standing is not Standing.OVER})
@@ -37,7 +41,7 @@ class Looks:
         self._slurm.cancel(action.number for action in actions if isinstance(action, Stop))
         for action in actions:
             if not isinstance(action, Stop):
-                self._do(action, ours[action.ref].one)
+                self._do_or_leave(action, ours[action.ref].one)
         self._told = {ref: self._tell(ref, handed) for ref, handed in ours.items()}
         return ours
 
@@ -77,6 +81,13 @@ class Looks:
             return self._slurm.accounted(min(ours[ref].row.asked_at for ref in missing))
         except (SlurmAway, Refused):
             return None
+
+    def _do_or_leave(self, action: Found | Waits | Runs | Ended | Lost, one: Try) -> None:
+        """What cannot be read or kept now is left for a later look, and holds up no other."""
+        try:
+            self._do(action, one)
+        except (OSError, StorageUnavailable) as error:
+            log.warning("what came of run %s cannot be taken now: %s", one.run, error)
 
     def _do(self, action: Found | Waits | Runs | Ended | Lost, one: Try) -> None:
         match action:

@@ -149,6 +149,19 @@ def test_who_is_not_signed_in_or_another_person_reaches_no_lab(
         assert said["status"] in {403, 404}
 
 
+def test_a_link_into_another_persons_lab_shows_nothing_of_it(ann: Visitor, bob: Visitor, site: Site) -> None:
+    """This answer of a notebook server is for everybody: a server that its person changed would give any page."""
+    address = str(ann.do("open", address=f"{site.labs_url}/hub/user-redirect/lab")["base"]) + "/api"
+    control = ann.do("get", url=address)
+    assert (control["status"], "version" in control["text"]) == (200, True)
+    for accept in ("*/*", "text/html"):
+        said = bob.do("get", url=address, accept=accept)
+        assert said["status"] in {403, 404}
+        assert "version" not in said["text"]
+        assert accept != "text/html" or "/hub/" in said["url"]
+    assert httpx.get(address).status_code == 403
+
+
 def test_an_outsider_is_turned_away_at_the_hub(site: Site) -> None:
     with site.visitor("outsider") as outsider:
         said = outsider.do("open", address=f"{site.labs_url}/hub/user-redirect/lab")

@@ -1,4 +1,4 @@
-"""The hub's side of a relay, whatever a stranger puts there; and which cookies pass."""
+"""The hub's side of a relay, whatever a stranger puts there; which cookies pass; and who is led on from a lab that is gone."""
 
 import json
 import os
@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from dure.farm.labs.hub import cookies
+from dure.farm.labs.hub import cookies, gone
 from dure.farm.labs.hub.relay import Relay
+from dure.farm.labs.hub.tickets import Tickets
 
 
 @pytest.fixture
@@ -34,11 +35,12 @@ def listening(path: Path) -> socket.socket:
 
 
 def test_the_server_is_reached_through_the_socket_that_was_seen(folder: Path, relay: Relay) -> None:
-    assert relay.server() is None
+    assert (relay.server(), relay.held) == (None, None)
     with listening(folder / "server.sock") as server, socket.socket(socket.AF_UNIX) as client:
         path = relay.server()
         assert path is not None
         (folder / "server.sock").rename(folder / "moved")
+        assert (relay.server(), relay.held) == (None, path)
         client.connect(path)
         server.accept()[0].close()
 
@@ -87,14 +89,64 @@ def test_cookies_of_dure_reach_no_lab() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cookie", "may"),
+    ("cookie", "passed"),
     [
-        ("jupyterhub-user-a=1; Path=/user/a/; HttpOnly", True),
-        ("_xsrf=2|x; Path=/user/a/", True),
-        ("sessionid=mine; Path=/", False),
-        ("jupyterhub-user-a=1; Domain=example.org; Path=/", False),
-        ("nonsense", False),
+        ("jupyterhub-user-a=1; Path=/user/a/; HttpOnly", "jupyterhub-user-a=1; Path=/user/a/; HttpOnly"),
+        ("_xsrf=2|x; Path=/user/a/files/; secure", "_xsrf=2|x; Path=/user/a/files/; secure"),
+        ("_xsrf=2", "_xsrf=2; Path=/user/a/"),
+        ("_xsrf=2; Path=/", "_xsrf=2; Path=/user/a/"),
+        ("_xsrf=2; Path=/user/a/; Path=/user/b/", "_xsrf=2; Path=/user/a/"),
+        ("_xsrf=2; PATH =/hub/; made-up=3", "_xsrf=2; Path=/user/a/"),
+        ("sessionid=mine; Path=/user/a/", None),
+        ("jupyterhub-hub-login=mine; Path=/hub/", None),
+        ("dure-lab=a.proof; Path=/", None),
+        ("jupyterhub-user-a=1; Domain=example.org; Path=/user/a/", None),
+        ("jupyterhub-user-a=1; DOMAIN = example.org", None),
+        ("_xsrf=2\tx; Path=/user/a/", None),
+        ("nonsense", None),
     ],
 )
-def test_a_lab_sets_no_cookie_of_dures(cookie: str, may: bool) -> None:
-    assert cookies.may_set(cookie) is may
+def test_a_lab_sets_cookies_for_itself_alone(cookie: str, passed: str | None) -> None:
+    assert cookies.let_through(cookie, "/user/a/") == passed
+
+
+def test_a_ticket_opens_ones_own_lab_and_no_other() -> None:
+    tickets = Tickets(b"key", is_secure=False)
+    held = tickets.cookie_for("ann").partition(";")[0]
+    assert tickets.let_in({"Cookie": f"x=1; {held}"}, "ann")
+    assert not tickets.let_in({"Cookie": held}, "bob")
+    assert not tickets.let_in({"Cookie": held.replace("=ann.", "=bob.")}, "bob")
+    assert not tickets.let_in({}, "ann")
+    assert not Tickets(b"other", is_secure=False).let_in({"Cookie": held}, "ann")
+    assert tickets.let_in({"Authorization": "token of-a-program"}, "ann")
+    assert not tickets.let_in({"Authorization": "Basic eDp5"}, "ann")
+    assert cookies.ours(held) == ""
+
+
+def test_over_https_no_neighbour_can_plant_a_ticket() -> None:
+    made = Tickets(b"key", is_secure=True).cookie_for("ann")
+    assert made.startswith("__Host-dure-lab=ann.")
+    assert {"Secure", "HttpOnly", "Path=/"} <= set(made.split("; "))
+
+
+BROWSER = {"Accept": "text/html,*/*", "Sec-Fetch-Mode": "navigate"}
+
+
+def test_who_goes_to_a_lab_that_is_gone_is_led_back_into_it_and_to_no_place_of_others() -> None:
+    page = gone.page("GET", '/user/a/lab/tree/x.ipynb?y="><script>', BROWSER, "/user/a/")
+    assert page is not None
+    assert "url=/hub/spawn/a?next=%2Fuser%2Fa%2Flab%2Ftree%2Fx.ipynb%3Fy%3D%22%3E%3Cscript%3E" in page
+    assert "<script>" not in page
+
+
+@pytest.mark.parametrize(
+    ("method", "headers", "prefix"),
+    [
+        ("POST", BROWSER, "/user/a/"),
+        ("GET", BROWSER | {"Sec-Fetch-Mode": "no-cors"}, "/user/a/"),
+        ("GET", {"Accept": "application/json"}, "/user/a/"),
+        ("GET", BROWSER, "/"),
+    ],
+)
+def test_a_program_and_a_picture_start_no_lab(method: str, headers: dict[str, str], prefix: str) -> None:
+    assert gone.page(method, "/user/a/lab", headers, prefix) is None

@@ -48,6 +48,11 @@ class Visitor:
                 return {"status": status, "url": str(url), "text": text[-3000:]}
             await asyncio.sleep(1)
 
+    async def get(self, *, url: str, accept: str = "*/*") -> dict[str, Any]:
+        """Follow any address, as a link or a picture does."""
+        async with self.session.get(url, headers={"Accept": accept}) as answer:
+            return {"status": answer.status, "url": str(answer.url), "text": (await answer.text())[-3000:]}
+
     async def ask(self, *, method: str, path: str, body: Any = None) -> dict[str, Any]:
         """A request to the lab's server."""
         headers = {"X-XSRFToken": self._xsrf()}

@@ -5,6 +5,7 @@ their own; this one has none, and can reach nothing but sockets.
 """
 
 import asyncio
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,13 +13,17 @@ from urllib.parse import unquote, urlsplit
 
 import aiohttp
 from aiohttp import web
+from jupyterhub import orm
 from jupyterhub.proxy import Proxy
 from multidict import CIMultiDict
+from tornado.web import decode_signed_value
 from yarl import URL
 
-from dure.farm.labs.hub import cookies
+from dure.farm.labs.hub import cookies, gone
+from dure.farm.labs.hub.tickets import Tickets
 
 MOST_MESSAGE = 64 * 1024**2
+_OPEN = "/proc/self/fd/"
 _OF_ONE_HOP = {
     "connection",
     "keep-alive",
@@ -39,15 +44,32 @@ _OURS_TO_SAY = {
     "x-scheme",
     "x-real-ip",
 }
+_NOT_A_LABS_TO_SAY = {
+    "alt-svc",
+    "clear-site-data",
+    "nel",
+    "report-to",
+    "reporting-endpoints",
+    "service-worker-allowed",
+    "strict-transport-security",
+}
+"""What these say holds for all of the labs' address, and all labs share it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Where requests below a prefix go."""
+    """Where requests below a prefix go; `held` is a descriptor of the route's own, or -1."""
 
+    prefix: str
     target: str
     data: dict[str, Any]
     session: aiohttp.ClientSession
+    held: int
+
+    @property
+    def person(self) -> str:
+        """Whose lab it leads to; empty for the hub."""
+        return str(self.data.get("user", ""))
 
 
 class LabProxy(Proxy):  # type: ignore[misc]  # JupyterHub has no types
@@ -57,10 +79,13 @@ class LabProxy(Proxy):  # type: ignore[misc]  # JupyterHub has no types
         super().__init__(**given)
         self._routes: dict[str, Route] = {}
         self._runner: web.ServerRunner | None = None
+        self._looked_after: dict[str, asyncio.Task[None]] = {}
 
     async def start(self) -> None:
         """Listen."""
         url = urlsplit(self.app.bind_url)
+        is_secure = urlsplit(self.app.public_url).scheme == "https"
+        self._tickets = Tickets(self.app.cookie_secret, is_secure=is_secure)
         self._runner = web.ServerRunner(web.Server(self._answer))
         await self._runner.setup()
         await web.TCPSite(self._runner, url.hostname, url.port).start()
@@ -76,18 +101,21 @@ class LabProxy(Proxy):  # type: ignore[misc]  # JupyterHub has no types
         spec = self.validate_routespec(routespec)
         await self.delete_route(spec)
         path = unquote(urlsplit(target).netloc.rpartition(":")[0] or urlsplit(target).netloc)
+        held = _held(path)
         session = aiohttp.ClientSession(
-            connector=aiohttp.UnixConnector(path, limit=0),
+            connector=aiohttp.UnixConnector(path if held < 0 else f"{_OPEN}{held}", limit=0),
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
             timeout=aiohttp.ClientTimeout(total=None, sock_connect=10),
         )
-        self._routes[spec] = Route(target, data, session)
+        self._routes[spec] = Route(spec, target, data, session, held)
 
     async def delete_route(self, routespec: str) -> None:
         gone = self._routes.pop(self.validate_routespec(routespec), None)
         if gone is not None:
             await gone.session.close()
+            if gone.held >= 0:
+                os.close(gone.held)
 
     async def get_all_routes(self) -> dict[str, dict[str, Any]]:
         return {
@@ -103,6 +131,8 @@ class LabProxy(Proxy):  # type: ignore[misc]  # JupyterHub has no types
         route = self._route(request.raw_path.partition("?")[0])
         if route is None or not request.raw_path.startswith("/"):
             return web.Response(status=503, text="the hub is starting")
+        if route.person and not self._tickets.let_in(request.headers, route.person):
+            return _by_the_hub(request, route.prefix)
         url = URL(f"http://lab{request.raw_path}", encoded=True)
         is_websocket = request.headers.get("Upgrade", "").lower() == "websocket"
         try:
@@ -113,7 +143,23 @@ class LabProxy(Proxy):  # type: ignore[misc]  # JupyterHub has no types
             return web.Response(status=refused.status)
         except (aiohttp.ClientConnectionError, RuntimeError) as error:
             self.log.warning("%s cannot be reached: %s", route.target, error)
-            return web.Response(status=503, text="this lab does not answer; try again in some seconds")
+            self._look_after(route)
+            return _gone(request, route.prefix)
+
+    def _look_after(self, route: Route) -> None:
+        """Have the hub look at once whether the lab is over: by itself it looks every few seconds, and people are quicker."""
+        if route.person and route.prefix not in self._looked_after:
+            self._looked_after[route.prefix] = asyncio.create_task(
+                self._ask_after(route.person, route.prefix)
+            )
+
+    async def _ask_after(self, name: str, prefix: str) -> None:
+        try:
+            await self.app.users[name].spawner.poll_and_notify()
+        except Exception:
+            self.log.exception("the hub could not look after %s", prefix)
+        finally:
+            del self._looked_after[prefix]
 
     async def _pass_on(self, request: web.BaseRequest, route: Route, url: URL) -> web.StreamResponse:
         """Both bodies pass as they come."""
@@ -127,8 +173,10 @@ class LabProxy(Proxy):  # type: ignore[misc]  # JupyterHub has no types
             answer = web.StreamResponse(
                 status=said.status,
                 reason=said.reason,
-                headers=_back(said.headers, is_hub="hub" in route.data),
+                headers=_back(said.headers, route),
             )
+            if not route.person and (name := self._signed_in(request)):
+                answer.headers.add("Set-Cookie", self._tickets.cookie_for(name))
             await answer.prepare(request)
             async for piece in said.content.iter_any():
                 await answer.write(piece)
@@ -156,6 +204,20 @@ class LabProxy(Proxy):  # type: ignore[misc]  # JupyterHub has no types
             await here.close(code=there.close_code or 1001)
             return here
 
+    def _signed_in(self, request: web.BaseRequest) -> str:
+        """Who is signed in to the hub in this browser, read as the hub reads it; empty for nobody."""
+        cookie = self.app.hub.cookie_name
+        sent = cookies.value_of(cookie, request.headers.get("Cookie", ""))
+        known = decode_signed_value(
+            self.app.cookie_secret, cookie, sent, max_age_days=self.app.cookie_max_age_days
+        )
+        if not known:
+            return ""
+        found = (
+            self.app.db.query(orm.User).filter(orm.User.cookie_id == known.decode(errors="replace")).first()
+        )
+        return str(found.name) if found else ""
+
     def _onward(self, request: web.BaseRequest) -> CIMultiDict[str]:
         public = urlsplit(self.app.public_url)
         headers = CIMultiDict(
@@ -170,13 +232,38 @@ class LabProxy(Proxy):  # type: ignore[misc]  # JupyterHub has no types
         return headers
 
 
-def _back(said: Mapping[str, str], *, is_hub: bool) -> CIMultiDict[str]:
-    return CIMultiDict(
-        (name, value)
-        for name, value in said.items()
-        if name.lower() not in _OF_ONE_HOP
-        and (name.lower() != "set-cookie" or is_hub or cookies.may_set(value))
-    )
+def _held(path: str) -> int:
+    """A descriptor that is named is doubled: its owner may close it, and the number would lead to what is opened next."""
+    return os.dup(int(path.removeprefix(_OPEN))) if path.startswith(_OPEN) else -1
+
+
+def _gone(request: web.BaseRequest, prefix: str) -> web.Response:
+    page = gone.page(request.method, request.raw_path, request.headers, prefix)
+    if page is None:
+        return web.Response(status=503, text="this lab does not answer; try again in some seconds")
+    return web.Response(status=503, text=page, content_type="text/html")
+
+
+def _by_the_hub(request: web.BaseRequest, prefix: str) -> web.Response:
+    """A person is led to the hub, which knows who may come here; a program is turned away."""
+    onward = gone.through_the_hub(request.method, request.raw_path, request.headers, prefix)
+    if onward is None:
+        return web.Response(status=403, text="open your lab from Dure first")
+    return web.Response(status=302, headers={"Location": onward})
+
+
+def _back(said: Mapping[str, str], route: Route) -> CIMultiDict[str]:
+    """The hub's headers as they are; of a lab's those that hold for itself."""
+    passed = CIMultiDict((name, value) for name, value in said.items() if name.lower() not in _OF_ONE_HOP)
+    if not route.person:
+        return passed
+    set_by_it = passed.popall("Set-Cookie", [])
+    for name in _NOT_A_LABS_TO_SAY:
+        passed.popall(name, None)
+    for cookie in set_by_it:
+        if kept := cookies.let_through(cookie, route.prefix):
+            passed.add("Set-Cookie", kept)
+    return passed
 
 
 async def _carry(source: Any, target: Any) -> None:

@@ -32,14 +32,19 @@ class Relay:
             json.dump(dict(environment), file)
         os.rename(half, HANDED_OVER, src_dir_fd=self._folder, dst_dir_fd=self._folder)
 
+    @property
+    def held(self) -> str | None:
+        """The path that `server` returned last: it leads there for as long as the relay is held open."""
+        return f"/proc/self/fd/{self._server}" if self._server >= 0 else None
+
     def server(self) -> str | None:
-        """Return a path that leads to the notebook server's socket itself, or None while there is none."""
+        """Look for the notebook server's socket and return a path that leads to that socket itself, or None while there is none."""
         with suppress(OSError):
             found = os.open(SERVER, os.O_PATH | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=self._folder)
             if stat.S_ISSOCK(os.fstat(found).st_mode):
                 self._let_go_of_server()
                 self._server = found
-                return f"/proc/self/fd/{found}"
+                return self.held
             os.close(found)
         return None
 

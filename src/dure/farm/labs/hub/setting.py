@@ -62,6 +62,7 @@ def _hub(c: Any, place: Place) -> None:
     c.JupyterHub.db_url = f"sqlite:///{place.folder / 'hub.sqlite'}"
     c.JupyterHub.concurrent_spawn_limit = 8
     c.JupyterHub.redirect_to_server = True
+    c.JupyterHub.implicit_spawn_seconds = 1.0  # who goes to a lab that is off wants it on
     c.JupyterHub.shutdown_on_logout = False
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import quote
@@ -76,10 +77,20 @@ class LabSpawner(Spawner):  # type: ignore[misc]  # JupyterHub has no types
             look = await self.dure.look(self._job, self.orm_spawner.last_activity)
         except (aiohttp.ClientError, TimeoutError):
             return None
-        if look.state == "running" and look.attempt == self._attempt:
+        if look.state == "running" and look.attempt == self._attempt and await self._is_held(look):
             return None
         await self._let_go()  # JupyterHub stops only what still runs
         return 0
+
+    async def _is_held(self, look: Look) -> bool:
+        """Whether we hold on to its server; a new hub takes hold first. A lab that is not there to be held is ended."""
+        if self._relay is not None:
+            return True
+        with suppress(OSError):
+            if (await self._take_hold(look)).server():
+                return True
+        await self.dure.stop(self._job)
+        return False
 
     async def stop(self, now: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - JupyterHub's own signature
         """End the lab. Its home stays."""
@@ -95,10 +106,11 @@ class LabSpawner(Spawner):  # type: ignore[misc]  # JupyterHub has no types
         self._door, self._relay = None, None
 
     async def get_url(self) -> str:
-        """Where it answers; asked by a new hub, which has first to take hold of the relay."""
-        relay = self._relay or await self._take_hold(await self.dure.look(self._job, None))
-        path = relay.server()
-        return _address(path) if path else str(self.server.url)
+        """Where it answers; asked by a new hub, after it has polled. Raises where we hold on to no server of this lab's."""
+        path = self._relay.held if self._relay else None
+        if path is None:
+            raise RuntimeError(f"the lab of job {self._job} cannot be reached")
+        return _address(path)
 
     async def progress(self) -> AsyncIterator[dict[str, Any]]:
         """What the waiting page says."""

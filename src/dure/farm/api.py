@@ -4,6 +4,7 @@ from dure.farm.actions.asking import cancel, submit
 from dure.farm.actions.demo import DemoCast, put_demo_capacity
 from dure.farm.events import JobDone, UsageLine, UsageRecorded
 from dure.farm.jobs import JOB, Input, JobSpec, Limits
+from dure.farm.labs.actions import link_to as lab_link
 from dure.farm.labs.names import laid_names
 from dure.farm.labs.sources import LabFile, LabWork, register_lab_source
 from dure.farm.models import Job, Node, Run, RunFile
@@ -27,6 +28,7 @@ __all__ = [
     "UsageRecorded",
     "cancel",
     "job_for",
+    "lab_link",
     "laid_names",
     "largest",
     "last_run",

@@ -1,6 +1,8 @@
 """Labs as Dure sees them: who may have one, what a link lays down, what idleness and leaving end. No sandbox is needed."""
 
 import json
+import socket
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -27,12 +29,17 @@ KEY = "the-hubs-own-key"
 
 
 @pytest.fixture(autouse=True)
-def labs_are_on(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def hub_there(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[socket.socket]:
+    """Labs are on, and something listens where their hub does."""
     settings.LABS_URL = "http://labs.example"
     settings.DATA = tmp_path
     monkeypatch.setenv("DURE_DATA", str(tmp_path))
     (tmp_path / "labs").mkdir()
     (tmp_path / "labs" / "keys.json").write_text(json.dumps({"door": KEY, "client": "x"}))
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(tmp_path / "labs" / "hub.sock"))
+        listening.listen()
+        yield listening
 
 
 @pytest.fixture
@@ -267,6 +274,36 @@ def test_a_lab_is_ended_by_its_person(ann: Person) -> None:
     job.refresh_from_db()
     assert job.state == "cancelled"
     assert client.post("/api/v1/lab/stop", content_type="application/json").status_code in {403, 409}
+
+
+def test_without_a_hub_no_lab_is_offered_and_nothing_is_laid(ann: Person, hub_there: socket.socket) -> None:
+    """Its socket is left behind, as by one that was killed; and it comes again."""
+    client = client_of(ann)
+    offered = ["http://labs.example/hub", "/labs/open?source=empty"]
+    assert all(address in client.get("/labs").content.decode() for address in offered)
+    hub_there.close()
+    page = client.get("/labs")
+    assert page.status_code == 200
+    assert not any(address in page.content.decode() for address in offered)
+    assert "<button>" not in client.get("/labs/open?source=empty").content.decode().partition("<main")[2]
+    assert client.post("/labs/open", {"source": "empty"}).status_code in {403, 409}
+    assert not list(homes.home_of(ann.uid).iterdir())
+    with pytest.raises(Denied, match="labs_away"):
+        actions.open_work(ann, farm.LabWork(folder="w", title="x"))
+
+
+def test_the_data_page_of_a_challenge_opens_its_files_in_a_lab(ann: Person, hub_there: socket.socket) -> None:
+    challenge = open_challenge()
+    address, client = f"/challenges/{challenge.slug}/data", client_of(ann)
+    link = f"/labs/open?source=challenge&amp;ref={challenge.slug}"
+    assert link in client.get(address).content.decode()
+    assert link not in Client().get(address).content.decode()
+    assert challenge.dataset is not None
+    names = [file.filename for file in challenge.dataset.files.all()]
+    page = client.get(link.replace("&amp;", "&")).content.decode()
+    assert all(name in page for name in names)
+    hub_there.close()
+    assert link not in client.get(address).content.decode()
 
 
 def test_the_page_says_how_to_enable_labs(ann: Person, settings: Any) -> None:

@@ -3,18 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dure.engines.environment import labs as packages
 from dure.farm.actions import asking
 from dure.farm.jobs import JobSpec, Limits
-from dure.farm.labs import homes, rules
+from dure.farm.labs import homes, presence, rules
 from dure.farm.labs.furnishing import START
 from dure.farm.labs.laying import lay
 from dure.farm.labs.sources import LabWork
@@ -132,7 +133,7 @@ def stop_own(person: Any) -> None:
 
 def open_work(person: Any, work: LabWork) -> str:
     """Lay work into the person's home and return the address that opens it there. Raises Denied."""
-    demand(rules.may_work(person))
+    demand(presence.may_open(person))
     return address_of(lay(person.uid, work))
 
 
@@ -140,3 +141,10 @@ def address_of(path: str = "") -> str:
     """Where one's own lab is; the hub signs in and starts it on the way."""
     below = f"/tree/{quote(path)}" if path else ""
     return f"{settings.LABS_URL}/hub/user-redirect/lab{below}"
+
+
+def link_to(kind: str, ref: str) -> str:
+    """The page that opens this work in the reader's lab; empty while no lab can be opened here."""
+    if not rules.are_on() or not presence.hub_answers():
+        return ""
+    return f"{reverse('farm:lab_open')}?{urlencode({'source': kind, 'ref': ref})}"

@@ -7,9 +7,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from dure.farm.labs import actions, queries, rules
+from dure.farm.labs import actions, presence, queries, rules
 from dure.farm.labs.sources import work_of
-from dure.foundation.access import Refused
+from dure.foundation.access import Decision, Refused
 from dure.foundation.pages import render, signed_in
 from dure.foundation.policy import led_on
 
@@ -18,13 +18,16 @@ from dure.foundation.policy import led_on
 def lab_page(request: HttpRequest) -> HttpResponse:
     """One's own lab; where there are none, how an operator starts them."""
     person = signed_in(request)
-    decision = rules.may_work(person)
-    refused = decision if isinstance(decision, Refused) else None
+    refused = _refused(rules.may_work(person))
+    away = None if refused else _refused(presence.may_open(person))
+    lab = None if refused else queries.my_lab(person)
     return render(
-        request,
-        "farm/lab.html",
-        {"refused": refused, "are_on": rules.are_on(), "lab": None if refused else queries.my_lab(person)},
+        request, "farm/lab.html", {"refused": refused, "are_on": rules.are_on(), "away": away, "lab": lab}
     )
+
+
+def _refused(decision: Decision) -> Refused | None:
+    return decision if isinstance(decision, Refused) else None
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,9 +39,7 @@ def open_page(request: HttpRequest) -> HttpResponse:
     work = work_of(person, kind, ref)
     if request.method == "POST":
         return HttpResponseRedirect(actions.open_work(person, work))
-    decision = rules.may_work(person)
-    refused = decision if isinstance(decision, Refused) else None
-    more = {"work": work, "kind": kind, "ref": ref, "refused": refused}
+    more = {"work": work, "kind": kind, "ref": ref, "refused": _refused(presence.may_open(person))}
     response = render(request, "farm/lab_open.html", more)
     if settings.LABS_URL:
         # Browsers apply `form-action` to the redirect after a form, too.

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 
-from dure.engines.environment import hub, labs
 from dure.farm.labs import actions, homes, idle
 from dure.farm.models import Job, Lab, Run
 
@@ -23,7 +22,6 @@ class MyLab:
     used_bytes: int
     most_bytes: int
     address: str
-    is_ready: bool
 
     @property
     def is_on(self) -> bool:
@@ -46,5 +44,4 @@ def my_lab(person: Any) -> MyLab:
         used_bytes=homes.noted(person.uid),
         most_bytes=settings.LAB_HOME_BYTES,
         address=actions.address_of(),
-        is_ready=hub().is_here and labs().is_here,
     )

@@ -15,6 +15,9 @@ NO_MEMBERSHIP: Final = Refused(
     "no_membership",
     _("Labs run on an organisation's account, and you belong to none now. Ask yours to add you."),
 )
+HUB_AWAY: Final = Refused(
+    "labs_away", _("Labs cannot be opened right now. Your files are safe; try again in some minutes.")
+)
 NOT_ON: Final = Refused("lab_off", _("Your lab is off already."))
 HOME_FULL: Final = Refused(
     "lab_home_full", _("Your lab's home has no room for this. Open the lab and delete what you do not need.")

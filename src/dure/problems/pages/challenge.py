@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from dure.engines.environment import standard
+from dure.farm import api as farm
 from dure.foundation import files, workflow
 from dure.foundation.middleware import client_address
 from dure.foundation.pages import person_of, render
-from dure.problems import access, metric_words
+from dure.problems import access, labs, metric_words
 from dure.problems.actions import teams
 from dure.problems.actions.terms import accept_terms
 from dure.problems.forms_hosting import ReasonForm
@@ -72,6 +73,7 @@ def data(request: HttpRequest, slug: str) -> HttpResponse:
         "dataset": challenge.dataset,
         "columns": queries.columns(challenge),
         "organisations": queries.own_organisations(person_of(request)),
+        "lab": farm.lab_link(labs.KIND, challenge.slug),
     }
     if challenge.takes == Challenge.Takes.CODE:
         more |= {"environment": standard(), "hidden_names": queries.hidden_names(challenge)}

@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from django.core.files.storage import storages
 from django.db import DataError, OperationalError, connection
 
 from dure.engines import sandbox
@@ -172,6 +173,27 @@ def test_a_file_store_that_is_away_costs_a_job_no_try(monkeypatch: pytest.Monkey
     run_all()
     assert state_of(job) == "done"
     assert [run.excused for run in job.runs.order_by("attempt")] == [True] * leases.MAX_ATTEMPTS + [False]
+
+
+def test_one_lost_file_ends_the_job_that_reads_it_with_the_reason_and_no_other() -> None:
+    lost, good = (farm.submit(program(f"print({number})"), name="a job") for number in (1, 2))
+    files.local_path(lost.wants.inputs[0].sha256).unlink()
+    run_all()
+    run = lost.runs.get()
+    assert (state_of(lost), run.excused, run.faults[0]["code"]) == ("failed_platform", True, "job_input_lost")
+    assert state_of(good) == "done"
+
+
+def test_a_store_whose_disk_is_gone_costs_a_job_no_try(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its folder is really gone for a while, longer than three tries take."""
+    monkeypatch.setattr("dure.farm.local.runner.REST_SECONDS", 0.2)
+    job = farm.submit(program("print(1)"), name="waits for the disk")
+    store = Path(storages["blobs"].location)  # type: ignore[attr-defined]  # it lies on this machine's disk
+    away = store.rename(store.with_name("away"))
+    with runner_thread():
+        until(lambda: job.runs.filter(excused=True).count() > leases.MAX_ATTEMPTS, within_s=60)
+        away.rename(store)
+        until_state(job, "done")
 
 
 def test_a_sandbox_that_does_not_start_is_tried_three_times_and_given_up(

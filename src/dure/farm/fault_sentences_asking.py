@@ -36,6 +36,9 @@ SENTENCES: Final[Mapping[str, str | Promise]] = {
     "job_not_twice": _(
         "It had begun when we lost hold of it through our own fault, and it must not run twice. Ask for it anew."
     ),
+    "job_input_lost": _(
+        "A file that it reads is lost in our store, through our own fault. Hand it in anew; an operator can look for the old one."
+    ),
     "job_no_organisation": _("Choose on whose account it runs."),
 }
 IN_BYTES: Final = frozenset({"job_files_too_large"})

@@ -16,6 +16,7 @@ from dure.foundation import clock, leases
 from dure.foundation.models import Blob
 
 NOT_TWICE: Final = Fault("job_not_twice")
+INPUT_LOST: Final = Fault("job_input_lost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,12 @@ def _waits_again(one: Try, *, begun: bool) -> bool:
     ending.excuse([one.run.pk])
     Job.objects.filter(pk=one.job.pk, finished_at=None).update(state=Job.State.QUEUED)
     return True
+
+
+@transaction.atomic
+def give_up(one: Try, why: Fault) -> None:
+    """Our fault, and no other try would end otherwise."""
+    _give_up(one.claim, one.job, why)
 
 
 def _give_up(claim: leases.Claim, job: Job, why: Fault) -> None:

@@ -15,6 +15,7 @@ from dure.engines import sandbox
 from dure.engines.faults import Faulty
 from dure.engines.jobs import Input, copied, profile_of, unpacked
 from dure.engines.sandbox import Mount, Outcome, Profile
+from dure.farm import inputs
 from dure.farm.actions import tries
 from dure.farm.actions.tries import Try
 from dure.farm.bell import RUNNER
@@ -84,6 +85,10 @@ class Carrying:
         except Faulty as faulty:
             tries.write(self.admitted, None, faulty.faults, {})
             return
+        except inputs.LostError as lost:
+            log.error("run %s reads %s, which is not in the store", self.admitted.run, lost)  # noqa: TRY400 - all is said
+            tries.give_up(self.admitted, tries.INPUT_LOST)
+            return
         with furnished(profile_of(spec, mounts), self.admitted.job) as (profile, self._allowance):
             outcome = self._ran(profile, list(spec.command), own / "out")
         close_old_connections()  # the run may have been long, and the database started anew meanwhile
@@ -134,8 +139,8 @@ def _own_folder(folder: Path) -> Iterator[Path]:
         shutil.rmtree(own, ignore_errors=True)
 
 
-def _laid_ready(inputs: Sequence[Input], own: Path) -> Iterator[Mount]:
-    """The inputs as a stranger's program may read them. Raises Faulty for an archive that cannot be unpacked."""
-    for number, given in enumerate(inputs):
+def _laid_ready(wanted: Sequence[Input], own: Path) -> Iterator[Mount]:
+    """The inputs as a stranger's program may read them. Raises Faulty for an archive that cannot be unpacked, and LostError."""
+    for number, given in enumerate(wanted):
         laid = unpacked if given.unpack else copied
-        yield Mount(laid(files.local_path(given.sha256), own / f"in-{number}"), given.target)
+        yield Mount(laid(inputs.path_of(given.sha256), own / f"in-{number}"), given.target)

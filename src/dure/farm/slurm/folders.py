@@ -12,12 +12,11 @@ from typing import Final
 
 import dure
 from dure.engines.faults import Fault
-from dure.engines.jobs import copied
 from dure.engines.sandbox import Outcome
+from dure.farm import inputs
 from dure.farm.models import Job
 from dure.farm.slurm import node, outcomes
 from dure.farm.slurm.naming import Ref
-from dure.foundation import files
 
 LOG: Final = "slurm.log"
 LOG_BYTES: Final = 4096
@@ -55,11 +54,11 @@ class Shared:
         return [str(self.folder / "launch"), *words, str(self.of(ref))]
 
     def lay(self, ref: Ref, job: Job) -> None:
-        """Lay a try ready: what is to run, and copies of what it reads. Raises StorageUnavailable, OSError."""
+        """Lay a try ready: what is to run, and copies of what it reads. Raises inputs.LostError, StorageUnavailable, OSError."""
         own = self.of(ref)
         own.mkdir(mode=0o700, exist_ok=True)
         for number, given in enumerate(job.wants.inputs):
-            copied(files.local_path(given.sha256), node.input_at(own, number))
+            inputs.copied_to(node.input_at(own, number), given.sha256)
         outcomes.write(own / node.SPEC, json.dumps({"spec": job.spec, "sealed": job.sealed}))
 
     def has_outcome(self, ref: Ref) -> bool:

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Final
 
+from dure.farm import inputs
 from dure.farm.actions import tries
 from dure.farm.actions.tries import Try
 from dure.farm.models import Node, SlurmJob
@@ -46,14 +47,24 @@ def _is_due(row: SlurmJob) -> bool:
 
 
 def _laid(slurm: Slurm, taken: Sequence[Try]) -> list[Try]:
-    """Those that could be laid ready. Where that fails, all of them wait again, unharmed: Slurm has not heard of them."""
+    """Those that could be laid ready. Where store or folder is away all wait again, unharmed: Slurm has not heard of them."""
     try:
-        for one in taken:
-            slurm.shared.lay(ref_of(one), one.job)
+        return [one for one in taken if _is_laid(slurm, one)]
     except (OSError, files.StorageUnavailable):
         _put_back(taken)
         raise
-    return list(taken)
+
+
+def _is_laid(slurm: Slurm, one: Try) -> bool:
+    """Lay one ready. One whose file is lost for good is given up, and holds up no other."""
+    try:
+        slurm.shared.lay(ref_of(one), one.job)
+    except inputs.LostError as lost:
+        log.error("run %s reads %s, which is not in the store", one.run, lost)  # noqa: TRY400 - all is said
+        tries.give_up(one, tries.INPUT_LOST)
+        slurm.shared.remove(ref_of(one))
+        return False
+    return True
 
 
 def _put_back(some: Iterable[Try]) -> None:

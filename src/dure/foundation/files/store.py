@@ -88,11 +88,12 @@ def demand_store(cause: BaseException | None = None) -> None:
     Tells a store that is away, for which one waits, from a single file that is lost or broken.
     """
     newest = list(Blob.objects.order_by("-created_at").values_list("sha256", flat=True)[:SAMPLE])
-    if newest and not any(_is_there(sha256) for sha256 in newest):
+    if newest and not any(map(is_there, newest)):
         raise StorageUnavailable(str(cause or "nothing can be read")) from cause
 
 
-def _is_there(sha256: str) -> bool:
+def is_there(sha256: str) -> bool:
+    """Whether the store has this file now. One that is away has none: see `demand_store`."""
     try:
         return bool(storages["blobs"].exists(name_of(sha256)))
     except Exception:  # noqa: BLE001 - each storage backend has its own errors, and all mean the same here

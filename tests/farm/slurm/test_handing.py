@@ -1,0 +1,41 @@
+"""Jobs handed to a cluster, without one: what is laid ready, what is asked, and what is believed of the answer."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from dure.farm import api as farm
+from dure.farm.slurm import handing
+from dure.farm.slurm.executor import Request, Slurm
+from dure.farm.slurm.folders import Shared
+from dure.farm.slurm.naming import Ref
+from dure.foundation import files
+from tests.factories.farm import machine, program
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclass(frozen=True)
+class Taking(Slurm):
+    """A cluster that takes whatever it is asked to run."""
+
+    asked: list[Ref] = field(default_factory=list)
+
+    def submit(self, ref: Ref, request: Request) -> int:  # noqa: ARG002 - as it is called
+        self.asked.append(ref)
+        return len(self.asked)
+
+
+def state_of(job: farm.Job) -> str:
+    job.refresh_from_db()
+    return job.state
+
+
+def test_one_lost_file_ends_the_job_that_reads_it_and_holds_up_no_other(tmp_path: Path) -> None:
+    lost, good = (farm.submit(program(f"print({number})"), name="a job") for number in (1, 2))
+    files.local_path(lost.wants.inputs[0].sha256).unlink()
+    slurm = Taking(Shared.at(tmp_path))
+    handing.hand_over(slurm, worker="slurm:test", node=machine())
+    assert [ref.job for ref in slurm.asked] == [good.uid]
+    assert (state_of(lost), lost.runs.get().faults[0]["code"]) == ("failed_platform", "job_input_lost")

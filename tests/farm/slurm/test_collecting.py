@@ -9,6 +9,7 @@ import pytest
 
 from dure.engines.sandbox import CollectedFile, Outcome
 from dure.farm import api as farm
+from dure.farm.actions import tries
 from dure.farm.actions.tries import Try
 from dure.farm.models import Node, SlurmJob
 from dure.farm.slurm import believing, collecting, node, outcomes
@@ -153,3 +154,22 @@ def test_while_the_shared_folder_is_away_nothing_is_taken_as_lost(shared: Shared
     away.rename(shared.folder)
     looks.look()
     assert state_of(one) == "done"
+
+
+@pytest.mark.parametrize("is_there", [True, False], ids=["as the node left it", "as it was told before"])
+def test_what_slurms_own_limit_ended_keeps_the_log_until_then(shared: Shared, *, is_there: bool) -> None:
+    one = handed(shared, begun=True)
+    told = shared.of(ref_of(one)) / node.SAID
+    outcomes.write(told, outcomes.said_as_json(b"begun", b"a warning"))
+    tries.tell(one, stdout=b"begun", stderr=b"a warning")
+    one.run.refresh_from_db()
+    if not is_there:
+        told.unlink()
+    collecting.collect(one, End.MEMORY, shared, was_placed=True)
+    run = one.job.runs.get()
+    assert (state_of(one), run.limit, run.stdout, run.stderr) == (
+        "failed_user",
+        "memory",
+        "begun",
+        "a warning",
+    )

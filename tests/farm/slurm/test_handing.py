@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from dure.farm import api as farm
+from dure.farm.models import SlurmJob
 from dure.farm.slurm import handing
 from dure.farm.slurm.executor import Request, Slurm
 from dure.farm.slurm.folders import Shared
@@ -39,3 +40,37 @@ def test_one_lost_file_ends_the_job_that_reads_it_and_holds_up_no_other(tmp_path
     handing.hand_over(slurm, worker="slurm:test", node=machine())
     assert [ref.job for ref in slurm.asked] == [good.uid]
     assert (state_of(lost), lost.runs.get().faults[0]["code"]) == ("failed_platform", "job_input_lost")
+
+
+SBATCH = {
+    "a number": ("echo 12", "waiting"),
+    "a number and the cluster": ("echo '12;dure'", "waiting"),
+    "the controller's no": (
+        "echo 'sbatch: error: Batch job submission failed: A new reason' >&2; exit 1",
+        "refused",
+    ),
+    "a no that is known": (
+        "echo 'sbatch: error: Memory specification can not be satisfied' >&2; exit 1",
+        "refused",
+    ),
+    "no word": ("exit 1", "submitting"),
+    "a crash": ("kill -SEGV $$", "submitting"),
+    "no number": ("echo taken", "submitting"),
+    "an odd word": ("echo 'sbatch: error: something new' >&2; exit 1", "submitting"),
+}
+
+
+@pytest.mark.parametrize("answer", SBATCH)
+def test_only_a_clear_no_is_taken_as_one(
+    answer: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever else sbatch says, Slurm may have taken the job: that shows in a later look, and it is not asked again until then."""
+    script, state = SBATCH[answer]
+    sbatch = tmp_path / "bin" / "sbatch"
+    sbatch.parent.mkdir()
+    sbatch.write_text(f"#!/bin/sh\n{script}\n")
+    sbatch.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{sbatch.parent}:/usr/bin:/bin")
+    job = farm.submit(program("print(1)"), name="asked")
+    handing.hand_over(Slurm(Shared.at(tmp_path)), worker="slurm:test", node=machine())
+    assert SlurmJob.objects.get(run__job=job).state == state

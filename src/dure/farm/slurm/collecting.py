@@ -56,7 +56,7 @@ def _what_came(one: Try, end: End, shared: Shared) -> Came | None:
         outcome, faults = shared.outcome(ref)
     except NOT_A_NODES:
         limit = LIMITS.get(end)
-        return (_killed(limit), (), {}) if limit and shared.was_begun(ref) else None
+        return (_killed(one, limit, shared), (), {}) if limit and shared.was_begun(ref) else None
     if outcome is None:
         return None, faults, {}
     if outcome.signal is not None and end in FROM_OUTSIDE:
@@ -64,7 +64,10 @@ def _what_came(one: Try, end: End, shared: Shared) -> Came | None:
     return outcome, faults, _kept(one, outcome, shared)
 
 
-def _killed(limit: Limit) -> Outcome:
+def _killed(one: Try, limit: Limit, shared: Shared) -> Outcome:
+    """What Slurm's own limit ended, with what the program had said until then."""
+    run = one.run
+    said = shared.said(ref_of(one), since=-1) or (0, run.stdout.encode(), run.stderr.encode())
     return Outcome(
         exit_code=None,
         signal=9,
@@ -72,8 +75,8 @@ def _killed(limit: Limit) -> Outcome:
         peak_memory=0,
         cpu_seconds=0,
         wall_seconds=0,
-        stdout=b"",
-        stderr=b"",
+        stdout=said[1],
+        stderr=said[2],
         files=(),
         faults=(),
         level=sandbox.LEAST_LEVEL,

@@ -16,19 +16,37 @@ _AWAY: Final = (
     "Connection timed out",
     "Socket timed out",
     "Zero Bytes were transmitted",
+    "Unexpected message received",
+    "Message receive failure",
+    "Transport endpoint is not connected",
+    "Broken pipe",
+    "Connection reset",
+    "No route to host",
+    "Network is unreachable",
+    "controller in standby mode",
     "Problem talking to the database",
     "slurm_persist_conn",
     "authentication error",
     "Munge",
 )
 
+_ANSWERED: Final = "Batch job submission failed: "
+
 
 class SlurmAway(Exception):  # noqa: N818 - a state of the cluster
     """Slurm did not answer; whether it did what was asked is not known."""
 
 
+class Unclear(Exception):  # noqa: N818 - an answer
+    """Slurm's command said something that is neither yes nor a no that we know: it may have done what was asked."""
+
+
 class Refused(Exception):  # noqa: N818 - an answer
-    """Slurm said no, in these words."""
+    """Slurm said no, in these words; `by_controller`: it was the controller that decided so, not a client that failed."""
+
+    def __init__(self, words: str, *, by_controller: bool = False) -> None:
+        super().__init__(words)
+        self.by_controller = by_controller
 
 
 def run(*words: str) -> str:
@@ -57,4 +75,5 @@ def _failure(program: str, said: str) -> SlurmAway | Refused:
     if any(sign in said for sign in _AWAY):
         return SlurmAway(f"{program}: {said.strip()[:500]}")
     lines = [line.partition("error: ")[2] or line for line in said.splitlines() if line.strip()]
-    return Refused("\n".join(line.removeprefix("Batch job submission failed: ") for line in lines)[:500])
+    text = "\n".join(line.removeprefix(_ANSWERED) for line in lines)[:500]
+    return Refused(text, by_controller=_ANSWERED in said)

@@ -9,9 +9,11 @@ from typing import Final
 
 from dure.farm.jobs import JobSpec
 from dure.farm.slurm import commands, reading
+from dure.farm.slurm.commands import Refused, Unclear
 from dure.farm.slurm.folders import Shared
 from dure.farm.slurm.naming import Ref, plain
 from dure.farm.slurm.reading import Machine, Seen, Used
+from dure.farm.slurm.states import Waits, waits_of
 
 OVERHEAD_MIB: Final = 128
 """What our program on the node needs beside the sandbox."""
@@ -67,7 +69,10 @@ class Slurm:
     shared: Shared
 
     def submit(self, ref: Ref, request: Request) -> int:
-        """Hand a try over; Slurm's number for it. Slurm never starts it again by itself: a new start is a new try of ours."""
+        """Hand a try over; Slurm's number for it. Slurm never starts it again by itself: a new start is a new try of ours.
+
+        Raises Unclear where Slurm may have taken it all the same.
+        """
         name = ref.name(self.shared.key)
         words = [
             "sbatch",
@@ -79,7 +84,7 @@ class Slurm:
             f"--comment={name}",
         ]
         words += [f"--output={self.shared.log(ref)}", "--open-mode=append", *request.options]
-        return int(commands.run(*words, *self.shared.command(ref)).partition(";")[0])
+        return _submitted(*words, *self.shared.command(ref))
 
     def cancel(self, numbers: Iterable[int]) -> None:
         """Stop jobs. That one has ended shows in the next snapshot, and nowhere else."""
@@ -122,6 +127,20 @@ class Slurm:
         """The nodes of the cluster."""
         words = ["sinfo", "--noheader", "--Node", f"--format={reading.NODES_FORMAT}"]
         return list(reading.machines_of(commands.run(*words)))
+
+
+def _submitted(*words: str) -> int:
+    try:
+        printed = commands.run(*words)
+    except Refused as refused:
+        said = str(refused)
+        if refused.by_controller or (said and waits_of(said) is not Waits.OTHER):
+            raise
+        raise Unclear(f"{words[0]}: {refused}") from refused
+    number = printed.partition(";")[0].strip()
+    if not number.isdigit():
+        raise Unclear(f"{words[0]}: {printed[:200]!r} is no number")
+    return int(number)
 
 
 def cluster() -> str:

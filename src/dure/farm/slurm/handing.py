@@ -13,7 +13,7 @@ from dure.farm.actions.tries import Try
 from dure.farm.models import Node, SlurmJob
 from dure.farm.slurm import believing
 from dure.farm.slurm.believing import Handed, payer_of, ref_of
-from dure.farm.slurm.commands import Refused, SlurmAway
+from dure.farm.slurm.commands import Refused, SlurmAway, Unclear
 from dure.farm.slurm.executor import Request, Slurm
 from dure.foundation import clock, files
 
@@ -22,7 +22,7 @@ AT_ONCE: Final = 64
 CALLS_AT_ONCE: Final = 4
 AGAIN_AFTER: Final = timedelta(seconds=60)
 AGAIN_AT_ONCE: Final = 8
-Answer = int | Refused | SlurmAway | None
+Answer = int | Refused | Unclear | SlurmAway | None
 
 
 def hand_over(slurm: Slurm, *, worker: str, node: Node) -> int:
@@ -85,14 +85,14 @@ def ask(slurm: Slurm, some: Sequence[Try]) -> None:
 
 
 def _answer(slurm: Slurm, one: Try, away: threading.Event) -> Answer:
-    """Slurm's number, its refusal, that it did not answer, or None: it was not asked. Runs in a thread without a database."""
+    """Slurm's number, its refusal, that it did not answer clearly, or None: not asked. Runs in a thread without a database."""
     if away.is_set():
         return None
     request = Request.of(one.job.wants, account=payer_of(one.job).account, job_class=one.job.job_class)
     try:
         return slurm.submit(ref_of(one), request)
-    except Refused as refused:
-        return refused
+    except (Refused, Unclear) as answer:
+        return answer
     except SlurmAway as error:
         away.set()
         return error
@@ -109,4 +109,5 @@ def _write_down(one: Try, answer: Answer) -> None:
     elif answer is None:
         tries.put_back(one, begun=False)
     else:
+        log.warning("whether Slurm took run %s shows later: %s", one.run, answer)
         believing.unanswered(one.run)

@@ -185,25 +185,30 @@ def test_below_the_protection_that_code_needs_it_is_refused_with_the_reason() ->
     assert handed(challenge.teams.get(), GOOD).number == 1
 
 
+TWO_LINES = 5
+"""What it costs beyond a page of predictions to say where code stands that waits for a machine, and then for its score."""
+
+
 @pytest.mark.parametrize(
     "page",
     [
         "/challenges/{slug}/submit",
         "/challenges/{slug}/submissions",
         "/api/v1/challenges/{slug}/submissions",
-        "/challenges/{slug}/manage/running",
+        "/challenges/{slug}/manage/submissions",
     ],
 )
 def test_more_code_costs_no_more_queries(page: str) -> None:
     """Each submission has its runs beside it, and each run its submission and challenge: read once for all."""
     team = entered(code_challenge())
     by = host_of(team.challenge) if "manage" in page else team.members.get().person
+    team.challenge.phases.update(per_day=0, per_phase=0)
     client, path = client_of(by), page.format(slug=team.challenge.slug)
     more_code(team, 2)
     few = queries_of(client, path)
     more_code(team, 6)
     many = queries_of(client, path)
-    assert len(many) == len(few) <= MOST, [query["sql"] for query in many]
+    assert len(many) == len(few) <= MOST + TWO_LINES, [query["sql"] for query in many]
 
 
 def more_code(team: Team, count: int) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 from typing import Any
 
 from dure.foundation import files, workflow
@@ -66,10 +67,10 @@ def zip_of(**contents: str) -> bytes:
     return packed.getvalue()
 
 
-def run_code() -> None:
+def run_code(*, run_jobs: Callable[[], None] = run_all) -> None:
     """Have the farm run what waits, and the scorer score it, until nothing is left."""
     while True:
-        run_all()
+        run_jobs()
         if not following.advance_all():
             break
     process.main(until_empty=True)

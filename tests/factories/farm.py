@@ -2,15 +2,14 @@
 
 import io
 import zipfile
-from threading import Event, Timer
 from typing import Any
 
 from dure.farm import api as farm
 from dure.farm.jobs import JOB
-from dure.farm.local.runner import Runner
 from dure.farm.models import Node
 from dure.foundation import clock, files, leases
 from dure.people.models import Organisation, Person
+from tests.farm import engines
 
 PYTHON = "/usr/bin/python3"
 SHORT = farm.Limits(memory_mib=256, wall_seconds=20, cpu_seconds=10)
@@ -24,20 +23,8 @@ def program(source: str, **spec: Any) -> farm.JobSpec:
 
 
 def run_all(*, within_s: float = 120) -> None:
-    """Have a runner carry out all there is; fails instead of going on for ever."""
-    runner, late = Runner(), Event()
-
-    def give_up() -> None:
-        late.set()
-        runner.stop()
-
-    timer = Timer(within_s, give_up)
-    timer.start()
-    try:
-        runner.run(until_empty=True)
-    finally:
-        timer.cancel()
-    assert not late.is_set(), f"still busy after {within_s} s"
+    """Have this machine's runner carry out all there is; fails instead of going on for ever."""
+    engines.run_all(engines.LocalEngine(), within_s=within_s)
 
 
 def zipped(**contents: str) -> farm.Input:

@@ -199,8 +199,8 @@ WAYS = {
 }
 
 
-def test_the_answers_cannot_be_read_in_any_of_these_ways(challenge: Challenge) -> None:
-    """Each way is tried on public inputs, where the team may read what came of it. None gives more than an error."""
+def reading_answers(challenge: Challenge) -> str:
+    """A program that tries each way and prints what came of it."""
     assert challenge.answers is not None
     database = connection.settings_dict
     places = {
@@ -215,8 +215,13 @@ def test_the_answers_cannot_be_read_in_any_of_these_ways(challenge: Challenge) -
         f"        print('kept out:', type(error).__name__)\n"
         for name, way in WAYS.items()
     )
+    return f"def predict(inputs, output):\n{tries}"
+
+
+def test_the_answers_cannot_be_read_in_any_of_these_ways(challenge: Challenge) -> None:
+    """Each way is tried on public inputs, where the team may read what came of it. None gives more than an error."""
     team = entered(challenge)
-    handed(team, f"def predict(inputs, output):\n{tries}")
+    handed(team, reading_answers(challenge))
     run_code()
     log = over_rest(team.members.get().person, team)["runs"][0]["log"]
     assert "REACHED" not in log

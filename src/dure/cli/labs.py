@@ -19,12 +19,8 @@ from dure.settings.faults import beside_dure
 DEFAULT_PORT = 8001
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--install",
-        action="store_true",
-        help=either("install what is missing on this machine", "이 컴퓨터에 없으면 설치합니다"),
-    )
+add_arguments = environment.add_arguments
+"""The same choice as of every set of packages: to look, or to install."""
 
 
 def run(args: argparse.Namespace) -> int:

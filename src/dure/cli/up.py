@@ -36,6 +36,20 @@ KEPT_FOR_CHECK = ("DURE_DATA_MIRROR", "DURE_WEB_WORKERS")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    _add_places(parser)
+    _add_parts(parser)
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help=either(
+            "serve from a throw-away folder, walk the main job over HTTP, stop, exit 0 or 1",
+            "임시 폴더에서 서비스를 띄워 주요 기능을 HTTP로 점검하고 멈춤 (성공 0, 실패 1)",
+        ),
+    )
+
+
+def _add_places(parser: argparse.ArgumentParser) -> None:
+    """Where its data lie, and where it listens."""
     parser.add_argument(
         "--data",
         metavar="DIR",
@@ -57,6 +71,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             f"port to listen on (default: {DEFAULT_PORT}; with --check a free one)", "접속을 받을 포트"
         ),
     )
+
+
+def _add_parts(parser: argparse.ArgumentParser) -> None:
+    """What is served besides the platform itself."""
     parser.add_argument(
         "--no-demo",
         action="store_true",
@@ -73,14 +91,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=either(
             f"start interactive labs, too, on this port (default: {DEFAULT_LABS_PORT})",
             f"실습 환경도 이 포트에서 시작 (기본: {DEFAULT_LABS_PORT})",
-        ),
-    )
-    parser.add_argument(
-        "--check",
-        action="store_true",
-        help=either(
-            "serve from a throw-away folder, walk the main job over HTTP, stop, exit 0 or 1",
-            "임시 폴더에서 서비스를 띄워 주요 기능을 HTTP로 점검하고 멈춤 (성공 0, 실패 1)",
         ),
     )
 

@@ -12,6 +12,7 @@ from dure.farm import parsing
 from dure.farm.actions import by_hand
 from dure.farm.asking import NO_PACKAGES, Asking, Given, Offer
 from dure.foundation import faults
+from dure.people import api as people
 
 FIELD_OF: Final = {"memory_mib": "memory", "wall_seconds": "minutes", "files": None}
 """Where a fault is shown whose place is no field of the form; None: above them all."""
@@ -83,10 +84,10 @@ class JobForm(forms.Form):
 
     def _add_account(self, person: Any) -> None:
         """One organisation is taken without a question."""
-        mine = list(by_hand.accounts_of(person))
+        mine = list(people.own_organisations(person))
         only = mine[0] if len(mine) == 1 else None
         self.fields["organisation"] = forms.ModelChoiceField(
-            queryset=by_hand.accounts_of(person),
+            queryset=people.own_organisations(person),
             label=_("On the account of"),
             initial=only,
             widget=forms.HiddenInput() if only else forms.Select(),

@@ -12,16 +12,10 @@ from dure.farm.fault_sentences_sharing import SENTENCES
 from dure.farm.models import Accelerator, Allocation
 from dure.farm.queries import sharing
 from dure.farm.rules_sharing import MOST_HOURS
-from dure.foundation import clock, faults
+from dure.foundation import clock
 from dure.people import api as people
 
 DATE: Final = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-def show_faults(form: forms.BaseForm, error: faults.Faulty) -> None:
-    """Put each fault at its field, or above the form when it has none."""
-    for fault in error.faults:
-        form.add_error(fault.place if fault.place in form.fields else None, faults.sentence(fault))
 
 
 class ContributionForm(forms.Form):
@@ -113,7 +107,7 @@ class AllocationForm(forms.Form):
 
     def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose_one(self.fields["organisation"], sharing.asks_for(person))
+        _choose_one(self.fields["organisation"], people.own_organisations(person))
         choices: Any = self.fields["accelerator"]
         choices.queryset = Accelerator.objects.all()
         self.fields["kind"].initial = Allocation.Kind.PROJECT

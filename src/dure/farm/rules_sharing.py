@@ -114,11 +114,6 @@ def _roles_in(person: Any, obj: Any) -> set[str]:
     return known[person.pk]
 
 
-def has_reason(_obj: Any, data: Mapping[str, Any]) -> Decision:
-    given = str(data.get("reason", "")).strip()
-    return ALLOWED if given else Refused("no_reason", _("Give a reason; the people concerned will read it."))
-
-
 def is_whole(contribution: Any, _data: Mapping[str, Any]) -> Decision:
     """An offer names the machine and what it has."""
     if contribution.node_name and (contribution.cores or contribution.accelerators):

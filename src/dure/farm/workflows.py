@@ -5,12 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from dure.farm import effects_sharing as effects
 from dure.farm import rules_sharing as rules
 from dure.foundation.access import by_clock
-from dure.foundation.workflow import State, Transition, Workflow, register
-
-
-def tags(*names: str) -> frozenset[str]:
-    return frozenset(names)
-
+from dure.foundation.workflow import State, Transition, Workflow, has_reason, register, tags
 
 CONTRIBUTION = register(
     Workflow(
@@ -47,7 +42,7 @@ CONTRIBUTION = register(
                 "draft",
                 rules.decides,
                 _("Send back"),
-                guard=rules.has_reason,
+                guard=has_reason,
                 effect=effects.return_contribution,
             ),
             Transition(
@@ -64,7 +59,7 @@ CONTRIBUTION = register(
                 "ended",
                 rules.speaks_for_or_decides,
                 _("Take it out of the farm"),
-                guard=rules.has_reason,
+                guard=has_reason,
                 effect=effects.end_contribution,
                 hurts=True,
             ),
@@ -110,7 +105,7 @@ ALLOCATION = register(
                 "refused",
                 rules.decides,
                 _("Refuse"),
-                guard=rules.has_reason,
+                guard=has_reason,
                 effect=effects.refuse_allocation,
                 hurts=True,
             ),
@@ -139,7 +134,7 @@ ALLOCATION = register(
                 "revoked",
                 rules.decides,
                 _("Take the hours back"),
-                guard=rules.has_reason,
+                guard=has_reason,
                 effect=effects.revoke_allocation,
                 hurts=True,
             ),
@@ -173,7 +168,7 @@ ALLOCATION_CHANGE = register(
                 "refused",
                 rules.decides,
                 _("Refuse"),
-                guard=rules.has_reason,
+                guard=has_reason,
                 effect=effects.refuse_change,
             ),
             Transition(

@@ -3,7 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dure.foundation import outward
+from dure.foundation import faults, outward
+
+
+def show_faults(form: forms.BaseForm, error: faults.Faulty) -> None:
+    """Put each fault at its field, or above the form when it has none."""
+    for fault in error.faults:
+        form.add_error(fault.place if fault.place in form.fields else None, faults.sentence(fault))
 
 
 class WebhookForm(forms.Form):

@@ -1,15 +1,27 @@
 """What every REST router shares: who calls, how errors look, how lists are paged."""
 
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Schema
+from pydantic import AfterValidator
 
-from dure.foundation import pages
+from dure.foundation import pages, workflow
 
 T = TypeVar("T")
 MAX_PAGE = 100
+
+
+def without_nul(text: str) -> str:
+    """PostgreSQL keeps no NUL in a text."""
+    if "\x00" in text:
+        message = "a text cannot hold the character NUL"
+        raise ValueError(message)
+    return text
+
+
+Text = Annotated[str, AfterValidator(without_nul)]
 
 
 class FaultOut(Schema):
@@ -39,6 +51,16 @@ class PageOut(Schema, Generic[T]):
     count: int
 
 
+class OfferOut(Schema):
+    """An action from the present state; `reason` says why it is refused now."""
+
+    action: str
+    label: str
+    allowed: bool
+    code: str = ""
+    reason: str = ""
+
+
 ERRORS = {
     400: ErrorOut,
     401: ErrorOut,
@@ -63,3 +85,17 @@ def page_out(
         "pages": page.paginator.num_pages,
         "count": page.paginator.count,
     }
+
+
+def offers_out(request: HttpRequest, obj: Any) -> list[dict[str, Any]]:
+    """What the caller may do now, and why not the rest."""
+    return [
+        {
+            "action": offer.transition.action,
+            "label": str(offer.transition.label),
+            "allowed": bool(offer.decision),
+            "code": getattr(offer.decision, "reason", ""),
+            "reason": str(getattr(offer.decision, "message", "")),
+        }
+        for offer in workflow.offers(obj, by=pages.person_of(request))
+    ]

@@ -94,6 +94,17 @@ class Workflow:
         return next((t for t in self.transitions if t.action == action and state in t.sources), None)
 
 
+def tags(*names: str) -> frozenset[str]:
+    """The tags of a state, as tables write them."""
+    return frozenset(names)
+
+
+def has_reason(_obj: Any, data: Mapping[str, Any]) -> Decision:
+    """A guard of moves that need a reason."""
+    given = str(data.get("reason", "")).strip()
+    return ALLOWED if given else Refused("no_reason", _("Give a reason; the people concerned will read it."))
+
+
 WORKFLOWS: dict[str, Workflow] = {}
 
 

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from dure.foundation import faults
 from dure.foundation.access import Audience
 from dure.foundation.middleware import client_address
 from dure.people.actions.consents import give_consent, latest_texts
@@ -18,13 +17,6 @@ from dure.people.countries import country_choices
 from dure.people.models import ConsentText, Membership, Organisation, Person, PersonalAccessToken
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-def show_faults(form: forms.BaseForm, error: faults.Faulty) -> None:
-    """Put each fault at its field, or above the form when it has none."""
-    for fault in error.faults:
-        field = fault.place if fault.place in form.fields else None
-        form.add_error(field, faults.sentence(fault))
 
 
 class SignupFields(forms.Form):

@@ -17,6 +17,11 @@ def organisations_of(person: Any) -> "QuerySet[Membership, Any]":
     return Membership.objects.current().filter(person_id=person.pk).values_list("organisation_id", flat=True)
 
 
+def own_organisations(person: Any) -> "QuerySet[Organisation]":
+    """The organisations a person belongs to today."""
+    return Organisation.objects.filter(pk__in=organisations_of(person))
+
+
 def circles_of(person: Any) -> "QuerySet[Circle, Any]":
     """Ids of the open circles a person is in, by name or through an organisation."""
     mine = Q(person_id=person.pk) | Q(organisation_id__in=organisations_of(person))

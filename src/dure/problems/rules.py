@@ -77,14 +77,6 @@ def has_message(_obj: Any, data: Mapping[str, Any]) -> Decision:
     return ALLOWED if str(data.get("message", "")).strip() else Refused("no_message", _("Write a message."))
 
 
-def has_reason(_obj: Any, data: Mapping[str, Any]) -> Decision:
-    return (
-        ALLOWED
-        if str(data.get("reason", "")).strip()
-        else Refused("no_reason", _("Give a reason; the people concerned will read it."))
-    )
-
-
 def has_work(problem: Any, _data: Mapping[str, Any]) -> Decision:
     """Opening needs something to open: a challenge that is open, or another route."""
     if problem.route == "challenge" and not (

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from dure.foundation import workflow
 from dure.foundation.access import ALLOWED, SIGN_IN, Decision, Refused, Role, has_role
 from dure.problems import rules, visibility
 
@@ -65,4 +66,4 @@ def is_title(title: str) -> Decision:
 
 
 def has_reason(data: Mapping[str, str]) -> Decision:
-    return rules.has_reason(None, data)
+    return workflow.has_reason(None, data)

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from dure.foundation import clock
+from dure.foundation import clock, workflow
 from dure.foundation.access import ALLOWED, SIGN_IN, Decision, Refused
 from dure.problems import rules
 
@@ -148,7 +148,7 @@ def has_new_day(_milestone: Any, data: Mapping[str, Any]) -> Decision:
     day = data.get("due_on")
     if not isinstance(day, date) or day < clock.today():
         return Refused("no_day", _("Choose a day from today on."))
-    return rules.has_reason(_milestone, data)
+    return workflow.has_reason(_milestone, data)
 
 
 def is_handed_complete(deliverable: Any, _data: Mapping[str, Any]) -> Decision:

@@ -2,13 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from dure.foundation.workflow import State, Transition, Workflow, register
+from dure.foundation.workflow import State, Transition, Workflow, has_reason, register, tags
 from dure.problems import effects, effects_hosting, effects_needs, rules, rules_hosting, rules_needs
-
-
-def tags(*names: str) -> frozenset[str]:
-    return frozenset(names)
-
 
 PROBLEM = register(
     Workflow(
@@ -71,7 +66,7 @@ PROBLEM = register(
                 "declined",
                 rules.triages,
                 _("Decline"),
-                guard=rules.has_reason,
+                guard=has_reason,
                 effect=effects_needs.decline,
                 hurts=True,
             ),
@@ -108,7 +103,7 @@ PROBLEM = register(
                 "open",
                 rules.owns_problem,
                 _("Send back with defects"),
-                guard=rules.has_reason,
+                guard=has_reason,
                 effect=effects_needs.send_back,
             ),
             Transition(
@@ -125,7 +120,7 @@ PROBLEM = register(
                 "unsolved",
                 rules.curates,
                 _("Close without a solution"),
-                guard=rules.has_reason,
+                guard=has_reason,
                 effect=effects_needs.give_up,
                 hurts=True,
             ),
@@ -188,7 +183,7 @@ CHALLENGE = register(
                 "cancelled",
                 rules.hosts_challenge,
                 _("Cancel the challenge"),
-                guard=rules.has_reason,
+                guard=has_reason,
                 effect=effects.keep_challenge_reason,
                 hurts=True,
             ),

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from dure.foundation.workflow import State, Transition, Workflow, register
-from dure.problems import effects_hosting, rules, rules_hosting
+from dure.foundation.workflow import State, Transition, Workflow, has_reason, register
+from dure.problems import effects_hosting, rules_hosting
 
 AWARD = register(
     Workflow(
@@ -39,7 +39,7 @@ AWARD = register(
                 "asked",
                 rules_hosting.hosts_award,
                 _("Ask for more"),
-                guard=rules.has_reason,
+                guard=has_reason,
                 effect=effects_hosting.ask_for_more,
             ),
             Transition(
@@ -48,7 +48,7 @@ AWARD = register(
                 "declined",
                 rules_hosting.hosts_award,
                 _("Pass over"),
-                guard=rules.has_reason,
+                guard=has_reason,
                 effect=effects_hosting.decline_award,
                 hurts=True,
             ),

@@ -3,15 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from dure.foundation.access import by_clock
-from dure.foundation.workflow import State, Transition, Workflow, register
+from dure.foundation.workflow import State, Transition, Workflow, has_reason, register, tags
 from dure.problems import effects_workrooms as effects
-from dure.problems import rules
 from dure.problems import rules_workrooms as room_rules
-
-
-def tags(*names: str) -> frozenset[str]:
-    return frozenset(names)
-
 
 ON_OWNER = "waiting_on:owner"
 ON_SOLVERS = "waiting_on:solvers"
@@ -56,7 +50,7 @@ WORKROOM = register(
                 "planning",
                 room_rules.owns_room,
                 _("Ask for changes"),
-                guard=rules.has_reason,
+                guard=has_reason,
                 effect=effects.change_plan,
             ),
             Transition(
@@ -82,7 +76,7 @@ WORKROOM = register(
                 "watching",
                 room_rules.owns_room,
                 _("Use it without a pilot"),
-                guard=rules.has_reason,
+                guard=has_reason,
                 effect=effects.skip_pilot,
             ),
             Transition(
@@ -100,7 +94,7 @@ WORKROOM = register(
                 "working",
                 room_rules.owns_room,
                 _("More work is needed"),
-                guard=rules.has_reason,
+                guard=has_reason,
                 effect=effects.work_on,
             ),
             Transition(
@@ -126,7 +120,7 @@ WORKROOM = register(
                 "abandoned",
                 room_rules.owns_or_curates,
                 _("Give it up"),
-                guard=rules.has_reason,
+                guard=has_reason,
                 effect=effects.abandon,
                 hurts=True,
             ),
@@ -161,7 +155,7 @@ MILESTONE = register(
                 "planned",
                 room_rules.owns_room,
                 _("Not done yet"),
-                guard=rules.has_reason,
+                guard=has_reason,
                 effect=effects.return_milestone,
             ),
             Transition(
@@ -179,7 +173,7 @@ MILESTONE = register(
                 "dropped",
                 room_rules.takes_part,
                 _("Drop it"),
-                guard=rules.has_reason,
+                guard=has_reason,
                 effect=effects.drop_with_reason,
                 hurts=True,
             ),
@@ -283,7 +277,7 @@ DEFECT = register(
                 "open",
                 room_rules.owns_room,
                 _("Still there"),
-                guard=rules.has_reason,
+                guard=has_reason,
                 effect=effects.reopen_defect,
             ),
             Transition(
@@ -292,7 +286,7 @@ DEFECT = register(
                 "dropped",
                 room_rules.owns_room,
                 _("Not a defect after all"),
-                guard=rules.has_reason,
+                guard=has_reason,
                 effect=effects.drop_with_reason,
             ),
         ),
@@ -323,7 +317,7 @@ DECISION = register(
                 "turned_down",
                 room_rules.other_side,
                 _("Turn it down"),
-                guard=rules.has_reason,
+                guard=has_reason,
                 effect=effects.turn_down_decision,
             ),
         ),

@@ -4,12 +4,11 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import IO, Any, Final
+from typing import IO, Final
 from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from dure.engines.faults import Fault, Faulty
@@ -40,18 +39,13 @@ def offers() -> list[Offer]:
 
 def account_of(person: people.Person, slug: str) -> people.Organisation:
     """The organisation named, or the only one the person belongs to. Raises Denied, or Faulty where there are several."""
-    mine = list(accounts_of(person))
+    mine = list(people.own_organisations(person))
     if not mine:
         raise Denied(rules.NO_MEMBERSHIP)
     found = [each for each in mine if each.slug == slug] if slug else mine
     if len(found) != 1:
         raise Faulty([Fault("job_no_organisation", place="organisation")])
     return found[0]
-
-
-def accounts_of(person: Any) -> QuerySet[people.Organisation]:
-    """The organisations on whose account a person may ask for jobs."""
-    return people.Organisation.objects.filter(pk__in=people.organisations_of(person))
 
 
 def kept(uploads: Iterable[tuple[str, IO[bytes]]]) -> list[Given]:

@@ -11,6 +11,7 @@ from dure.farm.actions import catalogue
 from dure.farm.queries import sharing
 from dure.foundation.access import demand
 from dure.foundation.faults import Faulty
+from dure.foundation.forms import show_faults
 from dure.foundation.pages import page_of, person_of, render
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -34,7 +35,7 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             catalogue.add(by=person, key=values.pop("key"), values=values)
         except Faulty as error:
-            forms_sharing.show_faults(form, error)
+            show_faults(form, error)
         else:
             messages.success(request, _("Saved."))
             return redirect("farm:accelerators")
@@ -52,7 +53,7 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
         try:
             catalogue.edit(by=person, accelerator=accelerator, values=form.cleaned_data)
         except Faulty as error:
-            forms_sharing.show_faults(form, error)
+            show_faults(form, error)
         else:
             messages.success(request, _("Saved."))
             return redirect("farm:accelerators")

@@ -16,7 +16,9 @@ from dure.farm.queries import sharing
 from dure.foundation import acting
 from dure.foundation.access import Denied
 from dure.foundation.faults import Faulty
+from dure.foundation.forms import show_faults
 from dure.foundation.pages import page_of, person_of, render, signed_in
+from dure.people import api as people
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 LIKE = ("organisation", "kind", "project", "accelerator", "hours", "purpose")
@@ -31,7 +33,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "rows": sharing.with_balances(list(page.object_list)),
         "stage": stage,
         "stages": sharing.STAGES,
-        "asks": sharing.asks_for(person).exists(),
+        "asks": people.own_organisations(person).exists(),
     }
     return render(request, "farm/allocations.html", context)
 
@@ -40,7 +42,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Ask for hours; `?like=` fills the form as an earlier request was."""
     person = signed_in(request)
-    if not sharing.asks_for(person).exists():
+    if not people.own_organisations(person).exists():
         raise Denied(rules_sharing.NOT_MEMBER)
     form = forms_sharing.AllocationForm(request.POST or None, person=person, initial=_like(request))
     if request.method == "POST" and form.is_valid():
@@ -48,7 +50,7 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             made = allocations.request(by=person, organisation=values.pop("organisation"), values=values)
         except Faulty as error:
-            forms_sharing.show_faults(form, error)
+            show_faults(form, error)
         else:
             messages.success(request, _("Asked for. The secretariat answers, and you are told."))
             return redirect("farm:allocation", made.uid)
@@ -129,7 +131,7 @@ def ask_change(request: HttpRequest, uid: UUID) -> HttpResponse:
         try:
             allocations.ask_change(by=person, allocation=hours, values=form.cleaned_data)
         except Faulty as error:
-            forms_sharing.show_faults(form, error)
+            show_faults(form, error)
         else:
             messages.success(request, _("Asked for. The secretariat answers, and you are told."))
             return redirect("farm:allocation", uid)

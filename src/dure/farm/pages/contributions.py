@@ -15,6 +15,7 @@ from dure.farm.queries import sharing
 from dure.foundation import acting
 from dure.foundation.access import Denied, demand
 from dure.foundation.faults import Faulty
+from dure.foundation.forms import show_faults
 from dure.foundation.pages import page_of, person_of, render, signed_in
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -46,7 +47,7 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             made = contributions.draft(by=person, organisation=values.pop("organisation"), values=values)
         except Faulty as error:
-            forms_sharing.show_faults(form, error)
+            show_faults(form, error)
         else:
             messages.success(request, _("Kept as a draft. Offer it when it is right."))
             return redirect("farm:contribution", made.uid)
@@ -83,7 +84,7 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
         try:
             contributions.edit(by=person, contribution=given, values=form.cleaned_data)
         except Faulty as error:
-            forms_sharing.show_faults(form, error)
+            show_faults(form, error)
         else:
             messages.success(request, _("Saved."))
             return redirect("farm:contribution", uid)

@@ -46,11 +46,6 @@ def with_balances(rows: Sequence[Allocation]) -> list[tuple[Allocation, Balance]
     return [(row, hours.balance_of(row, used)) for row in rows]
 
 
-def asks_for(person: Any) -> "QuerySet[people.Organisation]":
-    """Organisations in whose name this person may ask for hours."""
-    return people.Organisation.objects.filter(pk__in=people.organisations_of(person))
-
-
 def gives_for(person: Any) -> "QuerySet[people.Organisation]":
     """Organisations in whose name this person may give."""
     return people.Organisation.objects.filter(pk__in=people.represented_organisations(person))

@@ -10,8 +10,8 @@ from dure.farm import access_sharing
 from dure.farm.actions import catalogue
 from dure.farm.models import Accelerator
 from dure.farm.queries import sharing
-from dure.farm.rest.sharing import Count, Text
-from dure.foundation.rest import ERRORS, PageOut, page_out
+from dure.farm.rest.sharing import Count
+from dure.foundation.rest import ERRORS, PageOut, Text, page_out
 from dure.people import api as people
 
 router = Router()

@@ -16,18 +16,15 @@ from dure.farm.rest.contributions import Stage
 from dure.farm.rest.sharing import (
     Count,
     FarmActIn,
-    FarmOfferOut,
     Long,
     Slug,
-    Text,
     act_data,
-    offers_out,
     own_organisation,
 )
 from dure.farm.rules_hours import Balance
 from dure.foundation.faults import Fault, Faulty
 from dure.foundation.pages import page_of, person_of, signed_in
-from dure.foundation.rest import ERRORS, PageOut
+from dure.foundation.rest import ERRORS, OfferOut, PageOut, Text, offers_out
 from dure.people import api as people
 
 router = Router()
@@ -59,7 +56,7 @@ class AllocationChangeOut(Schema):
     ends_on: date
     purpose: str
     reason: str
-    actions: list[FarmOfferOut]
+    actions: list[OfferOut]
 
 
 class AllocationDetail(AllocationOut):
@@ -69,7 +66,7 @@ class AllocationDetail(AllocationOut):
     reason: str
     who_sees: list[str]
     changes: list[AllocationChangeOut]
-    actions: list[FarmOfferOut]
+    actions: list[OfferOut]
 
 
 class ChangeIn(Schema):

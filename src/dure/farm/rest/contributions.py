@@ -15,16 +15,13 @@ from dure.farm.queries import sharing
 from dure.farm.rest.sharing import (
     Count,
     FarmActIn,
-    FarmOfferOut,
     Long,
     Slug,
-    Text,
     act_data,
-    offers_out,
     own_organisation,
 )
 from dure.foundation.pages import person_of, signed_in
-from dure.foundation.rest import ERRORS, PageOut, page_out
+from dure.foundation.rest import ERRORS, OfferOut, PageOut, Text, offers_out, page_out
 from dure.people import api as people
 
 router = Router()
@@ -53,7 +50,7 @@ class ContributionDetail(ContributionOut):
     note: str
     reason: str
     who_sees: list[str]
-    actions: list[FarmOfferOut]
+    actions: list[OfferOut]
 
 
 class ContributionPatch(Schema):

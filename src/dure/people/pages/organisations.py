@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dure.foundation import pages
 from dure.foundation.access import ALLOWED, Denied, demand
 from dure.foundation.faults import Faulty
+from dure.foundation.forms import show_faults
 from dure.people import forms, queries, rules
 from dure.people.actions import invitations, memberships, organisations
 from dure.people.models import Organisation
@@ -70,7 +71,7 @@ def organisation_create(request: HttpRequest) -> HttpResponse:
         try:
             made = organisations.create_organisation(by=person, values=form.cleaned_data)
         except Faulty as error:
-            forms.show_faults(form, error)
+            show_faults(form, error)
         else:
             return redirect("people:organisation", made.slug)
     return pages.render(request, "people/organisation_form.html", {"form": form})
@@ -86,7 +87,7 @@ def organisation_edit(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             saved = organisations.edit_organisation(organisation, by=person, values=form.cleaned_data)
         except Faulty as error:
-            forms.show_faults(form, error)
+            show_faults(form, error)
         else:
             messages.success(request, _("Saved."))
             return redirect("people:organisation", saved.slug)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from dure.foundation import pages
 from dure.foundation.access import Audience
 from dure.foundation.faults import Faulty
+from dure.foundation.forms import show_faults
 from dure.people import forms, queries
 from dure.people.actions.profile import edit_profile
 from dure.people.panels import panels
@@ -50,7 +51,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         try:
             edit_profile(person, form.cleaned_data)
         except Faulty as error:
-            forms.show_faults(form, error)
+            show_faults(form, error)
         else:
             messages.success(request, _("Saved."))
             answer = redirect("people:profile")

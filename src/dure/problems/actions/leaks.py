@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from dure.engines.faults import Faulty
-from dure.foundation import audit, clock, files, leases, notices
+from dure.foundation import audit, clock, files, leases, notices, workflow
 from dure.foundation.access import Denied, Refused, demand
 from dure.foundation.limited import child
 from dure.people import api as people
@@ -158,7 +158,7 @@ def open_all_the_same(*, by: people.Person, challenge: Challenge, reason: str) -
     """
     demand(rules.hosts_challenge(by, challenge))
     demand(rules_hosting.in_preparation(challenge))
-    demand(rules.has_reason(challenge, {"reason": reason}))
+    demand(workflow.has_reason(challenge, {"reason": reason}))
     challenge.findings_reason = reason.strip()[:1000]
     challenge.findings_reason_for = readiness.parts_digest(challenge)
     challenge.save(update_fields=["findings_reason", "findings_reason_for"])

@@ -12,7 +12,7 @@ from dure.engines.scoring import metrics
 from dure.engines.scoring.binding import bind, fits
 from dure.engines.scoring.metric import Metric
 from dure.engines.scoring.schema import from_plain, to_plain
-from dure.foundation import audit, files
+from dure.foundation import audit, files, workflow
 from dure.foundation.access import Denied, demand
 from dure.foundation.models import Blob
 from dure.people import api as people
@@ -280,7 +280,9 @@ def set_rules(*, by: people.Person, challenge: Challenge, **fields: Any) -> Chal
     """Prize, places, tie rule and the Ladder. Raises Denied once it has opened, or for the Ladder off without a reason."""
     _demand_preparing(by, challenge)
     if not fields.get("ladder", challenge.ladder):
-        demand(rules.has_reason(challenge, {"reason": fields.get("ladder_reason", challenge.ladder_reason)}))
+        demand(
+            workflow.has_reason(challenge, {"reason": fields.get("ladder_reason", challenge.ladder_reason)})
+        )
     return _write(by, challenge, "challenge.rules", {name: fields[name] for name in RULES if name in fields})
 
 

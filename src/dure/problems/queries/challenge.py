@@ -112,11 +112,9 @@ def own_organisations(person: Any) -> list[people.Organisation]:
     """Where the person belongs today: what a team may stand for on the board."""
     if not person.is_authenticated:
         return []
-    return prepared.objects("problems.own_organisations", _own_organisations, person, people.Organisation)
-
-
-def _own_organisations(person: Any) -> "QuerySet[people.Organisation]":
-    return people.Organisation.objects.filter(pk__in=people.organisations_of(person))
+    return prepared.objects(
+        "problems.own_organisations", people.own_organisations, person, people.Organisation
+    )
 
 
 def own_organisation(person: Any, uid: str) -> people.Organisation | None:

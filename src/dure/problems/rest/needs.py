@@ -7,13 +7,13 @@ from uuid import UUID
 from django.http import FileResponse, HttpRequest
 from ninja import File, Query, Router, Schema, Status
 from ninja.files import UploadedFile
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from dure.foundation import files, workflow
 from dure.foundation.access import SIGN_IN, Denied, demand
 from dure.foundation.middleware import client_address
 from dure.foundation.pages import person_of
-from dure.foundation.rest import ERRORS, PageOut, page_out
+from dure.foundation.rest import ERRORS, OfferOut, PageOut, Text, offers_out, page_out
 from dure.people import api as people
 from dure.problems import access, access_needs, routes, rules, rules_needs
 from dure.problems import terms as templates
@@ -28,15 +28,6 @@ HOST = people.require_scope("host")
 SUBMIT = people.require_scope("submit")
 
 
-def without_nul(text: str) -> str:
-    """PostgreSQL keeps no NUL in a text."""
-    if "\x00" in text:
-        message = "a text cannot hold the character NUL"
-        raise ValueError(message)
-    return text
-
-
-Text = Annotated[str, AfterValidator(without_nul)]
 Title = Annotated[Text, Field(max_length=160)]
 Long = Annotated[Text, Field(max_length=6000)]
 Medium = Annotated[Text, Field(max_length=3000)]
@@ -54,16 +45,6 @@ class RouteOut(Schema):
     days: tuple[int, int]
     must: list[str]
     fits: str
-
-
-class OfferOut(Schema):
-    """An action from the present state; `reason` says why it is refused now."""
-
-    action: str
-    label: str
-    allowed: bool
-    code: str = ""
-    reason: str = ""
 
 
 class NeedOut(Schema):
@@ -223,20 +204,6 @@ class YesIn(Schema):
     """A yes to exactly the texts with these hashes."""
 
     sha256: list[Annotated[Text, Field(max_length=64)]] = Field(max_length=10)
-
-
-def offers_out(request: HttpRequest, obj: Any) -> list[dict[str, Any]]:
-    """What the caller may do now, and why not the rest."""
-    return [
-        {
-            "action": offer.transition.action,
-            "label": str(offer.transition.label),
-            "allowed": bool(offer.decision),
-            "code": getattr(offer.decision, "reason", ""),
-            "reason": str(getattr(offer.decision, "message", "")),
-        }
-        for offer in workflow.offers(obj, by=person_of(request))
-    ]
 
 
 def need_out(problem: Problem) -> dict[str, Any]:

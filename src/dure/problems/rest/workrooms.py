@@ -13,7 +13,7 @@ from pydantic import Field
 from dure.foundation import files, workflow
 from dure.foundation.access import SIGN_IN, Denied, demand
 from dure.foundation.pages import person_of
-from dure.foundation.rest import ERRORS, PageOut, page_out
+from dure.foundation.rest import ERRORS, OfferOut, PageOut, Text, offers_out, page_out
 from dure.people import api as people
 from dure.problems import access, access_workrooms, rules, rules_workrooms
 from dure.problems.actions import handover, workrooms
@@ -28,7 +28,7 @@ from dure.problems.models import (
 )
 from dure.problems.models.workroom import Due
 from dure.problems.queries import workrooms as queries
-from dure.problems.rest.needs import MessageIn, MessageOut, OfferOut, Text, message_out, offers_out
+from dure.problems.rest.needs import MessageIn, MessageOut, message_out
 
 router = Router()
 HOST = people.require_scope("host")

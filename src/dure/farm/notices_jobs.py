@@ -30,10 +30,7 @@ def tell_ended(job: Job) -> None:
 
 
 def _ended_with_it(job: Job) -> Counter[str]:
-    """How the jobs of its array ended; nothing as long as one is open. The last two to end wait for one another here."""
-    Job.objects.select_for_update().filter(array=job.array, array_index=0).values_list(
-        "pk", flat=True
-    ).first()
+    """How the jobs of its array ended; nothing as long as one is open. Whoever ends one holds the first (`ending.over`)."""
     counts = Counter(Job.objects.filter(array=job.array).values_list("state", flat=True))
     return Counter() if counts["queued"] or counts["running"] else counts
 

@@ -222,6 +222,7 @@ def share(*, by: people.Person, job: Job, shared: bool) -> Job:
     """Let the representatives of the organisation read log and files of a job and those asked for with it, or no longer."""
     demand(rules.owns(by, job))
     rows = Job.objects.filter(array=job.array) if job.array else Job.objects.filter(pk=job.pk)
+    ending.lock(rows)
     rows.update(shared=shared)
     audit.write(by=by, action="job.share", obj=job, detail={"shared": shared})
     job.shared = shared

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from dure.farm import notices_jobs
 from dure.farm.events import job_done
 from dure.farm.models import Job, Run
@@ -10,7 +12,13 @@ from dure.foundation import clock, events
 
 
 def over(job: Job, state: Job.State) -> None:
-    """Write a job's final state inside the caller's transaction. A run that was going on is charged to nobody."""
+    """Write a job's final state inside the caller's transaction. A run that was going on is charged to nobody.
+
+    Of an array the first job's row is locked before: the last two to end wait for one another there, and the later of them
+    sees that all are over. Whoever changes several jobs locks them by their number, so that no two wait for each other for ever.
+    """
+    if job.is_array:
+        lock(Job.objects.filter(array=job.array, array_index=0))
     job.state, job.finished_at = state, clock.now()
     job.save(update_fields=["state", "finished_at"])
     excuse(job.runs.all().values_list("pk", flat=True))
@@ -23,11 +31,17 @@ def over(job: Job, state: Job.State) -> None:
 def all_over(jobs: Iterable[Job], state: Job.State) -> None:
     """The same for many jobs at once, in a few statements."""
     ended = list(jobs)
+    lock(Job.objects.filter(pk__in=[job.pk for job in ended]))
     for job in ended:
         job.state, job.finished_at = state, clock.now()
     Job.objects.bulk_update(ended, ["state", "finished_at"], batch_size=200)
     excuse(Run.objects.filter(job__in=ended, ended_at=None).values_list("pk", flat=True))
     events.record_all(job_done(job) for job in ended if job.is_followed)
+
+
+def lock(jobs: QuerySet[Job]) -> None:
+    """Lock these rows until the transaction ends, in the order in which everybody does."""
+    list(jobs.select_for_update().order_by("pk").values_list("pk", flat=True))
 
 
 def excuse(runs: Iterable[int]) -> None:

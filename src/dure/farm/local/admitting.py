@@ -101,7 +101,8 @@ class Admission:
 
     def _claimed(self, chosen: Sequence[UUID]) -> list[Try]:
         claims = leases.claim_these(kind=JOB, subjects=chosen, worker=self._worker)
-        jobs = {job.uid: job for job in Job.objects.filter(uid__in=[claim.subject for claim in claims])}
+        found = Job.objects.filter(uid__in=[claim.subject for claim in claims])
+        jobs = {job.uid: job for job in found.select_for_update().order_by("pk")}
         begun = (self._begun(claim, jobs[claim.subject]) for claim in claims)
         return [one for one in begun if one]
 

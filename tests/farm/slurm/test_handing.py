@@ -1,17 +1,21 @@
 """Jobs handed to a cluster, without one: what is laid ready, what is asked, and what is believed of the answer."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from dure.farm import api as farm
 from dure.farm.models import SlurmJob
-from dure.farm.slurm import handing
+from dure.farm.slurm import believing, handing, node
 from dure.farm.slurm.executor import Request, Slurm
 from dure.farm.slurm.folders import Shared
 from dure.farm.slurm.naming import Ref
-from dure.foundation import files
+from dure.foundation import clock, files
 from tests.factories.farm import machine, program
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +78,37 @@ def test_only_a_clear_no_is_taken_as_one(
     job = farm.submit(program("print(1)"), name="asked")
     handing.hand_over(Slurm(Shared.at(tmp_path)), worker="slurm:test", node=machine())
     assert SlurmJob.objects.get(run__job=job).state == state
+
+
+def test_a_look_does_not_read_what_runs_have_said(tmp_path: Path) -> None:
+    farm.submit(program("print(1)"), name="talks a lot")
+    handing.hand_over(Taking(Shared.at(tmp_path)), worker="slurm:test", node=machine())
+    with CaptureQueriesContext(connection) as asked:
+        (ref,) = believing.ours(worker="slurm:test")
+        assert set(believing.runs_of([ref])) == {ref}
+    assert '"farm_run"."attempt"' in asked.captured_queries[-1]["sql"]
+    for column in ("stdout", "stderr", "faults"):
+        assert not any(f'"farm_run"."{column}"' in query["sql"] for query in asked.captured_queries)
+
+
+def test_its_age_counts_from_when_slurm_is_asked_and_not_from_when_it_was_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To lay a large job ready takes longer than a submission may be late."""
+    job, real = farm.submit(program("print(1)"), name="large"), Shared.lay
+    later = clock.now() + timedelta(hours=1)
+
+    def slowly(self: Shared, *given: Any) -> None:
+        real(self, *given)
+        monkeypatch.setattr(clock, "now", lambda: later)
+
+    monkeypatch.setattr(Shared, "lay", slowly)
+    handing.hand_over(Taking(Shared.at(tmp_path)), worker="slurm:test", node=machine())
+    assert SlurmJob.objects.get(run__job=job).asked_at == later
+
+
+def test_a_node_that_finds_no_folder_says_so_and_does_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert node.main([str(tmp_path / "gone")]) == node.BROKE
+    assert "gone" in capsys.readouterr().err

@@ -21,6 +21,8 @@ from dure.foundation import clock, leases
 LEASE_S: Final = 86_400
 """Slurm carries a job on without its runner: only after a day without one is it anybody's."""
 State = SlurmJob.State
+TOLD: Final = ("stdout", "stderr", "faults")
+"""What a run said may be large, and every look reads every run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ def ours(*, worker: str) -> dict[Ref, Handed]:
     """Every try that Slurm has of us. One that was swept while no runner was here is taken back: it is still the same try."""
     held = leases.held(worker=worker)
     believed = SlurmJob.objects.filter(run__worker=worker, run__ended_at=None)
-    rows = list(believed.select_related("run__job__organisation", "run__job__person"))
+    whole = believed.select_related("run__job__organisation", "run__job__person")
+    rows = list(whole.defer(*(f"run__{name}" for name in TOLD)))
     swept = [row.run.job.uid for row in rows if row.run.job.uid not in held]
     if swept:
         back = leases.take_back(kind=JOB, subjects=swept, worker=worker, seconds=LEASE_S)
@@ -86,15 +89,15 @@ def runs_of(refs: Iterable[Ref]) -> dict[Ref, Run]:
     """The rows of these tries, as far as there are any."""
     wanted = set(refs)
     found = Run.objects.filter(job__uid__in={ref.job for ref in wanted})
-    runs = {
-        Ref(run.job.uid, run.attempt): run for run in found.select_related("job__organisation", "job__person")
-    }
+    whole = found.select_related("job__organisation", "job__person").defer(*TOLD)
+    runs = {Ref(run.job.uid, run.attempt): run for run in whole}
     return {ref: run for ref, run in runs.items() if ref in wanted}
 
 
-def asked(run: Run) -> None:
-    """Slurm is asked now."""
-    SlurmJob.objects.filter(pk=run.pk).update(state=State.SUBMITTING, asked_at=clock.now())
+def asked(runs: Iterable[Run]) -> None:
+    """Slurm is asked now: what was to be laid ready is."""
+    rows = SlurmJob.objects.filter(pk__in=[run.pk for run in runs])
+    rows.update(state=State.SUBMITTING, asked_at=clock.now())
 
 
 def accepted(run: Run, number: int) -> None:
@@ -102,8 +105,8 @@ def accepted(run: Run, number: int) -> None:
 
 
 def unanswered(run: Run) -> None:
-    """Whether Slurm took it shows in a later look."""
-    SlurmJob.objects.filter(pk=run.pk).update(reason="Unreachable")
+    """Whether Slurm took it shows in a later look, which counts from here: until now it was being asked."""
+    SlurmJob.objects.filter(pk=run.pk).update(reason="Unreachable", asked_at=clock.now())
 
 
 def refused(run: Run, reason: str) -> None:

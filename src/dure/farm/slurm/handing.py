@@ -37,8 +37,6 @@ def ask_again(slurm: Slurm, ours: Iterable[Handed]) -> None:
     due = [
         handed.one for handed in ours if handed.row.state == SlurmJob.State.REFUSED and _is_due(handed.row)
     ]
-    for one in due[:AGAIN_AT_ONCE]:
-        believing.asked(one.run)
     ask(slurm, due[:AGAIN_AT_ONCE])
 
 
@@ -74,6 +72,7 @@ def _put_back(some: Iterable[Try]) -> None:
 
 def ask(slurm: Slurm, some: Sequence[Try]) -> None:
     """Ask Slurm to run these. As soon as it does not answer no more are asked; those it was not asked for wait again."""
+    believing.asked(one.run for one in some)
     away = threading.Event()
     with ThreadPoolExecutor(CALLS_AT_ONCE, "sbatch") as threads:
         answers = list(threads.map(lambda one: _answer(slurm, one, away), some))

@@ -39,6 +39,9 @@ def main(words: list[str]) -> int:
     except FileExistsError:
         sys.stderr.write("begun before\n")
         return BEGUN_BEFORE
+    except FileNotFoundError:
+        sys.stderr.write("nobody waits for this any more: its folder is gone\n")
+        return BROKE
     try:
         outcomes.write(folder / OUTCOME, _carried_out(folder))
     except (sandbox.LaunchError, sandbox.UnprotectedError, OSError) as error:

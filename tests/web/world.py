@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from dure.farm.actions import allocations
+from dure.farm.actions import allocations, site_tasks, site_uses, sites
 from dure.farm.models import Job, Node, Run, RunFile, UsageEntry
 from dure.foundation import clock, files, notices, workflow
 from dure.foundation.access import Audience
@@ -78,6 +78,8 @@ MAY_READ: dict[str, set[str]] = {
     "machine": {"owner", "host"} | OVERSEERS,
     "hours": {"owner", "host"} | OVERSEERS,
     "used": {"owner"} | OVERSEERS,
+    "site": {"owner", "secretariat", "auditor"},
+    "sitedata": {"owner", "host", "secretariat", "auditor"},
 }
 
 
@@ -220,6 +222,7 @@ def hide(world: World) -> World:
     _award(world, made)
     _own_things(world)
     _shared_capacity(world)
+    _site(world, challenge)
     return world
 
 
@@ -357,6 +360,24 @@ def _shared_capacity(world: World) -> None:
         ("farm/contributions", "uid"): given.uid,
         ("farm/allocations", "uid"): hours.uid,
         ("farm/changes", "uid"): wanted.uid,
+    }
+
+
+def _site(world: World, challenge: Challenge) -> None:
+    """A machine of the firm's where programs meet its rows: a data set, asked for by the hidden challenge, and a task there."""
+    site = sites.add(by=world.owner, organisation=world.firm, name=text("site")).site
+    tables = {"answers": {"rows": 9, "columns": []}}
+    kept = sites.register(site, name=text("sitedata"), sha256="0" * 64, tables=tables)
+    asks = {"by": world.people["host"], "dataset": kept.uid, "purpose": challenge.uid}
+    use = site_uses.ask(**asks, title=text("need"), wants={})  # type: ignore[arg-type]
+    order = {"spec": {"inputs": [{"sha256": challenge.submissions.first().blob_id}]}}  # type: ignore[union-attr]
+    task = site_tasks.ask(use, name=text("need"), order=order, uid=uuid7())
+    world.hidden |= {
+        ("farm/sites", "uid"): site.uid,
+        ("site/uses", "uid"): use.uid,
+        ("site/tasks", "uid"): task.uid,
+        ("site/tasks/files", "sha256"): "0" * 64,
+        ("challenges/manage/sites", "uid"): use.uid,
     }
 
 

@@ -54,6 +54,9 @@ COMMANDS: dict[str, Command] = {
     "farm": Command(
         "farm", "try a sharing policy on real work before you set it", "자원 배분 정책을 미리 시험합니다"
     ),
+    "site": Command(
+        "site", "let programs come to data that stays with you", "데이터는 두고 프로그램이 찾아오게 합니다"
+    ),
     "environment": Command(
         "environment", "show or install the packages of submitted programs", "제출된 프로그램의 패키지"
     ),

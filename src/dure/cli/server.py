@@ -122,6 +122,10 @@ class Server:
         """Send JSON and return the JSON answer."""
         return _json(self._checked(self._client.post(path, json={} if body is None else body)))
 
+    def put(self, path: str, body: Any) -> Any:
+        """The same with PUT."""
+        return _json(self._checked(self._client.put(path, json=body)))
+
     def upload(self, path: str, file: Path, *, key: str, **fields: str) -> Any:
         """Send a file as a form, streamed from disk, and again when the connection is cut or the server stumbles.
 

@@ -2,12 +2,18 @@
 
 from dure.farm.actions.asking import cancel, submit
 from dure.farm.actions.demo import DemoCast, put_demo_capacity
-from dure.farm.events import JobDone, UsageLine, UsageRecorded
+from dure.farm.actions.site_tasks import ask as ask_site
+from dure.farm.actions.site_tasks import cancel as cancel_site_task
+from dure.farm.actions.site_uses import ask as ask_site_use
+from dure.farm.actions.site_uses import take_back as take_back_site_use
+from dure.farm.actions.site_uses import uses_of as site_uses_of
+from dure.farm.actions.site_uses import want as want_of_site
+from dure.farm.events import JobDone, SiteTaskDone, SiteUseAnswered, UsageLine, UsageRecorded
 from dure.farm.jobs import JOB, Input, JobSpec, Limits
 from dure.farm.labs.actions import link_to as lab_link
 from dure.farm.labs.names import laid_names
 from dure.farm.labs.sources import LabFile, LabWork, register_lab_source
-from dure.farm.models import Job, Node, Run, RunFile
+from dure.farm.models import Job, Node, Run, RunFile, SiteTask, SiteUse
 from dure.farm.queries.jobs import job_for, largest, last_run
 from dure.farm.rules_protection import may_run
 
@@ -24,9 +30,16 @@ __all__ = [
     "Node",
     "Run",
     "RunFile",
+    "SiteTask",
+    "SiteTaskDone",
+    "SiteUse",
+    "SiteUseAnswered",
     "UsageLine",
     "UsageRecorded",
+    "ask_site",
+    "ask_site_use",
     "cancel",
+    "cancel_site_task",
     "job_for",
     "lab_link",
     "laid_names",
@@ -35,5 +48,8 @@ __all__ = [
     "may_run",
     "put_demo_capacity",
     "register_lab_source",
+    "site_uses_of",
     "submit",
+    "take_back_site_use",
+    "want_of_site",
 ]

@@ -41,3 +41,28 @@ class UsageRecorded(Event):
     recorded: str
     consumer: str
     lines: list[UsageLine]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteUseAnswered(Event):
+    """A site's owner allowed, refused or ended a use; `purpose` is the uid of what asked."""
+
+    use: str
+    purpose: str
+    state: str
+
+
+def site_use_answered(use: Any) -> SiteUseAnswered:
+    return SiteUseAnswered(str(use.uid), str(use.purpose), use.state)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteTaskDone(Event):
+    """A task at a site is over: `state` is one of SiteTask.State's final ones."""
+
+    task: str
+    state: str
+
+
+def site_task_done(task: Any) -> SiteTaskDone:
+    return SiteTaskDone(str(task.uid), task.state)

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES: Final[Mapping[str, str | Promise]] = {
+    "site_without_name": _("Give the site a name."),
     "share_node_name_letters": _(
         "A machine's name has letters, digits, dots, hyphens and underscores, up to 80."
     ),

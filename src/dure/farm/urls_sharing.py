@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dure.farm.pages import accelerators, allocations, contributions, usage
+from dure.farm.pages import accelerators, allocations, contributions, sites, usage
 
 urls = [
     path("farm/accelerators", accelerators.listing, name="accelerators"),
@@ -19,6 +19,10 @@ urls = [
     path("farm/allocations/<uuid:uid>/act", allocations.act, name="allocation_act"),
     path("farm/allocations/<uuid:uid>/changes", allocations.ask_change, name="allocation_change"),
     path("farm/changes/<uuid:uid>/act", allocations.act_on_change, name="change_act"),
+    path("farm/sites", sites.listing, name="sites"),
+    path("farm/sites/new", sites.new, name="site_new"),
+    path("farm/sites/<uuid:uid>", sites.site, name="site"),
+    path("farm/sites/<uuid:uid>/close", sites.close, name="site_close"),
     path("farm/usage", usage.listing, name="usages"),
     path("farm/usage/<slug:slug>", usage.usage, name="usage"),
     path("farm/usage/<slug:slug>/csv", usage.usage_file, name="usage_csv"),

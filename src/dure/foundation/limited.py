@@ -22,6 +22,7 @@ from typing import Any
 
 import dure
 from dure.engines.faults import Fault, Faulty
+from dure.foundation.no_room import StorageUnavailable
 
 MEMORY_BYTES = 6 * 2**30
 FILE_BYTES = 4 * 2**30
@@ -53,7 +54,7 @@ class Child:
         with self._lock:
             answer = self._ask({"function": function, "arguments": arguments}, seconds)
         if "no_room" in answer:
-            raise _storage_unavailable(answer["no_room"])
+            raise StorageUnavailable(answer["no_room"])
         if "faults" in answer:
             raise Faulty([Fault(**fault) for fault in answer["faults"]])
         return answer["result"]
@@ -149,12 +150,6 @@ def _answer(question: Mapping[str, Any]) -> dict[str, Any]:
 def _is_no_room(error: OSError) -> bool:
     """Whether a write failed for want of room or of a working disk."""
     return error.errno in NO_ROOM
-
-
-def _storage_unavailable(words: str) -> Exception:
-    from dure.foundation.files import StorageUnavailable  # noqa: PLC0415 - the child runs without Django
-
-    return StorageUnavailable(words)
 
 
 def _plain(fault: Fault) -> dict[str, Any]:

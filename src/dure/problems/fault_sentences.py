@@ -39,6 +39,9 @@ OWN = {
     "archive_empty": _("The archive holds no file."),
     "score_without_name": _("Name the score that counts, as the program writes it."),
     "no_scoring_program": _("Add the scoring program first."),
+    "split_at_sites": _("Sites divide by rows; choose that."),
+    "sites_none": _("Add the code of a site's data set first: the columns are read from it."),
+    "sites_differ": _("The sites' answers have different columns: %(columns)s"),
     "source_too_large": _(
         "A program may have at most %(limit)s; put larger things into other files of the zip."
     ),

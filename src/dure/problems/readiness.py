@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from dure.engines.scoring.metrics import METRICS
 from dure.foundation import clock
 from dure.problems.programs import PROGRAM
+from dure.problems.sites import uses
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def steps(challenge: Any) -> list[Step]:
     return [
         _data(challenge),
         _takes(challenge),
-        _answers(challenge),
+        _sites(challenge) if challenge.is_at_sites else _answers(challenge),
         _columns(challenge),
         _metric(challenge),
         Step("split", _("Public and private rows"), _("Which rows are shown during the challenge")),
@@ -66,8 +67,8 @@ def _data(challenge: Any) -> Step:
 
 
 def _takes(challenge: Any) -> Step:
-    is_code = challenge.takes == "code"
-    lacks = is_code and not challenge.hidden_inputs.exists()
+    is_code = challenge.takes_code
+    lacks = challenge.takes == "code" and not challenge.hidden_inputs.exists()
     lacking = (_("Add the inputs that only submitted code reads."),) if lacks else ()
     words = _("Code, run on hidden inputs") if is_code else _("Predictions, or code that the farm runs")
     return Step("takes", _("What is handed in"), words, lacking)
@@ -77,6 +78,19 @@ def _answers(challenge: Any) -> Step:
     there = challenge.draft_answers_id or challenge.answers_id
     lacking = () if there else (_("Add the hidden answers."),)
     return Step("answers", _("Hidden answers"), _("What predictions are scored on"), lacking)
+
+
+def _sites(challenge: Any) -> Step:
+    """Every owner who was asked must have answered, and one of them with yes."""
+    states = uses.states(challenge)
+    lacking = []
+    if "approved" not in states:
+        lacking.append(_("At least one site must allow its data to be used."))
+    if "asked" in states:
+        lacking.append(_("A site has not answered yet; wait, or take the request back."))
+    if challenge.second_metric:
+        lacking.append(_("Sites measure one metric; take the second one out."))
+    return Step("sites", _("Sites"), _("Where the hidden rows are"), tuple(lacking))
 
 
 def _columns(challenge: Any) -> Step:
@@ -128,7 +142,8 @@ def _baselines(challenge: Any) -> Step:
 
 
 def _checks(challenge: Any) -> Step:
-    state = "clear" if challenge.metric == PROGRAM else check_state(challenge)
+    cannot = challenge.metric == PROGRAM or challenge.is_at_sites
+    state = "clear" if cannot else check_state(challenge)
     lacking = {
         "never": _("Run the leak checks."),
         "stale": _("Something changed; run the leak checks again."),

@@ -71,8 +71,8 @@ def _final_board(challenge: Any) -> Any:
 
 def _runs_code(challenge: Any) -> bool:
     """Code that came in time still runs; under which versions its predictions will be scored shows when it is done."""
-    open_runs = {"code_runs__state": "queued", "code_runs__stage__in": ("public", "trial", "hidden")}
-    return challenge.takes == "code" and bool(challenge.submissions.filter(**open_runs).exists())
+    open_runs = {"code_runs__state": "queued", "code_runs__stage__in": ("public", "trial", "hidden", "site")}
+    return challenge.takes_code and bool(challenge.submissions.filter(**open_runs).exists())
 
 
 def _rescoring(challenge: Any) -> bool:

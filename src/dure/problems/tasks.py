@@ -17,3 +17,11 @@ def advance_program(job: str) -> None:
     from dure.problems.programs import following  # noqa: PLC0415 - same
 
     following.advance(job)
+
+
+@app.task
+def advance_site(task: str) -> None:
+    """Take over what a site answered."""
+    from dure.problems.sites import following  # noqa: PLC0415 - same
+
+    following.advance(task)

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from dure.problems.pages import hosting, hosting_code, hosting_program, hosting_running, hosting_versions
+from dure.problems.pages import (
+    hosting,
+    hosting_code,
+    hosting_program,
+    hosting_running,
+    hosting_sites,
+    hosting_versions,
+)
 
 _M = "challenges/<slug:slug>/manage"
 urls = [
@@ -15,6 +22,7 @@ urls = [
     path(f"{_M}/data", hosting.data, name="manage_data"),
     path(f"{_M}/program", hosting_program.program, name="manage_program"),
     path(f"{_M}/takes", hosting_code.takes, name="manage_takes"),
+    path(f"{_M}/sites", hosting_sites.sites, name="manage_sites"),
     path(f"{_M}/takes/<uuid:uid>", hosting_code.hidden_file, name="manage_hidden"),
     path(f"{_M}/submissions/<uuid:uid>/again", hosting_code.again, name="manage_run_again"),
     path(f"{_M}/answers", hosting.answers, name="manage_answers"),

@@ -6,6 +6,7 @@ JSON. `kit` holds what runs inside: `worker.py` beside the submission, `judge.py
 """
 
 from dure.engines.judging.conversation import Limits, Pipes, Verdict, hold
+from dure.engines.judging.ends import in_steps, predictions_among
 from dure.engines.judging.hostile import exception_in
 from dure.engines.judging.kit import JUDGE, PREDICTING, WORKER
 from dure.engines.judging.packing import pack
@@ -21,6 +22,8 @@ __all__ = [
     "Verdict",
     "exception_in",
     "hold",
+    "in_steps",
     "pack",
+    "predictions_among",
     "scores_in",
 ]

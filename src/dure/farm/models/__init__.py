@@ -7,6 +7,7 @@ from dure.farm.models.job import Job
 from dure.farm.models.lab import Lab
 from dure.farm.models.node import Node
 from dure.farm.models.run import Run, RunFile
+from dure.farm.models.site import Site, SiteDataset, SiteTask, SiteUse
 from dure.farm.models.slurm import SlurmJob
 from dure.farm.models.usage import UsageCursor, UsageEntry
 
@@ -20,6 +21,10 @@ __all__ = [
     "Node",
     "Run",
     "RunFile",
+    "Site",
+    "SiteDataset",
+    "SiteTask",
+    "SiteUse",
     "SlurmJob",
     "UsageCursor",
     "UsageEntry",

@@ -3,7 +3,6 @@
 from dure.foundation.files.serve import download
 from dure.foundation.files.spool import TooLarge
 from dure.foundation.files.store import (
-    StorageUnavailable,
     demand_store,
     hash_of,
     is_there,
@@ -15,6 +14,7 @@ from dure.foundation.files.store import (
     scratch,
     verify,
 )
+from dure.foundation.no_room import StorageUnavailable
 
 __all__ = [
     "StorageUnavailable",

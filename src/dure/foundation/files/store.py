@@ -18,10 +18,7 @@ from dure.foundation.files.places import name_of
 from dure.foundation.files.receiving import Received
 from dure.foundation.files.spool import TooLarge, chunks, fill, spool_file, sync
 from dure.foundation.models import Blob
-
-
-class StorageUnavailable(Exception):  # noqa: N818 - a state of the platform
-    """The store cannot be written or read now (full, gone, refused); nothing was half kept and a retry is safe."""
+from dure.foundation.no_room import StorageUnavailable
 
 
 def put(stream: IO[bytes], *, limit: int | None = None) -> Blob:

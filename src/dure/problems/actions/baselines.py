@@ -1,5 +1,6 @@
 """Baselines: what simple methods reach. The host hands their predictions in; they cost no quota and never win."""
 
+from collections.abc import Callable
 from typing import IO
 
 from django.db import IntegrityError, transaction
@@ -31,13 +32,19 @@ def add_baseline(
         raise Denied(NOT_SCORABLE)
     if not name.strip():
         raise Denied(NO_NAME)
-    taken = submissions.take_file(challenge, stream)
+    take = submissions.take_file if not challenge.is_at_sites else _take_code(filename)
+    taken = take(challenge, stream)
     with transaction.atomic():
         team = _team(challenge, name.strip()[:60])
         made = submissions.record(by=by, team=team, phase=None, taken=taken, filename=filename, note=note)
         audit.write(by=by, action="baseline.add", obj=made, detail={"name": team.name})
     ring(EVALUATION)
     return made
+
+
+def _take_code(filename: str) -> Callable[[Challenge, IO[bytes]], submissions.Taken]:
+    """Where the rows stay at sites nobody can make predictions for them: a baseline is code."""
+    return lambda challenge, stream: submissions.take(challenge, stream, filename)
 
 
 def _team(challenge: Challenge, name: str) -> Team:

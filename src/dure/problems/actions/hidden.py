@@ -14,6 +14,7 @@ from dure.foundation.models import Blob
 from dure.people import api as people
 from dure.problems import rules, rules_hosting
 from dure.problems.models import Challenge, HiddenInput
+from dure.problems.sites import settling
 
 MOST_FILES: Final = 50
 LIMITS: Final = {
@@ -45,6 +46,7 @@ def choose(*, by: people.Person, challenge: Challenge, takes: str, **limits: Any
     challenge.save(update_fields=["takes", *given])
     if is_cut_anew:
         _cut_anew(challenge)
+    settling.settle(challenge)
     audit.write(by=by, action="challenge.takes", obj=challenge, detail={"takes": takes, **given})
     return challenge
 

@@ -36,7 +36,7 @@ def ask(*, by: people.Person, challenge: Challenge) -> None:
 def ask_if_stale(challenge: Challenge) -> None:
     """Have the checks run again when a part they looked at has changed. Harmless when called often."""
     stale = readiness.check_state(challenge) in {"never", "stale"}
-    if challenge.state == "draft" and stale and _is_complete(challenge):
+    if challenge.state == "draft" and stale and _is_complete(challenge) and not challenge.is_at_sites:
         _enqueue(challenge)
 
 

@@ -22,6 +22,7 @@ from dure.problems.actions.submissions import queue_evaluation
 from dure.problems.models import Challenge, DatasetFile, DatasetVersion
 from dure.problems.programs import PROGRAM
 from dure.problems.scoring import answers as answer_tables
+from dure.problems.sites import settling
 
 
 def _demand_preparing(by: people.Person, challenge: Challenge) -> None:
@@ -110,6 +111,8 @@ def put_answers(*, by: people.Person, challenge: Challenge, stream: IO[bytes]) -
 def guess(challenge: Challenge, *, group_column: str | None = None) -> dict[str, Any]:
     """The schema as the sample submission and the answers suggest it. Raises Faulty with what is missing first."""
     sample = challenge.dataset.files.filter(part="sample").first() if challenge.dataset else None
+    if challenge.is_at_sites and sample is not None:
+        return settling.guess(challenge, sample)
     lacking = [] if sample else [Fault("no_sample")]
     lacking += [] if challenge.draft_answers_id else [Fault("no_answers")]
     if sample is None or lacking or challenge.draft_answers is None:
@@ -199,6 +202,8 @@ def choose_split(
 ) -> Challenge:
     """Choose which rows are public, and split the answers so. Raises Faulty where they cannot be."""
     _demand_preparing(by, challenge)
+    if challenge.is_at_sites and mode != Challenge.SplitMode.ROWS:
+        raise Faulty([Fault("split_at_sites", place="mode")])
     challenge.split_mode, challenge.split_column, challenge.public_share = mode, column, share
     challenge.save(update_fields=["split_mode", "split_column", "public_share"])
     if challenge.schema and challenge.draft_answers_id:
@@ -252,7 +257,9 @@ def settle(*, by: people.Person, challenge: Challenge) -> None:
         metric=challenge.metric,
         parameters=challenge.metric_parameters,
     )
-    if challenge.draft_answers:
+    if challenge.is_at_sites:
+        settling.settle(challenge)
+    elif challenge.draft_answers:
         table = challenges.Table(challenge.draft_answers, 0, [], [])
         challenges.add_answers(by=by, challenge=challenge, truth=table)
         _score_baselines_again(challenge)
@@ -283,7 +290,9 @@ def set_rules(*, by: people.Person, challenge: Challenge, **fields: Any) -> Chal
         demand(
             workflow.has_reason(challenge, {"reason": fields.get("ladder_reason", challenge.ladder_reason)})
         )
-    return _write(by, challenge, "challenge.rules", {name: fields[name] for name in RULES if name in fields})
+    found = _write(by, challenge, "challenge.rules", {name: fields[name] for name in RULES if name in fields})
+    settling.settle(challenge)
+    return found
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from dure.problems.code import asking
 from dure.problems.models import Evaluation
 from dure.problems.programs import asking as programs
 from dure.problems.scoring import EVALUATION
+from dure.problems.sites import asking as sites
 
 
 @transaction.atomic
@@ -29,7 +30,7 @@ def requeue(*, by: people.Person, uid: UUID | str | None = None) -> int:
     if uid and not found:
         raise Hidden(str(uid))
     for evaluation in found:
-        if not (asking.ask_again(evaluation.submission) or programs.ask_again(evaluation)):
+        if not _asked_again(evaluation):
             leases.requeue(kind=EVALUATION, subject=evaluation.uid)
         audit.write(by=by, action="evaluation.requeue", obj=evaluation)
     Evaluation.objects.filter(pk__in=[one.pk for one in found]).update(
@@ -37,3 +38,12 @@ def requeue(*, by: people.Person, uid: UUID | str | None = None) -> int:
     )
     ring(EVALUATION)
     return len(found)
+
+
+def _asked_again(evaluation: Evaluation) -> bool:
+    """Whether something before the scoring was lost, and is asked for again."""
+    return (
+        asking.ask_again(evaluation.submission)
+        or programs.ask_again(evaluation)
+        or sites.ask_again(evaluation)
+    )

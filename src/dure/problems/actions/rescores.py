@@ -38,6 +38,9 @@ from dure.problems.scoring.asking import ask_for_board
 NOT_RUNNING = Refused(
     "not_running", _("A new version needs a challenge that is open or closed and not finished yet.")
 )
+AT_SITES = Refused(
+    "at_sites", _("The rows stay at their owners' sites, which allowed this way of scoring and no other.")
+)
 NO_NOTE = Refused("no_note", _("Say why; every team reads it."))
 
 
@@ -134,6 +137,8 @@ def _begin(by: people.Person, challenge: Challenge, note: str) -> Versions:
 
 
 def _versions_of(challenge: Challenge) -> Versions:
+    if challenge.is_at_sites:
+        raise Denied(AT_SITES)
     if challenge.state not in {"open", "closed"} or challenge.answers is None or challenge.scorer is None:
         raise Denied(NOT_RUNNING)
     return challenge.answers, challenge.scorer

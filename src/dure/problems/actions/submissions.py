@@ -25,6 +25,7 @@ from dure.problems.programs import PROGRAM
 from dure.problems.programs import asking as programs
 from dure.problems.scoring import EVALUATION
 from dure.problems.scoring.ids import rows_asked_for
+from dure.problems.sites import asking as sites
 
 NO_PHASE = Refused("no_phase", _("No phase takes submissions now; see the dates."))
 KEY_TAKEN = Refused(
@@ -59,7 +60,7 @@ def _demand_submit(by: Any, challenge: Challenge, team: Team | None) -> tuple[Te
     phase = quota.open_phase(challenge)
     if phase is None:
         raise Denied(NO_PHASE)
-    if challenge.takes == Challenge.Takes.CODE or programs.is_program(challenge):
+    if challenge.takes_code or programs.is_program(challenge):
         demand(farm.may_run())
     demand(rules.within_quota(quota.quota_of(team, phase)))
     return team, phase
@@ -102,9 +103,9 @@ def _same_file(earlier: Submission, sha256: str) -> Submission:
 
 def take(challenge: Challenge, stream: IO[bytes], filename: str) -> Taken:
     """Take in what this challenge takes: predictions, or code. Raises Faulty."""
-    if challenge.takes == Challenge.Takes.CODE and programs.ingestion_of(challenge):
+    if challenge.takes_code and programs.ingestion_of(challenge):
         return replace(_take_results(stream), table=None, rows=0, program={"kind": "ingested"})
-    if challenge.takes == Challenge.Takes.CODE:
+    if challenge.takes_code:
         blob = _kept(stream)
         path = str(files.local_path(blob.sha256))
         found = child.call("dure.engines.judging.programs:inspect", path=path, filename=filename)
@@ -215,7 +216,7 @@ def record(
     )
     evaluation = _first_evaluation(submission, challenge)
     if taken.program:
-        asking.ask(submission, asking.first_stage(challenge))
+        sites.begin(submission, evaluation)
     else:
         _queue(evaluation, _turn(challenge))
     return submission
@@ -264,7 +265,7 @@ def cancel(*, by: people.Person, submission: Submission) -> None:
     """
     demand(rules.may_manage_submission(by, submission))
     state = Evaluation.State.FAILED_RUN if asking.has_met_hidden(submission) else Evaluation.State.CANCELLED
-    stopped = asking.cancel(submission) or programs.cancel(submission)
+    stopped = any([asking.cancel(submission), sites.cancel(submission), programs.cancel(submission)])
     for evaluation in submission.evaluations.filter(state__in=leases.OPEN):
         if leases.cancel(kind=EVALUATION, subject=evaluation.uid) or stopped:
             Evaluation.objects.filter(pk=evaluation.pk).update(state=state, finished_at=clock.now())
@@ -274,6 +275,7 @@ def cancel(*, by: people.Person, submission: Submission) -> None:
 def drop(submission: Submission) -> None:
     """Take a submission out for good, with its place in the queue: only for baselines before the opening."""
     asking.cancel(submission)
+    sites.cancel(submission)
     programs.cancel(submission)
     for evaluation in submission.evaluations.all():
         leases.cancel(kind=EVALUATION, subject=evaluation.uid)

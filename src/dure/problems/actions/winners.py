@@ -99,7 +99,7 @@ def accept(*, by: people.Person, award: Award, reproduced: bool = False) -> Awar
     Where teams hand in code the farm's own run decides that, and nobody's word.
     """
     _demand_judging(by, award.challenge)
-    if award.challenge.takes == Challenge.Takes.CODE:
+    if award.challenge.takes_code:
         reproduced = _farm_reproduced(award)
     accepted = workflow.perform(award, "accept", by=by, data={"reproduced": reproduced})
     ask_for_board(award.challenge)

@@ -1,6 +1,6 @@
 """From a stage of a submission to a job on the farm: what the code sees, and what it may use."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from django.db import transaction
@@ -29,8 +29,9 @@ def _is_ingested(submission: Submission) -> bool:
     return bool(submission.program.get("kind") == "ingested")
 
 
-def first_stage(challenge: Challenge) -> CodeRun.Stage:
-    return next(stage for stage in ORDER if applies(challenge, stage))
+def first_stage(challenge: Challenge) -> CodeRun.Stage | None:
+    """Where a submission begins on the farm; None where it goes to the sites at once."""
+    return next((stage for stage in ORDER if applies(challenge, stage)), None)
 
 
 def next_stage(challenge: Challenge, after: str) -> CodeRun.Stage | None:
@@ -48,6 +49,8 @@ def applies(challenge: Challenge, stage: str) -> bool:
         return stage == Stage.HIDDEN
     if stage == Stage.PUBLIC:
         return _files(challenge).filter(part=DatasetFile.Part.TEST).exists()
+    if challenge.is_at_sites:
+        return False
     if stage == Stage.TRIAL:
         return any(one.first_case_id != one.blob_id for one in challenge.hidden_inputs.all())
     return True
@@ -66,7 +69,7 @@ def ask(submission: Submission, stage: CodeRun.Stage, *, by: people.Person | Non
 def ask_again(submission: Submission) -> bool:
     """Start the stage anew that was lost through our fault. False where none was: then it is the scorer's turn."""
     lost = CodeRun.objects.filter(submission=submission, state=CodeRun.State.FAILED_PLATFORM)
-    run = lost.exclude(stage=Stage.AGAIN).first()
+    run = lost.exclude(stage__in=(Stage.AGAIN, Stage.SITE)).first()
     if run is None:
         return False
     run.delete()
@@ -78,12 +81,17 @@ def ask_again(submission: Submission) -> bool:
 def cancel(submission: Submission) -> bool:
     """Stop what still waits or runs of a submission's code, but for a run that the host asked for. False when nothing did."""
     open_runs = CodeRun.objects.select_for_update().filter(submission=submission, state=CodeRun.State.QUEUED)
-    run = open_runs.exclude(stage=Stage.AGAIN).first()
+    run = open_runs.exclude(stage__in=(Stage.AGAIN, Stage.SITE)).first()
     return run is not None and evaluating.take_back(run)
 
 
 def has_met_hidden(submission: Submission) -> bool:
-    """Whether its code has begun to run on hidden inputs: what it told by then cannot be taken back."""
+    """Whether its code has begun to run on hidden inputs: what it told by then cannot be taken back.
+
+    What was sent to a site counts as begun: only the site knows.
+    """
+    if submission.code_runs.filter(stage=Stage.SITE).exists():
+        return True
     runs = CodeRun.objects.filter(submission=submission, stage__in=(Stage.TRIAL, Stage.HIDDEN))
     jobs = list(runs.filter(state=CodeRun.State.QUEUED).values_list("job", flat=True))
     running = leases.State.RUNNING in leases.states(kind=farm.JOB, subjects=jobs).values()
@@ -94,10 +102,15 @@ def spec_of(submission: Submission, stage: CodeRun.Stage) -> farm.JobSpec:
     """The code, the public data and this stage's inputs, each at its place; never an answer."""
     if _is_ingested(submission):
         return _ingestion(submission)
+    return spec_with(submission, _inputs(submission.challenge, stage))
+
+
+def spec_with(submission: Submission, inputs: Iterable[farm.Input]) -> farm.JobSpec:
+    """The code and the public data with these inputs; with none of them a site adds its own."""
     folder = _joined(PROGRAM, submission.program.get("folder", ""))
     return farm.JobSpec(
         command=_command(submission, folder),
-        inputs=(*_program(submission), *_data(submission.challenge), *_inputs(submission.challenge, stage)),
+        inputs=(*_program(submission), *_data(submission.challenge), *inputs),
         limits=limits_of(submission.challenge),
         workdir=folder,
         output=OUTPUT,

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import transaction
 
 from dure.engines.faults import Fault, Faulty
-from dure.engines.judging import pack
+from dure.engines.judging import in_steps, pack, predictions_among
 from dure.farm import api as farm
 from dure.foundation import clock, faults, files, leases
 from dure.foundation.limited import child
@@ -26,13 +26,10 @@ from dure.problems.programs import asking as programs
 from dure.problems.scoring import EVALUATION
 from dure.problems.scoring.ids import rows_asked_for
 from dure.problems.scoring.runs import Rules
+from dure.problems.sites import asking as sites
 
 log = logging.getLogger(__name__)
 State, Stage = CodeRun.State, CodeRun.Stage
-MIB: Final = 1024**2
-PREDICTIONS: Final = "predictions."
-MEMORY_STEP: Final = 16
-"""MiB. Time and memory of a run on hidden inputs are told in steps: exact figures could carry its inputs out, bit by bit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,12 @@ def advance(job: UUID | str) -> bool:
 
 def advance_all() -> int:
     """Take over every job that ended without anybody hearing of it; returns how many."""
-    open_jobs = CodeRun.objects.filter(state=State.QUEUED).order_by("pk").values_list("job", flat=True)
+    open_jobs = (
+        CodeRun.objects.filter(state=State.QUEUED)
+        .exclude(stage=Stage.SITE)
+        .order_by("pk")
+        .values_list("job", flat=True)
+    )
     return sum(advance(job) for job in list(open_jobs))
 
 
@@ -78,11 +80,8 @@ def _read(run: CodeRun, job: farm.Job) -> Result:
     written = {one.name: one.blob_id for one in last.files.all()} if last else {}
     if programs.is_program(run.submission.challenge):
         return _packed(last, written)
-    chosen = [sha256 for name, sha256 in written.items() if name.startswith(PREDICTIONS)]
-    found = chosen or list(written.values())
-    if len(found) != 1:
-        return Result(State.FAILED_USER, last, "no_predictions" if not found else "several_files")
-    return _taken(run, last, found[0])
+    name, problem = predictions_among(written)
+    return Result(State.FAILED_USER, last, problem) if name is None else _taken(run, last, written[name])
 
 
 def _packed(last: farm.Run | None, written: Mapping[str, str]) -> Result:
@@ -123,19 +122,11 @@ def _write(run: CodeRun, result: Result) -> None:
     if (last := result.run) is not None:
         run.exit_code, run.signal, run.limit = last.exit_code, last.signal, last.limit
         run.exception, run.environment = last.exception, last.environment
-        run.seconds, run.memory_mib = _in_steps(last)
+        run.seconds, run.memory_mib = in_steps(last.wall_seconds, last.peak_memory)
     if run.stage == Stage.PUBLIC:
         run.faults = faults.as_json(result.faults) or (last.faults if last else [])
         run.log = (last.stdout + last.stderr) if last else ""
     run.save()
-
-
-def _in_steps(last: farm.Run) -> tuple[float | None, int | None]:
-    seconds = None if last.wall_seconds is None else float(math.ceil(last.wall_seconds))
-    memory = None
-    if last.peak_memory is not None:
-        memory = math.ceil(last.peak_memory / MIB / MEMORY_STEP) * MEMORY_STEP
-    return seconds, memory
 
 
 def _go_on(run: CodeRun, result: Result) -> None:
@@ -146,6 +137,8 @@ def _go_on(run: CodeRun, result: Result) -> None:
         _end(submission, _verdict(run))
     elif stage := asking.next_stage(submission.challenge, run.stage):
         asking.ask(submission, stage)
+    elif submission.challenge.is_at_sites:
+        sites.ask(submission)
     else:
         _hand_on(submission, result)
 

@@ -31,18 +31,47 @@ PROBLEMS: Final[Mapping[str, Words]] = {
     "output_refused": gettext_lazy(
         "What it left in the output folder could not be taken: plain files only, and not too many."
     ),
+    "archive_unfit": gettext_lazy("It could not be unpacked."),
+    "not_allowed": gettext_lazy("The owner of the data has not allowed this."),
+    "other_than_allowed": gettext_lazy("The owner of the data has allowed another way of scoring."),
+    "use_ended": gettext_lazy("The owner of the data allows it no more."),
+    "no_looks_left": gettext_lazy("The data may not be looked at any more: the owner's limit is reached."),
+    "no_looks_left_for_team": gettext_lazy(
+        "Your team may not look at this data any more: the owner's limit is reached."
+    ),
+    "data_changed": gettext_lazy("The data has changed since it was registered."),
+    "data_gone": gettext_lazy("The data is not where it was registered."),
+    "data_unfit": gettext_lazy("The answers there cannot be scored."),
+    "order_unreadable": gettext_lazy(
+        "The site is older or newer than this platform and cannot read the task."
+    ),
+    "files_gone": gettext_lazy("The platform has lost the program, or it was taken back."),
+    "sandbox": gettext_lazy("The site's sandbox could not be built."),
 }
 STAGES: Final[Mapping[str, Words]] = {
     "public": gettext_lazy("On the public inputs: %(what)s"),
     "trial": gettext_lazy("On the first hidden rows: %(what)s"),
     "hidden": gettext_lazy("On the hidden inputs: %(what)s"),
     "again": gettext_lazy("Run again: %(what)s"),
+    "site": gettext_lazy("At %(owner)s: %(what)s"),
 }
 
 
 def sentence_of(run: CodeRun) -> str:
     """Where it failed, and how."""
-    return str(STAGES[run.stage]) % {"what": ending_of(run)}
+    return str(STAGES[run.stage]) % {"what": ending_of(run), "owner": owner_of(run)}
+
+
+def owner_of(run: CodeRun) -> str:
+    """Whose site it ran at; nothing for a run on the farm."""
+    return run.owner.name if run.owner else ""
+
+
+def stage_of(run: CodeRun) -> str:
+    """Where it ran, in words."""
+    if run.stage == CodeRun.Stage.SITE:
+        return _("At %(owner)s") % {"owner": owner_of(run)}
+    return str(CodeRun.Stage(run.stage).label)
 
 
 def ending_of(run: CodeRun) -> str:

@@ -24,8 +24,8 @@ class Challenge(Stateful):
 
     `salt` keys the public/private split and the resampling seed and is never shown. `answers` and `scorer` are the versions in
     force; older ones stay with their evaluations. `places` is how many teams win. `draft_answers` is the table as the host handed
-    it in, before it was split. `takes` says whether teams hand in predictions, or code that the farm runs on hidden inputs, within
-    `code_memory_mib`, `code_minutes` and `code_cores`; it is tried on the first `trial_rows` of them before it meets the whole.
+    it in, before it was split. `takes` says whether teams hand in predictions, or code that the farm (or sites of owners) runs
+    on hidden inputs, within `code_memory_mib`, `code_minutes` and `code_cores`; on the farm it is tried on the first `trial_rows`.
     `findings` are the leak checks' results for the parts whose digest is `findings_of`; the host's
     reason to open all the same counts for the parts whose digest is `findings_reason_for` (see readiness.py).
     """
@@ -44,6 +44,7 @@ class Challenge(Stateful):
     class Takes(models.TextChoices):
         PREDICTIONS = "predictions", _("Predictions: a file with one row for each row of the test inputs")
         CODE = "code", _("Code: a program that the farm runs on inputs nobody sees")
+        SITES = "sites", _("Code that runs where the data is: at sites of its owners, which no row leaves")
 
     workflow = workflows.CHALLENGE
 
@@ -104,6 +105,15 @@ class Challenge(Stateful):
 
     def __str__(self) -> str:
         return self.slug
+
+    @property
+    def takes_code(self) -> bool:
+        return self.takes in {self.Takes.CODE, self.Takes.SITES}
+
+    @property
+    def is_at_sites(self) -> bool:
+        """Its hidden rows stay with their owners, who answer with scores: see `problems.sites`."""
+        return self.takes == self.Takes.SITES
 
 
 class Phase(models.Model):

@@ -42,7 +42,8 @@ class CodeRun(models.Model):
 
     `queued` until that job is over, then one of the job's final states. Of a run on hidden inputs there is no log and no fault
     with its place, only what may be told: exit status, signal, limit, time, memory, a type of exception, and `problem`, which says
-    in one word why its predictions were not taken. `same` says of a run made again whether it gave the same score.
+    in one word why its predictions were not taken. One at a site (`job` is its task there) names the data's owner, and its log
+    is there once that owner released it. `same` says of a run made again whether it gave the same score.
     """
 
     class Stage(models.TextChoices):
@@ -50,6 +51,7 @@ class CodeRun(models.Model):
         TRIAL = "trial", _("One hidden case")
         HIDDEN = "hidden", _("All hidden inputs")
         AGAIN = "again", _("Run again by the host")
+        SITE = "site", _("At a site")
 
     class State(models.TextChoices):
         QUEUED = "queued"
@@ -73,6 +75,7 @@ class CodeRun(models.Model):
     seconds = models.FloatField(null=True)
     memory_mib = models.PositiveIntegerField(null=True)
     environment = models.CharField(max_length=64, blank=True)
+    owner = models.ForeignKey(people.Organisation, null=True, on_delete=models.PROTECT, related_name="+")
     log = models.TextField(blank=True)
     score = models.FloatField(null=True)
     same = models.BooleanField(null=True)
@@ -84,7 +87,7 @@ class CodeRun(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["submission", "stage"],
-                condition=~models.Q(stage="again"),
+                condition=~models.Q(stage__in=["again", "site"]),
                 name="one_code_run_per_stage",
             )
         ]

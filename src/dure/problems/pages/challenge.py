@@ -24,6 +24,7 @@ from dure.problems.programs import asking as programs
 from dure.problems.queries import board as board_queries
 from dure.problems.queries import challenge as queries
 from dure.problems.queries import handover
+from dure.problems.sites import uses
 
 TOP = 10
 
@@ -35,6 +36,7 @@ def context(request: HttpRequest, challenge: Challenge, tab: str) -> dict[str, A
         "problem": challenge.problem,
         "tab": tab,
         "by_program": challenge.metric == PROGRAM,
+        "is_plain": challenge.metric == PROGRAM or challenge.is_at_sites,
         "ingestion": programs.ingestion_of(challenge),
         "stand": queries.stand_of(person_of(request), challenge),
         "closes_at": queries.closes_at(challenge),
@@ -75,7 +77,9 @@ def data(request: HttpRequest, slug: str) -> HttpResponse:
         "organisations": queries.own_organisations(person_of(request)),
         "lab": farm.lab_link(labs.KIND, challenge.slug),
     }
-    if challenge.takes == Challenge.Takes.CODE:
+    if challenge.is_at_sites:
+        more["sites"] = uses.open_uses(challenge)
+    if challenge.takes_code:
         more |= {"environment": standard(), "hidden_names": queries.hidden_names(challenge)}
     return render(request, "problems/challenge/data.html", context(request, challenge, "data") | more)
 

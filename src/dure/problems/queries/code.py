@@ -24,7 +24,7 @@ class CodeStand:
 
 def stands_of(rows: Sequence[Submission], challenge: Challenge) -> Mapping[int, CodeStand]:
     """By submission; nothing, and no query, where code is not what is handed in."""
-    if challenge.takes != Challenge.Takes.CODE:
+    if not challenge.takes_code:
         return {}
     runs = _runs_of(rows, challenge)
     jobs = [run.job for some in runs.values() for run in some if run.state == CodeRun.State.QUEUED]
@@ -37,7 +37,7 @@ def stands_of(rows: Sequence[Submission], challenge: Challenge) -> Mapping[int, 
 def _runs_of(rows: Sequence[Submission], challenge: Challenge) -> dict[int, list[CodeRun]]:
     by_pk, runs = {row.pk: row for row in rows}, {row.pk: list[CodeRun]() for row in rows}
     mine = CodeRun.objects.filter(submission__in=by_pk).exclude(stage=CodeRun.Stage.AGAIN)
-    for run in mine.order_by("pk"):
+    for run in mine.select_related("owner").order_by("pk"):
         run.submission = by_pk[run.submission_id]
         run.submission.challenge = challenge
         runs[run.submission_id].append(run)
@@ -56,10 +56,10 @@ def _stand(
     places: Mapping[UUID, leases.Place],
     evaluation: Evaluation | None,
 ) -> CodeStand:
-    last = runs[-1]
-    if last.state != CodeRun.State.QUEUED:
+    going = next((run for run in runs if run.state == CodeRun.State.QUEUED), None)
+    if going is None:
         return CodeStand(runs, None, None, evaluation)
-    state = states.get(last.job, "")
-    # Between the end of a job and what follows from it, it is still on its way.
+    state = states.get(going.job, "")
+    # Between the end of a job and what follows from it, it is still on its way; so is what waits for a site.
     state = state if state in leases.OPEN else leases.State.RUNNING
-    return CodeStand(runs, state, places.get(last.job), evaluation)
+    return CodeStand(runs, state, places.get(going.job), evaluation)

@@ -111,15 +111,20 @@ def _with_code(told: Standing, code: CodeStand | None) -> Standing:
     """The same with what its code does on the farm; while that waits or runs, so does the submission."""
     if code is None:
         return told
-    last = code.runs[-1]
-    failed = last.state == CodeRun.State.FAILED_USER
+    failed = next((run for run in code.runs if _is_telling(run)), None)
     return replace(
         told,
         state=code.state or told.state,
         place=code.place or told.place,
-        message=told.message or (telling.sentence_of(last) if failed else ""),
+        message=told.message or (telling.sentence_of(failed) if failed else ""),
         runs=code.runs,
     )
+
+
+def _is_telling(run: CodeRun) -> bool:
+    """It failed, and there is more to say than that it was our fault."""
+    is_site = run.state == CodeRun.State.FAILED_PLATFORM and bool(run.problem)
+    return run.state == CodeRun.State.FAILED_USER or is_site
 
 
 def standing(submission: Submission) -> Standing:

@@ -8,6 +8,7 @@ from dure.problems.rest.hosting import router as hosting_router
 from dure.problems.rest.hosting_code import router as hosting_code_router
 from dure.problems.rest.hosting_program import router as hosting_program_router
 from dure.problems.rest.hosting_running import router as hosting_running_router
+from dure.problems.rest.hosting_sites import router as hosting_sites_router
 from dure.problems.rest.imports import router as imports_router
 from dure.problems.rest.needs import router as needs_router
 from dure.problems.rest.results import router as results_router
@@ -26,5 +27,6 @@ router.add_router("", workrooms_router)
 router.add_router("", hosting_router)
 router.add_router("", hosting_code_router)
 router.add_router("", hosting_program_router)
+router.add_router("", hosting_sites_router)
 router.add_router("", hosting_running_router)
 router.add_router("", results_router)

@@ -151,7 +151,7 @@ def get_challenge(request: HttpRequest, slug: str) -> dict[str, Any]:
         "organisation_ko": organisation.name_ko if organisation else "",
         "organisation_en": organisation.name_en if organisation else "",
         "takes": challenge.takes,
-        "code": code_out(challenge) if challenge.takes == Challenge.Takes.CODE else None,
+        "code": code_out(challenge) if challenge.takes_code else None,
         "schema_": challenge.schema,
         "phases": list(
             challenge.phases.values(

@@ -22,7 +22,7 @@ HOST = people.require_scope("host")
 class TakesIn(Schema):
     """What teams hand in, and what each run of code may use; `trial_rows` hidden rows come before the whole, 0 for none."""
 
-    takes: Literal["predictions", "code"]
+    takes: Literal["predictions", "code", "sites"]
     code_memory_mib: int = 2048
     code_minutes: int = 10
     code_cores: int = 1

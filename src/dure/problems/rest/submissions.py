@@ -22,9 +22,13 @@ SUBMIT = people.require_scope("submit")
 
 
 class CodeRunOut(Schema):
-    """One run of submitted code: `ending` says in words how it ended. Log and faults come from the run on public inputs alone."""
+    """One run of submitted code: `ending` says in words how it ended; `owner` names whose site it ran at.
+
+    Log and faults come from the run on public inputs alone, and the log of a site where its owner released it.
+    """
 
     stage: str
+    owner: str
     state: str
     ending: str
     exit_code: int | None
@@ -95,7 +99,12 @@ def code_run_out(run: CodeRun) -> dict[str, Any]:
     plain = {name: getattr(run, name) for name in CodeRunOut.model_fields if hasattr(run, name)}
     over = run.state not in {CodeRun.State.QUEUED, CodeRun.State.CANCELLED}
     said = faults.as_json(faults.of_json(one) for one in run.faults)
-    return {**plain, "ending": telling.ending_of(run) if over else "", "faults": said}
+    return {
+        **plain,
+        "owner": telling.owner_of(run),
+        "ending": telling.ending_of(run) if over else "",
+        "faults": said,
+    }
 
 
 @router.get(

@@ -66,7 +66,7 @@ def compute(challenge: Challenge) -> list[Board]:
 def _compute(challenge: Challenge) -> list[Computed]:
     if challenge.answers is None or challenge.scorer is None:
         return []
-    if challenge.scorer.metric == PROGRAM:
+    if challenge.scorer.metric == PROGRAM or challenge.is_at_sites:
         return _compute_plainly(challenge, challenge.answers, challenge.scorer)
     scorer, truth = challenge.scorer, load(challenge.answers)
     metric = metric_of(scorer.metric, scorer.parameters)
@@ -90,9 +90,9 @@ def _compute(challenge: Challenge) -> list[Computed]:
 
 
 def _compute_plainly(challenge: Challenge, answers: AnswerVersion, scorer: ScorerVersion) -> list[Computed]:
-    """Both boards of a challenge that a host's program scores."""
+    """Both boards of a challenge whose rows nobody here has: a host's program scores, or sites do."""
     done = choosing.scored(answers, scorer)
-    teams, direction = choosing.by_team(done), scorer.parameters["direction"]
+    teams, direction = choosing.by_team(done), plain_boards.direction_of(scorer)
     chosen = {
         Board.View.PUBLIC: choosing.public_choices(teams),
         Board.View.PRIVATE: choosing.private_choices(

@@ -1,9 +1,11 @@
-"""Boards of scores that come without rows, from a host's own program: order alone, no interval and no tie group."""
+"""Boards of scores that come without rows, from a host's own program or from sites: order alone, no interval, no tie group."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dure.problems.models import Evaluation
+from dure.engines.scoring.metrics import METRICS
+from dure.problems.models import Evaluation, ScorerVersion
+from dure.problems.programs import PROGRAM
 from dure.problems.scoring.choosing import Choice, Scored
 
 
@@ -12,6 +14,13 @@ def deciding(teams: Sequence[Sequence[Scored]], parameters: Mapping[str, Any]) -
     if not parameters.get("by_phase"):
         return teams
     return [[one._replace(improved=one.private is not None) for one in mine] for mine in teams]
+
+
+def direction_of(scorer: ScorerVersion) -> str:
+    """Which way is better."""
+    if scorer.metric == PROGRAM:
+        return str(scorer.parameters["direction"])
+    return str(METRICS[scorer.metric].direction)
 
 
 def rows_of(

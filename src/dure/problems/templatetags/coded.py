@@ -37,8 +37,9 @@ def _run(run: CodeRun) -> str:
     shown = f"{icon(sign)} " if sign else ""
     figures = telling.figures_of(run)
     facts = f' <span class="muted">{escaped(figures)}</span>' if figures else ""
-    failed = f" {escaped(telling.ending_of(run))}" if run.state == "failed_user" else ""
-    return f"<li>{shown}{escaped(run.get_stage_display())}: {escaped(words)}{facts}{failed}{_faults(run)}{_log(run)}</li>"
+    is_told = run.state == "failed_user" or (run.state == "failed_platform" and run.problem)
+    failed = f" {escaped(telling.ending_of(run))}" if is_told else ""
+    return f"<li>{shown}{escaped(telling.stage_of(run))}: {escaped(words)}{facts}{failed}{_faults(run)}{_log(run)}</li>"
 
 
 def _faults(run: CodeRun) -> str:

@@ -90,6 +90,9 @@ def test_commands_exist_with_these_options(page: Path) -> None:
 def options(parser: argparse.ArgumentParser) -> Iterator[str]:
     for action in parser._actions:
         yield from action.option_strings
+        if isinstance(action, argparse._SubParsersAction):
+            for inner in action.choices.values():
+                yield from options(inner)
 
 
 def management_commands() -> set[str]:

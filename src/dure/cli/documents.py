@@ -25,6 +25,7 @@ ENVIRONMENT = {
     "DATABASE_URL": "PostgreSQL server, 15 or newer; without it the embedded one runs in the data folder.",
     "DURE_SECRET_KEY": "Signing key; without it one is made in the data folder's file `secret_key`.",
     "PIP_INDEX_URL": "A package mirror told to pip is told to uv too.",
+    "DURE_SITE": "Folder of `dure site`: key, journal and work. Default: `dure-site` in the person's data home",
     "DURE_SERVER, DURE_TOKEN": "Server and access token of `problems`, `download`, `submit`, `leaderboard`, `run` and "
     "`jobs`; they go before what `dure login` kept.",
     "DURE_OUTPUT, DURE_ARRAY_INDEX, DURE_ARRAY_COUNT": "What a job on the farm finds: the folder whose files come out; "

@@ -19,7 +19,7 @@ from dure.cli.words import either
 
 SYSTEM_PACKAGES = (
     *("chromium", "fonts-noto-cjk", "gettext", "bubblewrap"),
-    *("slurm-wlm", "slurmdbd", "slurm-client", "munge", "mariadb-server"),
+    *("slurm-wlm", "slurmdbd", "slurm-client", "munge", "mariadb-server", "iproute2"),
 )
 # The tests start a Slurm of their own; installing one must not start the system's.
 NO_DAEMONS = Path("/usr/sbin/policy-rc.d")

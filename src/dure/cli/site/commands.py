@@ -50,7 +50,9 @@ def _join(here: Folder, args: argparse.Namespace) -> int:
     if here.is_joined:
         name = here.identity().name
         raise SiteError(
-            either(f"{here.root} is the site “{name}” already", f"{here.root} 은 이미 “{name}” 사이트입니다")
+            either(
+                f"{here.root} is the site “{name}” already", f"{here.root}: 이미 연결된 사이트입니다 ({name})"
+            )
         )
     address = folder.demand_safe(args.server, plain_http=args.plain_http)
     key = here.pending_key()

@@ -112,7 +112,7 @@ def _told(name: str, path: Path, least_rows: int) -> dict[str, Any]:
             raise SiteError(
                 either(
                     f"{path} is no table ({faulty.faults[0].code})",
-                    f"{path} 은 표가 아닙니다 ({faulty.faults[0].code})",
+                    f"표가 아닙니다: {path} ({faulty.faults[0].code})",
                 )
             ) from None
         return {"rows": 0, "columns": []}

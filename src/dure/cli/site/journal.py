@@ -108,10 +108,17 @@ class Journal:
         return _dataset(row) if row else None
 
     def keep_permit(self, one: Permit) -> None:
+        """The same again may have other limits. Where something else is wanted, every team's Ladder begins anew."""
         words = "insert or replace into permit values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
         wants = json.dumps(one.wants, ensure_ascii=False)
         limits = (one.looks, one.looks_each, one.least_rows)
-        self._base.execute(words, (one.use, one.dataset, one.title, wants, *limits, one.state, time.time()))
+        earlier = self.permit(one.use)
+        with self._together():
+            if earlier is not None and earlier.wants != one.wants:
+                self._base.execute("delete from ladder where use = ?", (one.use,))
+            self._base.execute(
+                words, (one.use, one.dataset, one.title, wants, *limits, one.state, time.time())
+            )
 
     def permit(self, use: str) -> Permit | None:
         row = self._base.execute("select * from permit where use = ?", (use,)).fetchone()

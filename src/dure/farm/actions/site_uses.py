@@ -67,17 +67,18 @@ def answer(
     least_rows: int,
     note: str,
 ) -> SiteUse:
-    """The owner's word, said at the site. Yes may become no at any time, no never yes: one asks anew. Raises Denied."""
+    """The owner's word, said at the site. Yes may be said again, with other limits; no stays no. Raises Denied."""
     use = SiteUse.objects.select_for_update(of=("self",)).filter(uid=uid, dataset__site=site).first()
     if use is None:
         raise Denied(ANSWERED)
-    if use.state not in OPEN or (use.state == State.APPROVED and is_yes):
+    if use.state not in OPEN:
         raise Denied(ANSWERED, conflict=True)
     if is_yes and digest != digest_of(use.wants):
         raise Denied(CHANGED, conflict=True)
-    use.state = State.APPROVED if is_yes else (State.REFUSED if use.state == State.ASKED else State.ENDED)
+    refused = State.REFUSED if use.state == State.ASKED else State.ENDED
+    use.state, use.note = State.APPROVED if is_yes else refused, note[:500]
     use.looks, use.looks_each, use.least_rows = looks, looks_each, least_rows
-    use.note, use.answered_at = note[:500], clock.now()
+    use.answered_at = clock.now()
     use.save()
     if use.state == State.ENDED:
         for task in use.tasks.filter(state=SiteTask.State.QUEUED).order_by("pk"):

@@ -80,7 +80,7 @@ def ending_of(run: CodeRun) -> str:
     if run.limit in LIMITS and (run.signal is not None or run.exit_code):
         return str(LIMITS[run.limit]) % _limits(challenge)
     if run.problem:
-        return str(PROBLEMS[run.problem])
+        return str(PROBLEMS.get(run.problem, run.problem))
     if run.exception:
         return _("It ended with %(exception)s.") % {"exception": run.exception}
     if run.signal is not None:

@@ -70,7 +70,7 @@ class CodeRun(models.Model):
     signal = models.PositiveSmallIntegerField(null=True)
     limit = models.CharField(max_length=12, blank=True)
     exception = models.CharField(max_length=40, blank=True)
-    problem = models.CharField(max_length=20, blank=True)
+    problem = models.CharField(max_length=40, blank=True)
     faults = models.JSONField(default=list)
     seconds = models.FloatField(null=True)
     memory_mib = models.PositiveIntegerField(null=True)

@@ -44,8 +44,8 @@ def _write(run: CodeRun, task: farm.SiteTask) -> None:
     """What may be told. A refusal of the owner's costs the team nothing, and so does a site that broke."""
     if run.state != State.CANCELLED:
         refused = farm.SiteTask.State.REFUSED
-        run.state = State.FAILED_PLATFORM if task.state == refused else State(task.state)
-        run.finished_at = run.finished_at or clock.now()
+        state = State.FAILED_PLATFORM if task.state == refused else State(task.state)
+        run.state, run.finished_at = state, run.finished_at or clock.now()
         for name in TOLD:
             if (value := task.result.get(name)) is not None:
                 setattr(run, name, value)

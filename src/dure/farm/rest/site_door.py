@@ -13,10 +13,10 @@ from pydantic import Field
 from dure.farm.actions import site_tasks, site_uses, sites
 from dure.farm.models import Site, SiteTask, SiteUse
 from dure.farm.queries import sites as queries
-from dure.farm.rest.sharing import Count, Text
+from dure.farm.rest.sharing import Count
 from dure.foundation import clock, files
 from dure.foundation.access import Hidden
-from dure.foundation.rest import ERRORS
+from dure.foundation.rest import ERRORS, Text
 
 router = Router()
 SEEN_EVERY: Final = timedelta(seconds=10)

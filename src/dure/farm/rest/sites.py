@@ -11,9 +11,9 @@ from pydantic import Field
 from dure.farm.actions import sites
 from dure.farm.models import Site, SiteDataset, SiteTask
 from dure.farm.queries import sites as queries
-from dure.farm.rest.sharing import Slug, Text, own_organisation
+from dure.farm.rest.sharing import Slug, own_organisation
 from dure.foundation.pages import person_of, signed_in
-from dure.foundation.rest import ERRORS, PageOut, page_out
+from dure.foundation.rest import ERRORS, PageOut, Text, page_out
 from dure.people import api as people
 
 router = Router()

@@ -72,3 +72,10 @@ def test_manage_reaches_django(tmp_path: Path) -> None:
 )
 def test_a_benchmark_names_its_result(line: str, matches: bool) -> None:
     assert bool(RESULT.fullmatch(line)) is matches
+
+
+def test_what_starts_the_site_does_not_read_its_settings_before_their_environment_is_there() -> None:
+    """Read too early they would name another database than the one that is about to be started."""
+    code = "import sys, dure.cli.up; print('dure.settings' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

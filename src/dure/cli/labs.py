@@ -14,7 +14,6 @@ from dure.cli.children import Address, Child
 from dure.cli.installation import PACKAGE, Installation
 from dure.cli.words import either
 from dure.engines.environment import hub, labs
-from dure.settings.faults import beside_dure
 
 DEFAULT_PORT = 8001
 
@@ -70,6 +69,8 @@ class Labs:
 
     def faults(self, dure: str) -> list[str]:
         """What is wrong with where people would be sent, beside a Dure at this address."""
+        from dure.settings.faults import beside_dure
+
         return [f"DURE_LABS_URL: {either(*words)}" for words in beside_dure(self.url, dure)]
 
     def prepare(self) -> None:

@@ -83,6 +83,17 @@ def test_who_goes_back_and_changes_the_form_is_led_to_the_job_and_makes_another_
     assert Job.objects.count() == 2
 
 
+def test_in_korean_the_word_that_takes_a_job_back_is_not_the_one_that_leaves_it() -> None:
+    """The question is “이 작업을 취소할까요?”: an answer “취소” could mean either."""
+    someone = member_of()
+    client = client_of(someone)
+    client.cookies["dure_language"] = "ko"
+    page = client.get(sent(client, someone)["Location"]).content.decode()
+    assert ">작업 취소</button>" in page
+    assert 'value="no" autofocus>아니요</button>' in page
+    assert ">취소</button>" not in page
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_run_again_pressed_twice_runs_it_once_more(count: int) -> None:
     someone = member_of()

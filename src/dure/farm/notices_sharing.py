@@ -1,35 +1,20 @@
 """What people are told about capacity that is given and granted."""
 
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.db.models import Q
 from django.utils import translation
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dure.foundation import notices
-from dure.foundation.access import Role, has_role
 from dure.people import api as people
 
 SHARING: Final = notices.Group(45, _("Sharing the farm"))
 
 
-def _is_secretary(person: Any) -> bool:
-    return has_role(person, Role.SECRETARIAT)
-
-
-def _kind(
-    key: str,
-    label: str | Promise,
-    sentence: str | Promise,
-    only: Callable[[Any], bool] | None = None,
-) -> str:
-    return notices.register_kind(f"farm.{key}", label, sentence, group=SHARING, only=only)
-
-
-_to_secretariat = partial(_kind, only=_is_secretary)
+_kind = notices.kinds_under("farm", SHARING)
+_to_secretariat = notices.kinds_under("farm", SHARING, only=people.is_secretary)
 
 OFFERED = _to_secretariat(
     "offered", _("A member offers a machine"), _("%(organisation)s offers a machine: %(what)s.")
@@ -76,8 +61,7 @@ def url_of(obj: Any) -> str:
 
 
 def secretariat(kind: str, obj: Any) -> None:
-    found = people.Person.objects.filter(roles__contains=[Role.SECRETARIAT], is_active=True)
-    _tell(found, kind, obj)
+    _tell(people.secretaries(), kind, obj)
 
 
 def givers(kind: str, contribution: Any, *, by: Any) -> None:

@@ -84,6 +84,17 @@ def register_kind(
     return key
 
 
+def kinds_under(
+    app: str, group: Group, *, only: Callable[[Any], bool] | None = None
+) -> Callable[[str, str | Promise, str | Promise], str]:
+    """How an app declares the kinds under one heading: by the key after its name, the label and the sentence."""
+
+    def declare(key: str, label: str | Promise, sentence: str | Promise) -> str:
+        return register_kind(f"{app}.{key}", label, sentence, group=group, only=only)
+
+    return declare
+
+
 def register_todos(provider: Callable[[Any], Iterable[Todo]]) -> None:
     """A provider lists what waits for a person, in a fixed number of queries, at most some tens."""
     _providers.append(provider)

@@ -17,6 +17,16 @@ def organisations_of(person: Any) -> "QuerySet[Membership, Any]":
     return Membership.objects.current().filter(person_id=person.pk).values_list("organisation_id", flat=True)
 
 
+def secretaries() -> "QuerySet[Person]":
+    """Who is the secretariat now."""
+    return Person.objects.filter(roles__contains=[Role.SECRETARIAT], is_active=True)
+
+
+def is_secretary(person: Any) -> bool:
+    """Whether notices for the secretariat can ever go to this person."""
+    return has_role(person, Role.SECRETARIAT)
+
+
 def own_organisations(person: Any) -> "QuerySet[Organisation]":
     """The organisations a person belongs to today."""
     return Organisation.objects.filter(pk__in=organisations_of(person))

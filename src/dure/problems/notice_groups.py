@@ -6,8 +6,9 @@ from typing import Any, Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from dure.foundation import notices
 from dure.foundation.access import Role, has_role
-from dure.foundation.notices import Group, register_kind
+from dure.foundation.notices import Group
 
 TAKING_PART: Final = Group(10, _("My submissions and teams"))
 NEEDS: Final = Group(20, _("My needs"))
@@ -19,17 +20,9 @@ OPERATION: Final = Group(60, _("Operation"))
 def kinds_under(
     group: Group, *, only: Callable[[Any], bool] | None = None
 ) -> Callable[[str, str | Promise, str | Promise], str]:
-    """How the kinds under one heading are declared: by the key after `problems.`, the label and the sentence."""
-
-    def declare(key: str, label: str | Promise, sentence: str | Promise) -> str:
-        return register_kind(f"problems.{key}", label, sentence, group=group, only=only)
-
-    return declare
+    """How the kinds of this app are declared."""
+    return notices.kinds_under("problems", group, only=only)
 
 
 def is_operator(person: Any) -> bool:
     return has_role(person, Role.OPERATOR)
-
-
-def is_secretary(person: Any) -> bool:
-    return has_role(person, Role.SECRETARIAT)

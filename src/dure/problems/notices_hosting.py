@@ -2,11 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from dure.problems.notice_groups import HOSTING, OPERATION, TAKING_PART, is_secretary, kinds_under
+from dure.people import api as people
+from dure.problems.notice_groups import HOSTING, OPERATION, TAKING_PART, kinds_under
 
 _to_teams = kinds_under(TAKING_PART)
 _to_hosts = kinds_under(HOSTING)
-_to_secretariat = kinds_under(OPERATION, only=is_secretary)
+_to_secretariat = kinds_under(OPERATION, only=people.is_secretary)
 
 OPENED = _to_teams("challenge_opened", _("Challenges that open"), _("The challenge “%(title)s” is open."))
 OPENED_ALL_THE_SAME = _to_secretariat(

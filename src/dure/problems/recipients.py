@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from dure.foundation.access import Role
 from dure.people import api as people
 
 
@@ -29,4 +28,4 @@ def solvers(room: Any) -> list[Any]:
 
 
 def secretaries() -> list[Any]:
-    return list(people.Person.objects.filter(roles__contains=[Role.SECRETARIAT], is_active=True))
+    return list(people.secretaries())

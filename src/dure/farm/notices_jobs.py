@@ -20,19 +20,21 @@ ENDED: Final = notices.register_kind(
 
 def tell_ended(job: Job) -> None:
     """Tell the person, in the transaction that ends the job. What they took back themselves they know."""
-    person: Any = job.person
-    if person is None or job.sealed or job.job_class not in BY_HAND:
+    if job.job_class not in BY_HAND or job.sealed or job.person_id is None:
         return
     counts = _ended_with_it(job) if job.is_array else Counter({job.state: 1})
     if counts:
+        person: Any = job.person
         url = address("farm:array", job.array) if job.is_array else address("farm:job", job.uid)
         notices.notify([person], ENDED, url=url, params={"name": job.name, **_in_both_languages(counts)})
 
 
 def _ended_with_it(job: Job) -> Counter[str]:
     """How the jobs of its array ended; nothing as long as one is open. Whoever ends one holds the first (`ending.over`)."""
-    counts = Counter(Job.objects.filter(array=job.array).values_list("state", flat=True))
-    return Counter() if counts["queued"] or counts["running"] else counts
+    together = Job.objects.filter(array=job.array)
+    if together.filter(finished_at=None).exists():
+        return Counter()
+    return Counter(together.values_list("state", flat=True))
 
 
 def _in_both_languages(counts: Counter[str]) -> dict[str, str]:

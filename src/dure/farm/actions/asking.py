@@ -11,7 +11,6 @@ from dure.farm.hours import demand_hours
 from dure.farm.jobs import JOB, JobSpec
 from dure.farm.models import Job
 from dure.foundation import leases
-from dure.foundation.ids import uuid7
 from dure.people import api as people
 
 
@@ -47,11 +46,16 @@ def submit(
         "repeatable": repeatable,
         "is_followed": is_followed,
     }
-    job, made = Job.objects.get_or_create(uid=uid or uuid7(), defaults=values)
-    if made:
-        demand_hours(job)
-        leases.enqueue(kind=JOB, subject=job.uid)
-        RUNNER.ring()
+    if uid is None:
+        return _queued(Job.objects.create(**values))
+    job, made = Job.objects.get_or_create(uid=uid, defaults=values)
+    return _queued(job) if made else job
+
+
+def _queued(job: Job) -> Job:
+    demand_hours(job)
+    leases.enqueue(kind=JOB, subject=job.uid)
+    RUNNER.ring()
     return job
 
 

@@ -11,17 +11,19 @@ from dure.farm.models import Job, Run
 from dure.foundation import clock, events
 
 
-def over(job: Job, state: Job.State) -> None:
+def over(job: Job, state: Job.State, *, is_run_open: bool = True) -> None:
     """Write a job's final state inside the caller's transaction. A run that was going on is charged to nobody.
 
     Of an array the first job's row is locked before: the last two to end wait for one another there, and the later of them
     sees that all are over. Whoever changes several jobs locks them by their number, so that no two wait for each other for ever.
+    Without `is_run_open` all of its runs have ended before.
     """
     if job.is_array:
         lock(Job.objects.filter(array=job.array, array_index=0))
     job.state, job.finished_at = state, clock.now()
     job.save(update_fields=["state", "finished_at"])
-    excuse(job.runs.all().values_list("pk", flat=True))
+    if is_run_open:
+        _excuse(Run.objects.filter(job=job))
     if job.is_followed:
         events.record(job_done(job))
     if state != Job.State.CANCELLED:
@@ -35,7 +37,7 @@ def all_over(jobs: Iterable[Job], state: Job.State) -> None:
     for job in ended:
         job.state, job.finished_at = state, clock.now()
     Job.objects.bulk_update(ended, ["state", "finished_at"], batch_size=200)
-    excuse(Run.objects.filter(job__in=ended, ended_at=None).values_list("pk", flat=True))
+    _excuse(Run.objects.filter(job__in=ended))
     events.record_all(job_done(job) for job in ended if job.is_followed)
 
 
@@ -46,7 +48,12 @@ def lock(jobs: QuerySet[Job]) -> None:
 
 def excuse(runs: Iterable[int]) -> None:
     """End runs that are going on no longer, for whatever reason that is not theirs."""
-    Run.objects.filter(pk__in=list(runs), ended_at=None).update(ended_at=clock.now(), excused=True)
+    if pks := list(runs):
+        _excuse(Run.objects.filter(pk__in=pks))
+
+
+def _excuse(runs: QuerySet[Run]) -> None:
+    runs.filter(ended_at=None).update(ended_at=clock.now(), excused=True)
 
 
 def give_up(subjects: list[UUID]) -> None:

@@ -66,7 +66,7 @@ def write(one: Try, outcome: Outcome | None, faults: Sequence[Fault], kept: Mapp
         _fill(one, outcome)
     run.save()
     RunFile.objects.bulk_create(RunFile(run=run, name=name, blob=blob) for name, blob in kept.items())
-    ending.over(one.job, state)
+    ending.over(one.job, state, is_run_open=False)
 
 
 def _fill(one: Try, outcome: Outcome) -> None:

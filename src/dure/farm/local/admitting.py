@@ -77,20 +77,25 @@ class Admission:
         )
 
     def _refresh(self, now: datetime) -> None:
-        """What each account used of late and what members agreed on, as it stood a few seconds ago at most."""
+        """What each account used of late, what members agreed on, and which packages are here: a few seconds old at most."""
         if time.monotonic() > self._fresh_until:
             self._usage, self._terms = standing.usage(now), terms()
             self._capacity = capacity_of(self._node, self._terms)
+            self._look_for_packages()
             self._fresh_until = time.monotonic() + FRESH_SECONDS
 
     def _read(self, present: Collection[UUID]) -> None:
-        """Know the jobs that wait or run, and forget the others; all of them when the packages they wait for have come."""
-        if self._here != (here := frozenset(name for name in FOR_PROGRAMS if named(name).is_here)):
-            self._here, self._known = here, {}
+        """Know the jobs that wait or run, and forget the others."""
         self._known = {uid: self._known[uid] for uid in present if uid in self._known}
         new = [uid for uid in present if uid not in self._known]
         for job in Job.objects.filter(uid__in=new).select_related("organisation", "person"):
             self._known[job.uid] = self._as_seen(job)
+
+    def _look_for_packages(self) -> None:
+        """What is known of jobs is forgotten when the packages that they wait for have come."""
+        here = frozenset(name for name in FOR_PROGRAMS if named(name).is_here)
+        if here != self._here:
+            self._here, self._known = here, {}
 
     def _as_seen(self, job: Job) -> scheduling.Job | None:
         """The job as the ordering looks at it; None for one that asks for what this machine does not have, or not yet."""
@@ -103,15 +108,13 @@ class Admission:
         claims = leases.claim_these(kind=JOB, subjects=chosen, worker=self._worker)
         found = Job.objects.filter(uid__in=[claim.subject for claim in claims])
         jobs = {job.uid: job for job in found.select_for_update().order_by("pk")}
-        begun = (self._begun(claim, jobs[claim.subject]) for claim in claims)
-        return [one for one in begun if one]
+        begun = [one for claim in claims if (one := self._begun(claim, jobs[claim.subject]))]
+        Job.objects.filter(pk__in=[one.job.pk for one in begun]).update(state=Job.State.RUNNING)
+        return begun
 
     def _begun(self, claim: leases.Claim, job: Job) -> Try | None:
         rate = self._capacity.rate(self._capacity.amounts_of(standing.needs(job.wants)))
-        begun = tries.begin(claim, job, node=self._node, worker=self._worker, rate=rate)
-        if begun is not None:
-            Job.objects.filter(pk=job.pk).update(state=Job.State.RUNNING)
-        return begun
+        return tries.begin(claim, job, node=self._node, worker=self._worker, rate=rate)
 
 
 def _going_on(node: Node, *, but: Iterable[UUID]) -> dict[UUID, datetime]:

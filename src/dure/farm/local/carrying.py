@@ -3,6 +3,7 @@
 import logging
 import shutil
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,9 @@ from dure.foundation import away, files
 log = logging.getLogger(__name__)
 TELL_SECONDS: Final = 1.0
 """So often a running program's log is written, where something was said: a run shorter than this costs nothing."""
+LONG_SECONDS: Final = 10.0
+"""A connection that rested so long is looked at before it is used: the database may have been started anew meanwhile."""
+_last: Final = threading.local()
 AWAY = (files.StorageUnavailable, *away.AWAY)
 """The file store or the database is gone: nobody's try, one waits for it."""
 
@@ -49,6 +53,7 @@ class Carrying:
         except AWAY as error:
             log.warning("run %s waits: %s", self.admitted.run, error)
             self.was_away = True
+            connection.close()
         except Exception:  # whatever it was, the job must not stay running for it
             log.exception("run %s broke through our fault", self.admitted.run)
         finally:
@@ -91,7 +96,7 @@ class Carrying:
             return
         with furnished(profile_of(spec, mounts), self.admitted.job) as (profile, self._allowance):
             outcome = self._ran(profile, list(spec.command), own / "out")
-        close_old_connections()  # the run may have been long, and the database started anew meanwhile
+        _look_at_connection()
         if self._puts_back:
             tries.put_back(self.admitted, begun=True)
             return
@@ -126,6 +131,14 @@ class Carrying:
             tries.tell(self.admitted, stdout=stdout, stderr=stderr)
         except away.AWAY:
             connection.close()
+
+
+def _look_at_connection() -> None:
+    """Look at this thread's connection, unless it was used a moment ago."""
+    now = time.monotonic()
+    if now - getattr(_last, "used", -LONG_SECONDS) >= LONG_SECONDS:
+        close_old_connections()
+    _last.used = now
 
 
 @contextmanager

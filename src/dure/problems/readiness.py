@@ -88,6 +88,8 @@ def _sites(challenge: Any) -> Step:
         lacking.append(_("At least one site must allow its data to be used."))
     if "asked" in states:
         lacking.append(_("A site has not answered yet; wait, or take the request back."))
+    if challenge.metric == PROGRAM:
+        lacking.append(_("Sites score by a metric; a program of your own cannot go there."))
     if challenge.second_metric:
         lacking.append(_("Sites measure one metric; take the second one out."))
     return Step("sites", _("Sites"), _("Where the hidden rows are"), tuple(lacking))
@@ -104,7 +106,7 @@ def _metric(challenge: Any) -> Step:
     lacking = []
     if not (challenge.metric and challenge.scorer_id):
         lacking.append(_("Choose the metric."))
-    elif not challenge.answers_id:
+    elif not (challenge.answers_id or challenge.is_at_sites):
         lacking.append(_("The answers do not fit the columns yet; look at them again."))
     if challenge.tie_rule == "second_metric" and not challenge.second_metric:
         lacking.append(_("The tie rule needs a second metric."))

@@ -20,6 +20,7 @@ from tests.farm.slurm.confs import dbd_conf, gres_conf, slurm_conf
 
 PROGRAMS: Final = ("munged", "mariadbd", "slurmdbd", "slurmctld", "slurmd", "sbatch")
 START_S: Final = 60
+SERVING: Final = ("idle", "mixed", "allocated", "completing")
 GRANTS: Final = """
 create database slurm_acct_db;
 create user slurm@127.0.0.1 identified by 'slurm'; grant all on slurm_acct_db.* to slurm@127.0.0.1;
@@ -102,12 +103,15 @@ class Cluster:
         self._wait(name, lambda: self._is_usable(name))
 
     def make_whole(self) -> None:
-        """Have every daemon run and every node idle again, whatever a test before did to them."""
+        """Have every daemon run and every node serve again, whatever a test before did to them.
+
+        One that still tidies up after a job that was killed serves the next test soon; that may take it a minute.
+        """
         for name in ("slurmdbd", "slurmctld", *self.nodes):
             if name not in self._started:
                 self.start(name)
         for node in self.nodes:
-            self._wait(node, lambda node=node: self._is_usable(node, ("idle",)))  # type: ignore[misc]  # used at once
+            self._wait(node, lambda node=node: self._is_usable(node, SERVING))  # type: ignore[misc]  # used at once
 
     def stop(self) -> None:
         """End everything: clients' steps first, the database last."""

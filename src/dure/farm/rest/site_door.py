@@ -116,7 +116,7 @@ class UseOut(Schema):
     created_at: datetime
 
 
-class AnswerIn(Schema):
+class SiteAnswerIn(Schema):
     """The owner's word, to what was read (`wants_sha256`), with limits: runs in all and of one team, fewest rows of a score."""
 
     approved: bool
@@ -213,7 +213,7 @@ def _use_out(use: SiteUse) -> dict[str, Any]:
 @router.post(
     "/site/uses/{uuid:uid}/answer", auth=KEY, response={200: UseOut, **ERRORS}, summary="Say yes or no"
 )
-def answer_site_use(request: HttpRequest, uid: UUID, body: AnswerIn) -> Any:
+def answer_site_use(request: HttpRequest, uid: UUID, body: SiteAnswerIn) -> Any:
     """No also ends what was allowed before."""
     limits = {name: getattr(body, name) for name in ("looks", "looks_each", "least_rows", "note")}
     return _use_out(

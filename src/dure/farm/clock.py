@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from dure.farm import expiry
-from dure.farm.actions import allocations, emptying
+from dure.farm.actions import allocations, emptying, site_tasks
 from dure.farm.labs import idle, leaving
 from dure.farm.models import Allocation, Contribution
 from dure.farm.usage.closing import close_hours
@@ -41,6 +41,12 @@ def close_idle_labs(now: datetime) -> int:
 def end_labs_left(now: datetime) -> int:  # noqa: ARG001 - what is true today decides
     """End labs of who may not work in one any more, and remove what deleted accounts left; returns how many."""
     return leaving.end_left() + leaving.remove_left()
+
+
+@on_clock("farm.sites")
+def end_silent_sites(now: datetime) -> int:
+    """End tasks that a site has not answered for a week; returns how many."""
+    return site_tasks.end_silent(now)
 
 
 @on_clock("farm.allocations")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from dure.foundation import clock, prepared
 from dure.foundation.access import ALLOWED, SIGN_IN, Decision, Refused, Role, has_role
 from dure.people import api as people
+from dure.problems.sites import uses
 
 NOT_OWNER = Refused(
     "not_owner", _("Only the need's owner, or a representative of its organisation, can do this.")
@@ -91,6 +92,9 @@ RUNS_IT = Refused("host", _("You run this challenge, so you cannot take part in 
 OWNERS_SIDE = Refused(
     "owner_side", _("You speak for the organisation whose need this is, so you cannot take part in it.")
 )
+OWNS_ROWS = Refused(
+    "owns_rows", _("You speak for an organisation whose site has hidden rows, so you cannot take part in it.")
+)
 NO_TERMS = Refused("terms", _("Read and accept the terms first."))
 SEALED = Refused(
     "sealed", _("Teams are sealed since the date the host set; nobody joins or leaves any more.")
@@ -133,6 +137,8 @@ def may_enter(person: Any, challenge: Any, *, accepted: bool | None = None) -> D
         return RUNS_IT
     if owns_problem(person, challenge.problem):
         return OWNERS_SIDE
+    if challenge.is_at_sites and uses.gives_rows(person, challenge):
+        return OWNS_ROWS
     if accepted is None:
         accepted = accepted_terms(person, challenge.problem)
     return ALLOWED if accepted else NO_TERMS

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, Final
@@ -45,7 +45,6 @@ class Task:
     team: str
     spec: JobSpec
     scoring: dict[str, Any]
-    salt: str = field(repr=False)
 
     @classmethod
     def of(cls, sent: dict[str, Any]) -> "Task":
@@ -57,7 +56,6 @@ class Task:
             team=str(order["team"]),
             spec=spec,
             scoring=dict(order["scoring"]),
-            salt=str(order["salt"]),
         )
 
 
@@ -111,11 +109,13 @@ def carry(work: Work) -> Ended:
 def _carried_out(work: Work, files: Files, own: Path) -> Ended:
     spec = work.task.spec
     try:
-        mounts = (*_program(spec, own, work.fetch), *_rows(files, own))
+        profile = profile_of(spec, (*_program(spec, own, work.fetch), *_rows(files, own)))
     except Faulty:
         return Ended({"state": "failed_user", "problem": "archive_unfit"})
+    except (ValueError, TypeError, KeyError):
+        return refused("order_unreadable")
     try:
-        outcome = sandbox.run(profile_of(spec, mounts), list(spec.command), into=own / "out")
+        outcome = sandbox.run(profile, list(spec.command), into=own / "out")
     except (sandbox.LaunchError, sandbox.UnprotectedError, OSError) as error:
         log = f"{type(error).__name__}: {error}"
         return Ended({"state": "failed_platform", "problem": "sandbox"}, log=log)
@@ -148,7 +148,7 @@ def _scored(work: Work, path: Path, answers: Path) -> dict[str, Any]:
         path=str(path),
         answers=str(answers),
         **how,
-        salt=task.salt,
+        salt=work.permit.salt,
         least_rows=work.permit.least_rows,
         best=work.journal.best(task.use, task.team),
     )

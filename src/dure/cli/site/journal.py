@@ -4,11 +4,12 @@ It decides: a run that stands here is never done a second time, and its result i
 """
 
 import json
+import secrets
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,7 +19,8 @@ create table if not exists dataset (
 );
 create table if not exists permit (
     use text primary key, dataset text not null, title text not null, wants text not null,
-    looks integer not null, looks_each integer not null, least_rows integer not null, state text not null, answered real not null
+    looks integer not null, looks_each integer not null, least_rows integer not null, state text not null, salt text not null,
+    answered real not null
 );
 create table if not exists run (
     task text primary key, use text not null, team text not null, name text not null, begun real not null,
@@ -43,7 +45,11 @@ class Dataset:
 
 @dataclass(frozen=True, slots=True)
 class Permit:
-    """What the owner allowed, word for word, and within what limits."""
+    """What the owner allowed, word for word, and within what limits.
+
+    `salt` decides which rows are public. It is the site's own and never changes: whoever could choose it could look at the same
+    rows in many ways.
+    """
 
     use: str
     dataset: str
@@ -53,6 +59,7 @@ class Permit:
     looks_each: int
     least_rows: int
     state: str
+    salt: str = field(default_factory=lambda: secrets.token_hex(32), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +116,16 @@ class Journal:
 
     def keep_permit(self, one: Permit) -> None:
         """The same again may have other limits. Where something else is wanted, every team's Ladder begins anew."""
-        words = "insert or replace into permit values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        words = "insert or replace into permit values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         wants = json.dumps(one.wants, ensure_ascii=False)
         limits = (one.looks, one.looks_each, one.least_rows)
         earlier = self.permit(one.use)
+        salt = earlier.salt if earlier else one.salt
         with self._together():
             if earlier is not None and earlier.wants != one.wants:
                 self._base.execute("delete from ladder where use = ?", (one.use,))
             self._base.execute(
-                words, (one.use, one.dataset, one.title, wants, *limits, one.state, time.time())
+                words, (one.use, one.dataset, one.title, wants, *limits, one.state, salt, time.time())
             )
 
     def permit(self, use: str) -> Permit | None:
@@ -178,8 +186,9 @@ def _dataset(row: sqlite3.Row) -> Dataset:
 
 
 def _permit(row: sqlite3.Row) -> Permit:
-    limits = (row["looks"], row["looks_each"], row["least_rows"])
-    return Permit(row["use"], row["dataset"], row["title"], json.loads(row["wants"]), *limits, row["state"])
+    numbers = {name: row[name] for name in ("looks", "looks_each", "least_rows")}
+    words = {name: row[name] for name in ("use", "dataset", "title", "state", "salt")}
+    return Permit(**words, **numbers, wants=json.loads(row["wants"]))
 
 
 def _run(row: sqlite3.Row) -> Run:

@@ -15,7 +15,7 @@ from dure.engines.faults import Fault, Faulty
 from dure.engines.scoring import metrics
 from dure.engines.scoring.joining import check_answers, groups, join, subset, truths
 from dure.engines.scoring.ladder import Best, Ladder, candidate_from_influence, ladder_of
-from dure.engines.scoring.metric import Array, Metric, Rows
+from dure.engines.scoring.metric import Metric, Rows
 from dure.engines.scoring.reading import DEFAULT_LIMITS, read_table
 from dure.engines.scoring.schema import Schema, from_plain
 from dure.engines.scoring.splits import split_rows
@@ -135,18 +135,17 @@ def _part(rows: Rows, truth: pl.DataFrame, shape: Schema, chosen: Any) -> _Part:
     return _Part(subset(rows, chosen), units_of(len(chosen), mine))
 
 
-def _influence(measure: Metric, part: _Part) -> Array:
-    values = metrics.influence(measure, part.rows)
-    return np.asarray(part.units.sums(values), dtype=np.float64) * (part.units.count / max(len(values), 1))
-
-
 def _ladder(measure: Metric, truth: pl.DataFrame, shape: Schema, shown: _Part, mask: Any) -> Ladder:
     """Its rounding is as fine as a guess that knows only how often each answer occurs is sure."""
     guess = uninformed(truths(truth, shape), shape.columns, seed=0)
     errors = []
     if guess is not None and not metrics.faults(measure, guess):
         part = _part(guess, truth, shape, np.flatnonzero(mask))
-        errors = [candidate_from_influence(0.0, _influence(measure, part)).standard_error]
+        errors = [
+            candidate_from_influence(
+                0.0, metrics.influence_of_units(measure, part.rows, part.units)
+            ).standard_error
+        ]
     errors = [error for error in errors if math.isfinite(error) and error > 0]
     if not errors and not math.isfinite(measure.highest - measure.lowest):
         errors = [1.0]
@@ -156,7 +155,9 @@ def _ladder(measure: Metric, truth: pl.DataFrame, shape: Schema, shown: _Part, m
 def _released(
     measure: Metric, shown: _Part, steps: Ladder, best: dict[str, Any] | None, *, is_on: bool
 ) -> dict[str, Any]:
-    new = candidate_from_influence(metrics.score(measure, shown.rows), _influence(measure, shown))
+    new = candidate_from_influence(
+        metrics.score(measure, shown.rows), metrics.influence_of_units(measure, shown.rows, shown.units)
+    )
     earlier = Best(best["shown"], np.asarray(best["deviations"])) if best else None
     if earlier is not None and len(earlier.deviations) != len(new.deviations):
         earlier = None

@@ -1,5 +1,6 @@
 """Tasks at sites: asked for by other apps, answered once by the site."""
 
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,6 +12,8 @@ from dure.foundation import clock, events
 
 State = SiteTask.State
 FINAL: Final = (State.DONE, State.FAILED_USER, State.FAILED_PLATFORM, State.REFUSED)
+SILENT_FOR: Final = timedelta(days=7)
+AT_ONCE: Final = 200
 MOST_LOG: Final = 64 * 1024
 
 
@@ -59,6 +62,25 @@ def cancel(uid: UUID) -> bool:
         return False
     task.state, task.finished_at = State.CANCELLED, clock.now()
     task.save(update_fields=["state", "finished_at"])
+    return True
+
+
+def end_silent(now: datetime) -> int:
+    """End what a site has not answered for a week, so that nobody waits for ever; returns how many."""
+    old = SiteTask.objects.filter(state=State.QUEUED, created_at__lt=now - SILENT_FOR).order_by("pk")
+    return sum(_end_silent(pk) for pk in list(old.values_list("pk", flat=True)[:AT_ONCE]))
+
+
+@transaction.atomic
+def _end_silent(pk: int) -> bool:
+    task = (
+        SiteTask.objects.select_for_update(skip_locked=True, of=("self",))
+        .filter(pk=pk, state=State.QUEUED)
+        .first()
+    )
+    if task is None:
+        return False
+    write(task, State.FAILED_PLATFORM, {"problem": "site_silent"})
     return True
 
 

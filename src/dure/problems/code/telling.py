@@ -45,6 +45,7 @@ PROBLEMS: Final[Mapping[str, Words]] = {
     "order_unreadable": gettext_lazy(
         "The site is older or newer than this platform and cannot read the task."
     ),
+    "site_silent": gettext_lazy("The site has not answered for a week."),
     "files_gone": gettext_lazy("The platform has lost the program, or it was taken back."),
     "sandbox": gettext_lazy("The site's sandbox could not be built."),
 }

@@ -17,7 +17,7 @@ from dure.engines.scoring.measuring import measure_systems
 from dure.engines.scoring.metric import Array, Metric, Rows
 from dure.engines.scoring.narrowing import join_some
 from dure.engines.scoring.systems import Measured, Plan, System
-from dure.problems.scoring.answers import Answers, Part
+from dure.problems.scoring.answers import Answers
 
 RESAMPLES = 1000
 CONFIDENCE = 0.95
@@ -93,7 +93,7 @@ def _measure(metric: Metric, rows: Rows, answers: Answers, *, public: bool) -> _
     plan = Plan(metric.key, method_of(metric, part.units), part.units, RESAMPLES, answers.seed, CONFIDENCE)
     if not plan.bootstraps:
         return _measure_large(metric, mine, plan)
-    influence = _influence_of_units(metric, mine, part) if public else np.zeros(0)
+    influence = metrics.influence_of_units(metric, mine, part.units) if public else np.zeros(0)
     return _Found(metrics.score(metric, mine), influence)
 
 
@@ -103,11 +103,6 @@ def _measure_large(metric: Metric, rows: Rows, plan: Plan) -> _Found:
         return _Found(float("nan"), np.full(plan.units.count, np.nan))
     score = float(np.clip(measured.score, metric.lowest, metric.highest))
     return _Found(score, np.asarray(measured.values, dtype=np.float64), measured)
-
-
-def _influence_of_units(metric: Metric, rows: Rows, part: Part) -> Array:
-    values, units = metrics.influence(metric, rows), part.units
-    return np.asarray(units.sums(values), dtype=np.float64) * (units.count / max(len(values), 1))
 
 
 def _standard_error(influence: Array) -> float:

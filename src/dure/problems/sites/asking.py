@@ -31,18 +31,13 @@ def ask(submission: Submission, evaluation: Evaluation | None = None) -> None:
     waiting.answers, waiting.scorer = challenge.answers, challenge.scorer
     waiting.save(update_fields=["answers", "scorer"])
     spec = asking.spec_with(submission, ()).as_json()
-    for use in farm.site_uses_of(challenge.uid):
-        if use.state == "approved":
-            _ask(submission, use, {**_order(submission, use), "spec": spec})
-
-
-def _order(submission: Submission, use: farm.SiteUse) -> dict[str, object]:
-    challenge = submission.challenge
-    return {
+    order: dict[str, object] = {
         "team": str(submission.team.uid),
         "scoring": settling.scoring_of(challenge),
-        "salt": settling.salt_of(challenge, use.uid),
+        "spec": spec,
     }
+    for use in settling.agreed(challenge):
+        _ask(submission, use, order)
 
 
 def _ask(submission: Submission, use: farm.SiteUse, order: dict[str, object]) -> None:

@@ -1,6 +1,5 @@
 """What owners of data are asked for, as the challenge stands; and the answers that their yes amounts to."""
 
-import hashlib
 import json
 from dataclasses import asdict
 from typing import Any
@@ -36,11 +35,6 @@ def wants_of(challenge: Challenge) -> dict[str, Any]:
         "limits": asdict(limits_of(challenge)),
         "network": "none",
     }
-
-
-def salt_of(challenge: Challenge, use: UUID) -> str:
-    """The key of a site's split: of its own, so that no site learns another's, or ours."""
-    return hashlib.blake2b(use.bytes, key=bytes(challenge.salt)[:64], digest_size=32).hexdigest()
 
 
 @transaction.atomic
@@ -100,6 +94,15 @@ def manifest_of(allowed: list[farm.SiteUse]) -> list[dict[str, Any]]:
         }
         for use in sorted(allowed, key=lambda one: str(one.uid))
     ]
+
+
+def agreed(challenge: Challenge) -> list[farm.SiteUse]:
+    """The uses that the answers in force are made of, allowed still or not: with one less the scores would be others."""
+    if challenge.answers is None:
+        return []
+    with files.open_blob(challenge.answers.blob_id) as stream:
+        wanted = {one["use"] for one in json.loads(stream.read())}
+    return [use for use in farm.site_uses_of(challenge.uid) if str(use.uid) in wanted]
 
 
 def guess(challenge: Challenge, sample: DatasetFile) -> dict[str, Any]:

@@ -30,8 +30,19 @@ from dure.engines.scoring.metrics.probabilities import brier, log_loss
 from dure.engines.scoring.metrics.quantiles import coverage, crps_quantiles, pinball, wis
 from dure.engines.scoring.metrics.ranking import pr_auc, roc_auc
 from dure.engines.scoring.metrics.texts import cer, cer_jamo, chrf, wer
+from dure.engines.scoring.units import Units
 
-__all__ = ["FACTORIES", "METRICS", "coverage", "faults", "get_metric", "influence", "score", "statistics"]
+__all__ = [
+    "FACTORIES",
+    "METRICS",
+    "coverage",
+    "faults",
+    "get_metric",
+    "influence",
+    "influence_of_units",
+    "score",
+    "statistics",
+]
 
 _ALL: tuple[Callable[..., Metric], ...] = (
     accuracy,
@@ -116,6 +127,12 @@ def influence(metric: Metric, rows: Rows) -> Array:
     if metric.statistics is None or metric.finish is None:
         raise ValueError(f"{metric.key} has neither statistics nor influence")
     return influence_of_means(metric.finish, metric.statistics(rows))
+
+
+def influence_of_units(metric: Metric, rows: Rows, units: Units) -> Array:
+    """The same of each unit (count,): the sum over its rows, so that the mean over units stays the mean over rows."""
+    values = influence(metric, rows)
+    return np.asarray(units.sums(values), dtype=np.float64) * (units.count / max(len(values), 1))
 
 
 def _refuse(metric: Metric, rows: Rows) -> None:

@@ -185,8 +185,8 @@ def test_below_the_protection_that_code_needs_it_is_refused_with_the_reason() ->
     assert handed(challenge.teams.get(), GOOD).number == 1
 
 
-TWO_LINES = 5
-"""What it costs beyond a page of predictions to say where code stands that waits for a machine, and then for its score."""
+TWO_LINES = 3
+"""What it costs beyond a page of predictions to say where code stands that waits for a machine."""
 
 
 @pytest.mark.parametrize(

@@ -96,11 +96,16 @@ def standings(rows: Sequence[Submission], challenge: Challenge) -> list[Standing
     """What may be told of each; three more queries when some still wait, for their state and place in the queue."""
     code = stands_of(rows, challenge)
     evaluations = {row.pk: _in_force(row) or _of_code(code.get(row.pk)) for row in rows}
-    waiting = [e.uid for e in evaluations.values() if e and e.state in leases.OPEN]
+    waiting = [e.uid for pk, e in evaluations.items() if e and _is_queued(e, code.get(pk))]
     running = leases.states(kind=EVALUATION, subjects=waiting) if waiting else {}
     places = leases.places(kind=EVALUATION, subjects=waiting) if waiting else {}
     found = [_standing(row, evaluations[row.pk], running, places, challenge) for row in rows]
     return [_with_code(one, code.get(one.submission.pk)) for one in found] if code else found
+
+
+def _is_queued(evaluation: Evaluation, code: CodeStand | None) -> bool:
+    """Whether it may stand in the scorer's queue: not while its code still runs."""
+    return evaluation.state in leases.OPEN and (code is None or code.state is None)
 
 
 def _of_code(code: CodeStand | None) -> Evaluation | None:

@@ -1,6 +1,7 @@
 """The words of `dure site`."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 from dure.cli.words import either
@@ -14,42 +15,46 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=either("the site's folder (default: DURE_SITE)", "사이트 폴더 (기본: DURE_SITE)"),
     )
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    _join(
-        actions.add_parser("join", help=either("make this machine a site", "이 컴퓨터를 사이트로 만듭니다"))
-    )
-    _add(
-        actions.add_parser(
-            "add",
-            help=either(
-                "register a folder of data by schema and hash", "데이터 폴더를 구조와 해시로 등록합니다"
-            ),
-        )
-    )
-    actions.add_parser("requests", help=either("what is asked of your data", "데이터에 대한 요청을 봅니다"))
-    _approve(
-        actions.add_parser(
-            "approve", help=either("allow a request, within limits", "한도 안에서 요청을 허용합니다")
-        )
-    )
-    refuse = actions.add_parser(
-        "refuse", help=either("refuse a request, or end what was allowed", "거절하거나 허용을 끝냅니다")
-    )
-    _request(refuse)
-    _run(
-        actions.add_parser(
-            "run", help=either("do what was allowed, until stopped", "허용한 일을 멈출 때까지 합니다")
-        )
-    )
-    log = actions.add_parser(
-        "log", help=either("every run, or one with what it printed", "모든 실행, 또는 하나의 출력까지")
-    )
-    log.add_argument("run", nargs="?", metavar="RUN", help=either("its code", "실행 코드"))
-    release = actions.add_parser(
-        "release", help=either("send a run's log, after reading it", "출력을 읽고 나서 보냅니다")
-    )
-    release.add_argument("run", metavar="RUN", help=either("its code", "실행 코드"))
-    _yes(release)
-    parser.epilog = either(
+    for name, (en, ko, add) in _actions().items():
+        add(actions.add_parser(name, help=either(en, ko)))
+    parser.epilog = _epilog()
+
+
+Adds = Callable[[argparse.ArgumentParser], None]
+
+
+def _actions() -> dict[str, tuple[str, str, Adds]]:
+    return {
+        "join": ("make this machine a site", "이 컴퓨터를 사이트로 만듭니다", _join),
+        "add": (
+            "register a folder of data by schema and hash",
+            "데이터 폴더를 구조와 해시로 등록합니다",
+            _add,
+        ),
+        "requests": ("what is asked of your data", "데이터에 대한 요청을 봅니다", _nothing),
+        "approve": ("allow a request, within limits", "한도 안에서 요청을 허용합니다", _approve),
+        "refuse": ("refuse a request, or end what was allowed", "거절하거나 허용을 끝냅니다", _request),
+        "run": ("do what was allowed, until stopped", "허용한 일을 멈출 때까지 합니다", _run),
+        "log": ("every run, or one with what it printed", "모든 실행, 또는 하나의 출력까지", _log),
+        "release": ("send a run's log, after reading it", "출력을 읽고 나서 보냅니다", _release),
+    }
+
+
+def _nothing(_parser: argparse.ArgumentParser) -> None:
+    """Asks for no more words."""
+
+
+def _log(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("run", nargs="?", metavar="RUN", help=either("its code", "실행 코드"))
+
+
+def _release(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("run", metavar="RUN", help=either("its code", "실행 코드"))
+    _yes(parser)
+
+
+def _epilog() -> str:
+    return either(
         "A data set is a folder with answers.csv (ids and the hidden columns), inputs/ (what programs read) and, where there "
         "is some, training/. Rows never leave: programs run here without a network, and scores and counts are told.",
         "데이터는 answers.csv(번호와 숨은 열), inputs/(프로그램이 읽는 입력), 있으면 training/ 이 든 폴더입니다. "

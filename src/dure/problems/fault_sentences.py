@@ -41,7 +41,6 @@ OWN = {
     "no_scoring_program": _("Add the scoring program first."),
     "split_at_sites": _("Sites divide by rows; choose that."),
     "sites_none": _("Add the code of a site's data set first: the columns are read from it."),
-    "sites_differ": _("The sites' answers have different columns: %(columns)s"),
     "source_too_large": _(
         "A program may have at most %(limit)s; put larger things into other files of the zip."
     ),

@@ -125,7 +125,7 @@ JOINING: Mapping[str, str] = {
     "ids_do_not_match": gettext_noop("The ids of the predictions are not those of the answers."),
 }
 SPLITTING: Mapping[str, str] = {
-    "sites_differ": gettext_noop("The sites' answers have different columns: %(columns)s"),
+    "sites_differ": gettext_noop("The sites' answers have different columns: %(columns)s."),
     "split_share": gettext_noop("The public share lies between 0 and 1: %(share)s does not."),
     "split_ids": gettext_noop("%(count)s rows have an id that is empty or occurs twice."),
     "split_too_few": gettext_noop(

@@ -25,6 +25,7 @@ from typing import Any
 import httpx
 
 ROOT = Path(__file__).resolve().parents[1]
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT / "src")}
 CHALLENGE = "concrete-strength"
 PAGES = (
     "/",
@@ -227,7 +228,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="dure-residents-") as folder:
         served = subprocess.Popen(
             [sys.executable, "-m", "dure.cli", "up", "--data", folder, "--port", "8137"],
-            cwd=ROOT, stdout=subprocess.PIPE, text=True,
+            cwd=ROOT, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         try:
             wait_for(served, "is loaded", "다 실었습니다")
@@ -266,7 +267,7 @@ def residents(folder: str, count: int) -> list[dict[str, str]]:
     ]
     env = {"DURE_DATA": folder, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
     said = subprocess.run(
-        words, cwd=ROOT, env=os.environ | env, capture_output=True, text=True, check=True
+        words, cwd=ROOT, env=ENVIRONMENT | env, capture_output=True, text=True, check=True
     ).stdout
     return [json.loads(line.partition(" ")[2]) for line in said.splitlines() if line.startswith("RESIDENT")]
 

@@ -167,3 +167,13 @@ def test_the_split_is_the_sites_own_and_the_same_at_every_look(ground: Ground) -
         (part,) = submission.evaluations.get().details["sites"]
         seen.add((part["public_rows"], part["private_rows"]))
     assert seen == {(18, 42)}
+
+
+def test_a_journal_that_is_none_stops_the_site_in_words(
+    ground: Ground, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sited_challenge([ground])
+    for path in ground.folder.glob("journal.sqlite*"):
+        path.write_bytes(b"no journal at all" * 100)
+    assert ground.say("run", "--once") == 1
+    assert "journal cannot be used" in capsys.readouterr().err

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sqlite3
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -39,6 +40,10 @@ def run(args: argparse.Namespace) -> int:
         say_error(error.message)
     except httpx.HTTPError as error:
         say_error(either(f"the server cannot be reached: {error}", f"서버에 연결할 수 없습니다: {error}"))
+    except sqlite3.Error as error:
+        say_error(
+            either(f"the site's journal cannot be used: {error}", f"사이트 기록을 쓸 수 없습니다: {error}")
+        )
     except OSError as error:
         say_error(f"{error.filename or ''}: {error.strerror or error}")
     except KeyboardInterrupt:

@@ -1,11 +1,8 @@
 """One task at the site: the program in the sandbox beside the owner's rows, then its predictions scored; only scores leave."""
 
-import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any, Final
 
 from dure.cli.site.data import Files, Hashes, files_of
@@ -14,7 +11,7 @@ from dure.cli.site.journal import Dataset, Journal, Permit
 from dure.engines import sandbox
 from dure.engines.environment import named
 from dure.engines.faults import Faulty
-from dure.engines.jobs import Input, JobSpec, copied, profile_of, unpacked
+from dure.engines.jobs import Input, JobSpec, copied, own_folder, profile_of, unpacked
 from dure.engines.judging import exception_in, in_steps, predictions_among
 from dure.engines.sandbox import Mount, Outcome
 from dure.foundation.limited import child
@@ -102,7 +99,7 @@ def carry(work: Work) -> Ended:
             return refused("data_changed")
     except (SiteError, OSError):
         return refused("data_gone")
-    with _own_folder(work.folder) as own:
+    with own_folder(work.folder) as own:
         return _carried_out(work, files, own)
 
 
@@ -197,13 +194,3 @@ def _rows(files: Files, own: Path) -> Iterator[Mount]:
             for path in paths:
                 copied(path, place / path.name)
             yield Mount(place, target)
-
-
-@contextmanager
-def _own_folder(work: Path) -> Iterator[Path]:
-    work.mkdir(mode=0o711, parents=True, exist_ok=True)
-    own = Path(mkdtemp(dir=work))
-    try:
-        yield own
-    finally:
-        shutil.rmtree(own, ignore_errors=True)

@@ -1,7 +1,10 @@
 """What a job's sandbox is made of, the same on every engine."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Final
 
 from dure.engines import sandbox
@@ -13,6 +16,17 @@ MIB: Final = 1024**2
 UNPACKED_BYTES: Final = 512 * MIB
 UNPACKED_ENTRIES: Final = 10_000
 _PATH: Final = {"PATH": f"{INSIDE}/bin:/usr/local/bin:/usr/bin:/bin", "VIRTUAL_ENV": INSIDE}
+
+
+@contextmanager
+def own_folder(folder: Path) -> Iterator[Path]:
+    """A folder for one run, gone with it. What a killed runner leaves behind is removed when the next one starts."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    own = Path(mkdtemp(dir=folder))
+    try:
+        yield own
+    finally:
+        shutil.rmtree(own, ignore_errors=True)
 
 
 def unpacked(archive: Path, place: Path) -> Path:

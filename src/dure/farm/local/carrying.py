@@ -1,20 +1,17 @@
 """Carrying one run out: its inputs laid ready, the program behind the walls, its results written with the end of the lease."""
 
 import logging
-import shutil
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Final
 
 from django.db import close_old_connections, connection
 
 from dure.engines import sandbox
 from dure.engines.faults import Faulty
-from dure.engines.jobs import Input, copied, profile_of, unpacked
+from dure.engines.jobs import Input, copied, own_folder, profile_of, unpacked
 from dure.engines.sandbox import Mount, Outcome, Profile
 from dure.farm import inputs
 from dure.farm.actions import tries
@@ -47,7 +44,7 @@ class Carrying:
     def run(self) -> None:
         """All of it. Raises nothing: an end that could not be written here is left for `settle`."""
         try:
-            with _own_folder(self._folder) as own:
+            with own_folder(self._folder) as own:
                 self._carry_out(own)
             self._is_written = True
         except AWAY as error:
@@ -139,17 +136,6 @@ def _look_at_connection() -> None:
     if now - getattr(_last, "used", -LONG_SECONDS) >= LONG_SECONDS:
         close_old_connections()
     _last.used = now
-
-
-@contextmanager
-def _own_folder(folder: Path) -> Iterator[Path]:
-    """A folder for one run, gone with it. What a killed runner leaves behind is removed when the next one starts."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    own = Path(mkdtemp(dir=folder))
-    try:
-        yield own
-    finally:
-        shutil.rmtree(own, ignore_errors=True)
 
 
 def _laid_ready(wanted: Sequence[Input], own: Path) -> Iterator[Mount]:

@@ -84,6 +84,10 @@ def _labs() -> bool:
     return are_here() and _sandbox()
 
 
+def _namespaces() -> bool:
+    return os.geteuid() == 0 and shutil.which("ip") is not None
+
+
 def _object_store() -> bool:
     return all(importlib.util.find_spec(name) for name in ("moto", "storages"))
 
@@ -130,6 +134,13 @@ SUITES = (
         _labs,
         "the packages of labs: ./dure labs --install (./dure test --install does it), and what the sandbox needs",
         "실습 환경의 패키지: ./dure labs --install (./dure test --install도 설치합니다). 샌드박스에 필요한 것도 있어야 합니다",
+    ),
+    Suite(
+        "namespaces",
+        "namespaces",
+        _namespaces,
+        "root, and Debian's iproute2: ./dure test --install",
+        "root 권한과 Debian의 iproute2: ./dure test --install",
     ),
     Suite(
         "object store",

@@ -144,8 +144,7 @@ def _baselines(challenge: Any) -> Step:
 
 
 def _checks(challenge: Any) -> Step:
-    cannot = challenge.metric == PROGRAM or challenge.is_at_sites
-    state = "clear" if cannot else check_state(challenge)
+    state = check_state(challenge) if challenge.has_rows_here else "clear"
     lacking = {
         "never": _("Run the leak checks."),
         "stale": _("Something changed; run the leak checks again."),

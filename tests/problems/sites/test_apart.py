@@ -1,7 +1,6 @@
 """Two sites on one machine, each with its own data, key and network: watched on the wire, killed, cut off, started again."""
 
 import os
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -29,9 +28,7 @@ pytestmark = [
     pytest.mark.sandbox,
     pytest.mark.packages,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        os.geteuid() != 0 or not shutil.which("ip"), reason="namespaces need root and iproute2"
-    ),
+    pytest.mark.namespaces,
 ]
 SLOWLY = "import time\ntime.sleep(4)\n" + LEARNS
 

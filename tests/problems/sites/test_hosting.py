@@ -1,5 +1,6 @@
 """A host asks owners for their rows: what must be settled before the opening, and what an owner's no does after it."""
 
+import io
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from dure.foundation import workflow
 from dure.foundation.access import Denied
 from dure.people.models import Person
 from dure.problems import readiness, rules
-from dure.problems.actions import preparing, rescores
+from dure.problems.actions import hidden, leaks, preparing, rescores
 from dure.problems.actions import sites as actions
 from dure.problems.models import Challenge, Submission
 from dure.problems.sites import following
@@ -177,3 +178,29 @@ def test_a_journal_that_is_none_stops_the_site_in_words(
         path.write_bytes(b"no journal at all" * 100)
     assert ground.say("run", "--once") == 1
     assert "journal cannot be used" in capsys.readouterr().err
+
+
+def test_rows_at_sites_and_rows_here_are_never_in_force_together(ground: Ground) -> None:
+    challenge = sited_challenge([ground], is_open=False)
+    host = host_of(challenge)
+    assert ground.say("approve", ground.asked(), "--yes") == 0
+    with pytest.raises(Denied, match="no_rows_here"):
+        leaks.ask(by=host, challenge=fresh(challenge))
+    hidden.choose(by=host, challenge=fresh(challenge), takes="code")
+    assert fresh(challenge).answers is None
+    assert ground.dataset.uses.get().state == "ended"
+    body = (ground.data / "answers.csv").read_bytes()
+    preparing.put_answers(by=host, challenge=fresh(challenge), stream=io.BytesIO(body))
+    assert fresh(challenge).answers is not None
+    hidden.choose(by=host, challenge=fresh(challenge), takes="sites")
+    assert fresh(challenge).answers is None
+
+
+def test_the_owners_people_read_no_scores_of_teams(ground: Ground) -> None:
+    handed(entered(sited_challenge([ground])), LEARNS)
+    everywhere(ground)
+    path = f"/api/v1/farm/sites/{ground.site.uid}/tasks"
+    client = Client(headers={"Authorization": f"Bearer {token_of(ground.owner)}"})
+    (task,) = client.get(path).json()["items"]
+    assert task["state"] == "done"
+    assert {"public", "private", "result"}.isdisjoint(task)

@@ -73,13 +73,13 @@ class SiteDetailOut(SiteOut):
 
 
 class SiteTaskOut(Schema):
-    """What ran, or waits to run, at a site."""
+    """What ran, or waits to run, at a site. Scores stand in the site's own log, and with the hosts; not here."""
 
     uid: UUID
     name: str
     dataset: str
     state: str
-    result: dict[str, Any]
+    problem: str
     created_at: datetime
     finished_at: datetime | None
 
@@ -96,8 +96,8 @@ def _dataset_out(dataset: SiteDataset) -> dict[str, Any]:
 
 
 def _task_out(task: SiteTask) -> dict[str, Any]:
-    names = [name for name in SiteTaskOut.model_fields if name != "dataset"]
-    return {**{name: getattr(task, name) for name in names}, "dataset": task.use.dataset.name}
+    plain = {name: getattr(task, name) for name in ("uid", "name", "state", "created_at", "finished_at")}
+    return {**plain, "dataset": task.use.dataset.name, "problem": task.result.get("problem", "")}
 
 
 @router.get("/farm/sites", response={200: PageOut[SiteOut], **ERRORS}, summary="Sites")

@@ -13,6 +13,7 @@ from dure.foundation.limited import child
 from dure.foundation.models import Blob
 from dure.people import api as people
 from dure.problems import rules, rules_hosting
+from dure.problems.actions import preparing
 from dure.problems.models import Challenge, HiddenInput
 from dure.problems.sites import settling
 
@@ -39,6 +40,7 @@ def choose(*, by: people.Person, challenge: Challenge, takes: str, **limits: Any
     given = {name: limits[name] for name in LIMITS if name in limits}
     if found := [*_out_of_range(given), *_too_large(given)]:
         raise Faulty(found)
+    was_at_sites = challenge.is_at_sites
     is_cut_anew = given.get("trial_rows", challenge.trial_rows) != challenge.trial_rows
     challenge.takes = Challenge.Takes(takes)
     for name, value in given.items():
@@ -47,8 +49,18 @@ def choose(*, by: people.Person, challenge: Challenge, takes: str, **limits: Any
     if is_cut_anew:
         _cut_anew(challenge)
     settling.settle(challenge)
+    if was_at_sites != challenge.is_at_sites:
+        _other_answers(by, challenge)
     audit.write(by=by, action="challenge.takes", obj=challenge, detail={"takes": takes, **given})
     return challenge
+
+
+def _other_answers(by: people.Person, challenge: Challenge) -> None:
+    """In force are hashes of data at sites, or rows here: never both. What the host handed in is put in force again."""
+    if not challenge.is_at_sites:
+        challenge.answers = None
+        challenge.save(update_fields=["answers"])
+    preparing.settle(by=by, challenge=challenge)
 
 
 def _out_of_range(given: dict[str, int]) -> list[Fault]:

@@ -19,6 +19,7 @@ from dure.problems.recipients import title_words
 from dure.problems.scoring import LEAKS
 
 SECONDS = 300.0
+NO_ROWS = Refused("no_rows_here", _("The rows are not here, so nothing can be checked."))
 INCOMPLETE = Refused("incomplete", _("Add the data, the hidden answers, the columns and the metric first."))
 
 
@@ -27,8 +28,7 @@ def ask(*, by: people.Person, challenge: Challenge) -> None:
     """Have the checks run; asking while they wait or run changes nothing."""
     demand(rules.hosts_challenge(by, challenge))
     demand(rules_hosting.in_preparation(challenge))
-    if not _is_complete(challenge):
-        raise Denied(INCOMPLETE)
+    _demand_checkable(challenge)
     _enqueue(challenge)
     audit.write(by=by, action="challenge.leaks", obj=challenge)
 
@@ -36,7 +36,7 @@ def ask(*, by: people.Person, challenge: Challenge) -> None:
 def ask_if_stale(challenge: Challenge) -> None:
     """Have the checks run again when a part they looked at has changed. Harmless when called often."""
     stale = readiness.check_state(challenge) in {"never", "stale"}
-    if challenge.state == "draft" and stale and _is_complete(challenge) and not challenge.is_at_sites:
+    if challenge.state == "draft" and stale and _is_complete(challenge) and challenge.has_rows_here:
         _enqueue(challenge)
 
 
@@ -49,6 +49,13 @@ def ask_if_stale_by_uid(uid: UUID) -> None:
     )
     if challenge is not None:
         ask_if_stale(challenge)
+
+
+def _demand_checkable(challenge: Challenge) -> None:
+    if not challenge.has_rows_here:
+        raise Denied(NO_ROWS)
+    if not _is_complete(challenge):
+        raise Denied(INCOMPLETE)
 
 
 def _is_complete(challenge: Challenge) -> bool:
@@ -70,8 +77,7 @@ def check_now(*, by: people.Person, challenge: Challenge) -> Challenge:
     """Run the checks here and now, for commands that open challenges by themselves. Raises Denied."""
     demand(rules.hosts_challenge(by, challenge))
     demand(rules_hosting.in_preparation(challenge))
-    if not _is_complete(challenge):
-        raise Denied(INCOMPLETE)
+    _demand_checkable(challenge)
     _keep(challenge, _findings(challenge), readiness.parts_digest(challenge))
     return challenge
 
@@ -81,7 +87,12 @@ def check_claimed(claimed: leases.Claim) -> None:
     challenge = (
         Challenge.objects.select_related("problem", "dataset", "answers").filter(uid=claimed.subject).first()
     )
-    if challenge is None or challenge.answers is None or challenge.state != "draft":
+    if (
+        challenge is None
+        or challenge.state != "draft"
+        or not _is_complete(challenge)
+        or not challenge.has_rows_here
+    ):
         leases.finish(claimed, state=leases.State.CANCELLED)
         return
     parts = readiness.parts_digest(challenge)

@@ -12,6 +12,7 @@ from dure.foundation.workflow import Stateful
 from dure.people import api as people
 from dure.problems import visibility, workflows
 from dure.problems.models.problem import Problem
+from dure.problems.programs import PROGRAM
 
 
 class ChallengeQuerySet(models.QuerySet["Challenge"]):
@@ -114,6 +115,11 @@ class Challenge(Stateful):
     def is_at_sites(self) -> bool:
         """Its hidden rows stay with their owners, who answer with scores: see `problems.sites`."""
         return self.takes == self.Takes.SITES
+
+    @property
+    def has_rows_here(self) -> bool:
+        """Whether its answers are rows that we score: no, where a host's program scores, or sites do."""
+        return self.metric != PROGRAM and not self.is_at_sites
 
 
 class Phase(models.Model):

@@ -36,7 +36,7 @@ def context(request: HttpRequest, challenge: Challenge, tab: str) -> dict[str, A
         "problem": challenge.problem,
         "tab": tab,
         "by_program": challenge.metric == PROGRAM,
-        "is_plain": challenge.metric == PROGRAM or challenge.is_at_sites,
+        "is_plain": not challenge.has_rows_here,
         "ingestion": programs.ingestion_of(challenge),
         "stand": queries.stand_of(person_of(request), challenge),
         "closes_at": queries.closes_at(challenge),

@@ -18,7 +18,6 @@ from dure.engines.scoring.systems import Comparison, Measured, System
 from dure.foundation import clock, files, leases, prepared
 from dure.foundation.access import STRANGER
 from dure.problems.models import AnswerVersion, Award, Board, Challenge, Evaluation, ScorerVersion
-from dure.problems.programs import PROGRAM
 from dure.problems.scoring import choosing, memory, plain_boards, rounding
 from dure.problems.scoring.answers import Answers, Part, load
 from dure.problems.scoring.evaluate import RESAMPLES, metric_of, read
@@ -66,7 +65,7 @@ def compute(challenge: Challenge) -> list[Board]:
 def _compute(challenge: Challenge) -> list[Computed]:
     if challenge.answers is None or challenge.scorer is None:
         return []
-    if challenge.scorer.metric == PROGRAM or challenge.is_at_sites:
+    if not challenge.has_rows_here:
         return _compute_plainly(challenge, challenge.answers, challenge.scorer)
     scorer, truth = challenge.scorer, load(challenge.answers)
     metric = metric_of(scorer.metric, scorer.parameters)

@@ -1,0 +1,45 @@
+"""The door of learn: what other apps may use."""
+
+from dure.learn.cohorts.calendar_sources import CalendarEntry, register_calendar
+from dure.learn.cohorts.programmes import visible_to as visible_programmes
+from dure.learn.credentials.earned import Earned
+from dure.learn.credentials.issuing import award
+from dure.learn.events import (
+    CertificateRecognised,
+    CertificateUnrecognised,
+    PartnerSeatsGiven,
+    PartnerSeatUsed,
+    SkillsChanged,
+)
+from dure.learn.models import Course, CourseVersion, Credential, Enrolment, Programme
+from dure.learn.queries.front import MyCourse, MyLearning, MySession, my_learning
+from dure.learn.skills.evidence import Fact as SkillFact
+from dure.learn.skills.gathering import skill_facts
+from dure.learn.skills.queries import courses_teaching
+from dure.learn.skills.words import detail as fact_detail
+
+__all__ = [
+    "CalendarEntry",
+    "CertificateRecognised",
+    "CertificateUnrecognised",
+    "Course",
+    "CourseVersion",
+    "Credential",
+    "Earned",
+    "Enrolment",
+    "MyCourse",
+    "MyLearning",
+    "MySession",
+    "PartnerSeatUsed",
+    "PartnerSeatsGiven",
+    "Programme",
+    "SkillFact",
+    "SkillsChanged",
+    "award",
+    "courses_teaching",
+    "fact_detail",
+    "my_learning",
+    "register_calendar",
+    "skill_facts",
+    "visible_programmes",
+]

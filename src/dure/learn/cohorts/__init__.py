@@ -1,0 +1,1 @@
+"""Cohorts: a course in a term, with seats, sessions, attendance, coaches and team projects (decision 26)."""

@@ -1,0 +1,19 @@
+"""What was found of attendance is only ever added to: PostgreSQL itself refuses to change or delete a row."""
+
+from django.db import migrations
+
+FORWARD = """
+create function learn_refuse_attendance_change() returns trigger language plpgsql as $$
+begin raise exception 'attendance is append-only'; end $$;
+create trigger attendance_append_only before update or delete on learn_attendance
+for each row execute function learn_refuse_attendance_change();
+"""
+BACKWARD = """
+drop trigger attendance_append_only on learn_attendance;
+drop function learn_refuse_attendance_change();
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("learn", "0005_cohorts")]
+    operations = [migrations.RunSQL(FORWARD, BACKWARD)]

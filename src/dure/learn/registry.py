@@ -1,0 +1,44 @@
+"""What learn brings to the ground floor: its links in the header, exports, and sentences for what can be wrong."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from dure.farm import api as farm
+from dure.foundation import events, navigation
+from dure.learn import demo, fault_sentences, index, leaving
+from dure.learn.cohorts import registry as sessions
+from dure.learn.cohorts import registry_coached
+from dure.learn.cohorts import registry_making as cohorts
+from dure.learn.credentials import fault_sentences as credential_sentences
+from dure.learn.credentials import leaving as credentials_leaving
+from dure.learn.labs import checking, following, sources
+from dure.learn.partners import registry as partners
+from dure.learn.paths import registry as paths
+from dure.problems import api as problems
+
+
+def register() -> None:
+    """Called once when the app is ready."""
+    fault_sentences.register()
+    index.register()
+    sessions.register()
+    credential_sentences.register()
+    credentials_leaving.register()
+    paths.register()
+    partners.register()
+    leaving.register()
+    registry_coached.register()
+    sources.register()
+    cohorts.register()
+    events.subscribe(farm.JobDone, following.follow)
+    events.subscribe(farm.JobDone, checking.follow)
+    events.subscribe(problems.DemoLoaded, demo.load)
+    navigation.add(_("Learn"), "learn:courses", order=15)
+    navigation.add(_("My calendar"), "learn:my_calendar", order=13, place="account", shown=_is_signed_in)
+    navigation.add(_("What I can do now"), "learn:skills", order=11, place="account", shown=_is_signed_in)
+    navigation.add(_("Transcript"), "learn:transcript", order=12, place="account", shown=_is_signed_in)
+
+
+def _is_signed_in(person: Any) -> bool:
+    return bool(person.is_authenticated)

@@ -24,6 +24,7 @@ PROFILE = Profile(
     temporary_bytes=5_000_000,
     devices=("/dev/nvidia0",),
     relay=Path("/srv/relay"),
+    links=(("/data", "/proc/self/cwd/data"),),
 )
 
 
@@ -51,7 +52,7 @@ ALWAYS = [
     "--perms 0755 --dir /home --perms 0755 --dir /home/uv",
     "--ro-bind /home/uv/py /home/uv/py",
     "--ro-bind /srv/data /app/input --bind /srv/work /app/work",
-    "--bind /srv/relay /run/relay --remount-ro / -- stub --x",
+    "--symlink /proc/self/cwd/data /data --bind /srv/relay /run/relay --remount-ro / -- stub --x",
 ]
 ORDINARY = ["--unshare-user --uid 65534 --gid 65534 --disable-userns"]
 ROOT = ["--cap-add CAP_SETUID --cap-add CAP_SETGID"]

@@ -30,6 +30,8 @@ def test_a_mount_covers_no_wall_and_has_a_plain_path(target: str) -> None:
         Profile(mounts=(Mount(Path("/srv"), target),))
     with pytest.raises(ValueError, match=r"path|place"):
         Profile(output=Output(target))
+    with pytest.raises(ValueError, match=r"path|place"):
+        Profile(links=((target, "/srv"),))
 
 
 @pytest.mark.parametrize(

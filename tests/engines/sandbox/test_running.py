@@ -62,6 +62,22 @@ def test_a_program_that_does_not_listen_loses_its_input_and_nothing_else(runner:
     assert runner.run(PROFILE, ["true"], stdin=b"x" * 300_000).ok
 
 
+def test_a_link_leads_to_the_folder_beside_the_program_and_no_further(runner: Runner, public: Path) -> None:
+    home = public / f"linked {runner.name}"
+    for name in ("one", "two"):
+        (home / name / "data").mkdir(parents=True)
+        (home / name / "data" / "x").write_text(name)
+    profile = replace(
+        PROFILE,
+        mounts=(Mount(home, "/home/lab"),),
+        workdir="/home/lab/one",
+        links=(("/data", "/proc/self/cwd/data"),),
+    )
+    outcome = runner.run(profile, ["sh", "-c", "cat /data/x; cd ../two; cat /data/x; cd /; cat /data/x"])
+    assert outcome.stdout == b"onetwo"
+    assert outcome.exit_code == 1
+
+
 def test_long_output_is_kept_by_its_ends(runner: Runner) -> None:
     outcome = runner.run(replace(PROFILE, log_bytes=100), ["sh", "-c", "seq 1 5000"])
     assert outcome.stdout.startswith(b"1\n2\n3\n")

@@ -3,13 +3,14 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Final
 
 from dure.engines import sandbox
 from dure.engines.environment import INSIDE, named
-from dure.engines.jobs.spec import JobSpec
+from dure.engines.jobs.spec import JobSpec, Judge
 from dure.engines.sandbox import Mount, Output, Profile
 
 MIB: Final = 1024**2
@@ -59,3 +60,9 @@ def profile_of(spec: JobSpec, mounts: tuple[Mount, ...]) -> Profile:
         environment=_PATH | dict(spec.environment) if spec.packages else spec.environment,
         output=Output(spec.output, limits.output_mib * MIB, limits.output_entries),
     )
+
+
+def judges_profile(judge: Judge, mounts: tuple[Mount, ...]) -> Profile:
+    """The sandbox for a job's judge. Nothing comes out of it but what it says."""
+    own = JobSpec(command=judge.command, limits=judge.limits, packages=judge.packages)
+    return replace(profile_of(own, mounts), output=None)

@@ -30,12 +30,33 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Judge:
+    """A second sandbox beside a job's: its program asks the job's program, line by line, and reports (`engines.judging`).
+
+    It has files, packages and limits of its own. `call_seconds` bounds each answer of the job's program, `start_seconds` the first
+    one, which waits for imports, and as well what the judge itself takes between two of its lines.
+    """
+
+    command: tuple[str, ...]
+    inputs: tuple[Input, ...] = ()
+    packages: str = ""
+    limits: Limits = field(default_factory=lambda: Limits(memory_mib=256))
+    call_seconds: float = 10
+    start_seconds: float = 60
+
+    @classmethod
+    def of_json(cls, kept: Mapping[str, Any]) -> Self:
+        return cls(**_read(kept))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JobSpec:
     """What runs: a command of words (never a shell line), the files it sees, and what it may use.
 
     What it writes into `output` comes out. `accelerators` counts them by type. `packages` names the environment whose Python and
     packages it finds (`engines.environment`); without one there is Python's standard library alone. `home` names the kept
-    folder of a lab (see `farm.labs`): no form and no request of a person's ever sets it.
+    folder of a lab (see `farm.labs`), and `judge` asks its program and reports on it, which then speaks through its standard input
+    and output: no form and no request of a person's ever sets either.
     """
 
     command: tuple[str, ...]
@@ -47,14 +68,34 @@ class JobSpec:
     accelerators: Mapping[str, int] = field(default_factory=dict)
     packages: str = ""
     home: str = ""
+    judge: Judge | None = None
+
+    @property
+    def memory_mib(self) -> int:
+        """What it holds of a machine's memory, its judge's included. Of cores a judge counts none: one waits for the other."""
+        return self.limits.memory_mib + (self.judge.limits.memory_mib if self.judge else 0)
+
+    @property
+    def environments(self) -> frozenset[str]:
+        """The names of the packages that a machine must have for it."""
+        return frozenset({self.packages, self.judge.packages if self.judge else ""}) - {""}
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        """As it is kept; without a judge there is no word of one, as in older rows."""
+        values = asdict(self)
+        return values if self.judge else {name: one for name, one in values.items() if name != "judge"}
 
     @classmethod
     def of_json(cls, kept: Mapping[str, Any]) -> Self:
-        values = dict(kept)
-        values["command"] = tuple(values["command"])
-        values["inputs"] = tuple(Input(**one) for one in values["inputs"])
-        values["limits"] = Limits(**values["limits"])
-        return cls(**values)
+        judge = kept.get("judge")
+        return cls(**{**_read(kept), "judge": Judge.of_json(judge) if judge else None})
+
+
+def _read(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """What a job and its judge have in common, as values."""
+    return {
+        **kept,
+        "command": tuple(kept["command"]),
+        "inputs": tuple(Input(**one) for one in kept["inputs"]),
+        "limits": Limits(**kept["limits"]),
+    }

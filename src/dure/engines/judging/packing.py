@@ -21,6 +21,11 @@ def pack(files: Iterable[tuple[str, Opener]], out: Path) -> None:
                 shutil.copyfileobj(stream, member)
 
 
+def pack_paths(paths: Iterable[Path], out: Path) -> None:
+    """The same for single files, by their bare names."""
+    pack(((path.name, partial(_opened, path)) for path in paths), out)
+
+
 def pack_folder(folder: Path, out: Path) -> None:
     """The same for all files below a folder, by their names."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file())

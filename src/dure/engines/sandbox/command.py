@@ -37,6 +37,7 @@ def bwrap(
         *_parents(profile, host),
         *_interpreter(host),
         *(word for mount in profile.mounts for word in _mounted(mount)),
+        *(word for place, to in profile.links for word in ("--symlink", to, place)),
         *(["--bind", str(profile.relay), RELAY] if profile.relay else []),
         *(["--remount-ro", "/"] if "read_only" in walls else []),
         "--",

@@ -41,6 +41,7 @@ class Profile:
     `processes` counts threads, too. `cores` is a share of processor time, kept where a cgroup can be written.
     `log_bytes` is what is kept of standard output and of standard error, each.
     `relay` is a host's folder for one Unix socket, at /run/relay inside: the only way out that there can be.
+    `links` are symbolic links inside, as place and what they lead to; they open nothing that is not there anyway.
     `loopback` allows TCP among the run's own processes; there is never another network.
     """
 
@@ -58,6 +59,7 @@ class Profile:
     environment: Mapping[str, str] = field(default_factory=dict)
     devices: tuple[str, ...] = ()
     relay: Path | None = None
+    links: tuple[tuple[str, str], ...] = ()
     loopback: bool = False
     output: Output | None = None
 
@@ -79,7 +81,7 @@ class Profile:
     def targets(self) -> tuple[str, ...]:
         """Every place inside that this profile fills."""
         output = [self.output.folder] if self.output else []
-        return (*(mount.target for mount in self.mounts), *output)
+        return (*(mount.target for mount in self.mounts), *(place for place, _to in self.links), *output)
 
     @property
     def sized_folders(self) -> dict[str, int]:

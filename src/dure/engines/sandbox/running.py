@@ -151,6 +151,10 @@ class Running:
         """End it now."""
         self._supervisor.stop()
 
+    def said(self) -> bytes:
+        """Return what is kept of standard error so far."""
+        return self._supervisor.said()[1]
+
     def wait(self, timeout: float | None = None) -> Outcome:
         """Return the outcome, with no stdout of its own. Raises LaunchError, or TimeoutError after `timeout` seconds."""
         return self._supervisor.wait(timeout)

@@ -3,10 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-
-def gettext_noop(message: str) -> str:
-    """Mark a sentence for `scripts/messages`; the app above translates it when it is said."""
-    return message
+from dure.engines.faults import gettext_noop
 
 
 class Starts(StrEnum):

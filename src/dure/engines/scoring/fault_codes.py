@@ -7,11 +7,7 @@ while only the first ten are listed; no sentence needs it.
 
 from collections.abc import Mapping
 
-
-def gettext_noop(message: str) -> str:
-    """Mark a sentence for `scripts/messages`; the app above translates it when it is said."""
-    return message
-
+from dure.engines.faults import gettext_noop
 
 READING: Mapping[str, str] = {
     "file_too_large": gettext_noop("The file is larger than %(limit)s."),

@@ -27,8 +27,8 @@ class Table(TypedDict):
     rows: list[tuple[int, list[str]]]
 
 
-def read_table(path: str) -> Table:
-    """Read a small table from a file, as JSON values.
+def read_table(path: str, *, most: int = MAX_ROWS) -> Table:
+    """Read a small table (of at most so many rows) from a file, as JSON values.
 
     Raises Faulty with every fault found: `file_kind`, `file_too_large`, `archive_too_large`, `workbook_broken`, `encoding_unknown`,
     `nul_bytes`, `quotes_broken`, `empty_file`, `no_rows`, `too_many_rows`, `too_many_columns`, `cell_too_long`, `ragged_row`.
@@ -37,13 +37,13 @@ def read_table(path: str) -> Table:
     if file.stat().st_size > FILE_MIB * 1024 * 1024:
         raise Faulty([Fault("file_too_large", {"limit": FILE_MIB})])
     data = file.read_bytes()
-    return _table(_workbook(data) if data.startswith(ZIP) else _text(data))
+    return _table(_workbook(data, most) if data.startswith(ZIP) else _text(data), most)
 
 
-def _workbook(data: bytes) -> Iterable[list[str]]:
+def _workbook(data: bytes, most: int) -> Iterable[list[str]]:
     if not zipfile.is_zipfile(io.BytesIO(data)):
         raise Faulty([Fault("workbook_broken")])
-    return workbook_rows(data, max_rows=MAX_ROWS + 2, max_columns=MAX_COLUMNS + 1)
+    return workbook_rows(data, max_rows=most + 2, max_columns=MAX_COLUMNS + 1)
 
 
 def _text(data: bytes) -> Iterator[list[str]]:
@@ -59,7 +59,7 @@ def _text(data: bytes) -> Iterator[list[str]]:
         raise Faulty([Fault("quotes_broken", row=reader.line_num)]) from error
 
 
-def _table(records: Iterable[list[str]]) -> Table:
+def _table(records: Iterable[list[str]], most: int) -> Table:
     rows = iter(records)
     headings = [cell.strip() for cell in next(rows, [])]
     while headings and not headings[-1]:
@@ -69,7 +69,7 @@ def _table(records: Iterable[list[str]]) -> Table:
     if len(headings) > MAX_COLUMNS:
         raise Faulty([Fault("too_many_columns", {"limit": MAX_COLUMNS})])
     found: list[Fault] = []
-    kept = list(_kept(rows, len(headings), found))
+    kept = list(_kept(rows, len(headings), most, found))
     if found:
         raise Faulty(found)
     if not kept:
@@ -77,14 +77,16 @@ def _table(records: Iterable[list[str]]) -> Table:
     return {"headings": headings, "rows": kept}
 
 
-def _kept(rows: Iterable[list[str]], width: int, found: list[Fault]) -> Iterator[tuple[int, list[str]]]:
+def _kept(
+    rows: Iterable[list[str]], width: int, most: int, found: list[Fault]
+) -> Iterator[tuple[int, list[str]]]:
     """Rows that hold anything, cut to the headings; what does not fit goes into `found`."""
     for line, record in enumerate(rows, start=2):
         cells = [without_guard(cell.strip()) for cell in record]
         if not any(cells):
             continue
-        if line > MAX_ROWS + 1:
-            found.append(Fault("too_many_rows", {"limit": MAX_ROWS}))
+        if line > most + 1:
+            found.append(Fault("too_many_rows", {"limit": most}))
             return
         found.extend(_too_much(cells, width, line))
         yield line, (cells + [""] * width)[:width]

@@ -20,21 +20,29 @@ def without_guard(text: str) -> str:
     return text[1:] if text.startswith(GUARD) and safe_cell(text[1:]) == text else text
 
 
-def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+Cell = str | int | float
+"""A text, or a number, which a spreadsheet may compute with."""
+
+
+def _safe(cell: Cell) -> Cell:
+    return safe_cell(cell) if isinstance(cell, str) else cell
+
+
+def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """UTF-8 with a byte order mark, which spreadsheet programs need to show Korean."""
     out = io.StringIO()
     writer = csv.writer(out)
     for row in (headings, *rows):
-        writer.writerow([safe_cell(cell) for cell in row])
+        writer.writerow([_safe(cell) for cell in row])
     return out.getvalue().encode("utf-8-sig")
 
 
-def workbook_bytes(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """One sheet of text cells; text that looks like a formula stays text."""
+def workbook_bytes(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """One sheet of texts and numbers; text that looks like a formula stays text."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Dure")
     for row in (headings, *rows):
-        sheet.append([safe_cell(cell) for cell in row])
+        sheet.append([_safe(cell) for cell in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

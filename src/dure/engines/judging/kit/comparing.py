@@ -3,8 +3,13 @@
 `True` is no number, `nan` is near nothing, and an object that says yes to everything never gets as far as here.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from __future__ import annotations
+
+# Importing typing takes longer than all that is done here; type checkers know this name.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
 
 
 def is_number(value: Any, expected: float, tolerance: float = 1e-9) -> bool:

@@ -9,11 +9,16 @@
 Whatever comes back was made by a stranger: compare it with the functions of `comparing`, which know its types.
 """
 
+from __future__ import annotations
+
 import json
 import os
-import secrets
 import sys
-from typing import Any
+
+# Importing typing takes longer than all that is done here; type checkers know this name.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _STRICT = json.JSONEncoder(allow_nan=False)
 _out = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
@@ -30,7 +35,7 @@ class StoppedError(Exception):
 
 def call(function: str, *arguments: Any) -> Any:
     """The value that the submission's function gives: plain values; arrays as lists; series and tables as dicts."""
-    identity = secrets.token_hex(8)
+    identity = os.urandom(8).hex()
     _say({"id": identity, "fn": function, "args": [_carried(one) for one in arguments]})
     said = json.loads(sys.stdin.readline())
     if "stopped" in said:

@@ -1,0 +1,7 @@
+"""The door of talent: what other apps may use."""
+
+from dure.talent.models import Opening
+from dure.talent.profiles.consent import consenting_q
+from dure.talent.profiles.looking import Audience, shown_card, shown_cards
+
+__all__ = ["Audience", "Opening", "consenting_q", "shown_card", "shown_cards"]

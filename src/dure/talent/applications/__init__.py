@@ -1,0 +1,1 @@
+"""From applying to an answer: reviews, interviews, messages, offers, waiting list."""

@@ -1,0 +1,1 @@
+"""Audits of selection, and the voluntary answers that they alone read."""

@@ -1,0 +1,1 @@
+"""Intakes: one run of an exchange, internship, scholarship or secondment, from the call to the return and a year after."""

@@ -1,0 +1,22 @@
+"""What intakes bring to the floors below."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from dure.foundation import events, navigation
+from dure.talent.events import OfferAccepted
+from dure.talent.intakes import by_date, fault_sentences, following, leaving, waiting  # noqa: F401 - by_date runs by the clock
+
+
+def register() -> None:
+    """Called once when the app is ready."""
+    fault_sentences.register()
+    leaving.register()
+    waiting.register()
+    events.subscribe(OfferAccepted, following.follow)
+    navigation.add(_("My stays"), "talent:stays", order=17, place="account", shown=_is_signed_in)
+
+
+def _is_signed_in(person: Any) -> bool:
+    return bool(person.is_authenticated)

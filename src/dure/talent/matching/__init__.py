@@ -1,0 +1,1 @@
+"""Recommendations with reasons: openings for a person, and people for an opening."""

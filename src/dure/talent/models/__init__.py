@@ -1,0 +1,70 @@
+"""Rows of talent."""
+
+from dure.talent.models import demographic as _demographic  # noqa: F401 - a row that only audits may name
+from dure.talent.models.application import Appeal, Application, ApplicationMessage, Offer
+from dure.talent.models.audit import AuditReport
+from dure.talent.models.evidence import Endorsement, Evidence, SkillPosterior
+from dure.talent.models.intake import (
+    AcademicCredit,
+    Duty,
+    Intake,
+    IntakeHost,
+    IntakeSponsor,
+    MonthlyReport,
+    Stay,
+    Stipend,
+)
+from dure.talent.models.matching import ApplyInvitation, HandOrder, Suggested
+from dure.talent.models.opening import Opening, OpeningImport, Requirement, VerifiedOrganisation
+from dure.talent.models.profile import AccessEntry, ConsentGrant, DeletionReceipt, Profile
+from dure.talent.models.round import (
+    PlacementDecision,
+    PlacementExplanation,
+    PlacementRound,
+    RoundChoice,
+    RoundEntry,
+    RoundResult,
+    RoundSeat,
+    SecretCommitment,
+)
+from dure.talent.models.selection import InterviewSlot, Review
+
+__all__ = [
+    "AcademicCredit",
+    "AccessEntry",
+    "Appeal",
+    "Application",
+    "ApplicationMessage",
+    "ApplyInvitation",
+    "AuditReport",
+    "ConsentGrant",
+    "DeletionReceipt",
+    "Duty",
+    "Endorsement",
+    "Evidence",
+    "HandOrder",
+    "Intake",
+    "IntakeHost",
+    "IntakeSponsor",
+    "InterviewSlot",
+    "MonthlyReport",
+    "Offer",
+    "Opening",
+    "OpeningImport",
+    "PlacementDecision",
+    "PlacementExplanation",
+    "PlacementRound",
+    "Profile",
+    "Requirement",
+    "Review",
+    "RoundChoice",
+    "RoundEntry",
+    "RoundResult",
+    "RoundSeat",
+    "SecretCommitment",
+    "SkillPosterior",
+    "Stay",
+    "Stipend",
+    "Suggested",
+    "VerifiedOrganisation",
+]

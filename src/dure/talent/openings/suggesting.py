@@ -1,0 +1,62 @@
+"""Skills that an opening's own words name. A person confirms each: nothing is asked for because a machine read it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from dure.engines import skills
+from dure.people import api as people
+from dure.talent.models import Opening
+from dure.talent.openings.passages import Passage, passage
+
+FIELDS: Final = ("title_ko", "text_ko", "title_en", "text_en")
+MOST_SHOWN: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """A skill with the level and need that the words around it say.
+
+    Where they say none, `level_said` is false and `is_must` true.
+    """
+
+    skill: people.Skill
+    level: int
+    level_said: bool
+    is_must: bool
+    places: tuple[Passage, ...]
+
+
+def suggested(opening: Opening) -> list[Suggested]:
+    """What the words name and the opening does not ask for yet, in the order of the text; two queries."""
+    asked = set(opening.requirements.values_list("skill", flat=True))
+    found: dict[str, list[tuple[skills.Suggestion, str]]] = {}
+    for one, text in _read(opening):
+        if one.slug not in asked:
+            found.setdefault(one.slug, []).append((one, text))
+    known = people.skills_named(found)
+    return [
+        _joined(known[slug], read)
+        for slug, read in found.items()
+        if slug in known and not known[slug].is_retired
+    ]
+
+
+def _read(opening: Opening) -> Iterator[tuple[skills.Suggestion, str]]:
+    for name in FIELDS:
+        text = getattr(opening, name)
+        yield from ((one, text) for one in skills.suggested(text))
+
+
+def _joined(skill: people.Skill, read: list[tuple[skills.Suggestion, str]]) -> Suggested:
+    """What both languages say of one skill: the highest level that was said, and needed where either says so."""
+    said = [one.level for one, _text in read if one.level_said]
+    needs = {one.need for one, _text in read}
+    places = [passage(text, span) for one, text in read for span in one.places]
+    return Suggested(
+        skill=skill,
+        level=max(said, default=read[0][0].level),
+        level_said=bool(said),
+        is_must="must" in needs or "nice" not in needs,
+        places=tuple(places[:MOST_SHOWN]),
+    )

@@ -1,0 +1,38 @@
+"""What profiles bring to the floors below."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from dure.foundation import events, navigation
+from dure.learn import api as learn
+from dure.problems import api as problems
+from dure.talent import todos
+from dure.talent.profiles import checking, gathering, leaving, profiling, retention, waiting  # noqa: F401 - retention deletes by the clock
+
+
+def register() -> None:
+    """Called once when the app is ready."""
+    checking.register()
+    profiling.register()
+    leaving.register()
+    todos.declare(waiting.CONTESTED)
+    todos.declare(waiting.ASKED)
+    navigation.add(_("My evidence"), "talent:evidence", order=11, place="account", shown=_is_signed_in)
+    events.subscribe(problems.ResultRecorded, _hear)
+    events.subscribe(learn.SkillsChanged, _hear)
+    events.subscribe(learn.CertificateRecognised, _hear)
+    events.subscribe(learn.CertificateUnrecognised, _hear)
+
+
+def _hear(
+    event: problems.ResultRecorded
+    | learn.SkillsChanged
+    | learn.CertificateRecognised
+    | learn.CertificateUnrecognised,
+) -> None:
+    gathering.hear(event.person)
+
+
+def _is_signed_in(person: Any) -> bool:
+    return bool(person.is_authenticated)

@@ -1,0 +1,23 @@
+"""What talent brings to the ground floor; each concept registers its own."""
+
+from dure.foundation import notices
+from dure.talent import todos
+from dure.talent.applications import registry as applications
+from dure.talent.audits import registry as audits
+from dure.talent.intakes import registry as intakes
+from dure.talent.matching import registry as matching
+from dure.talent.openings import registry as openings
+from dure.talent.profiles import registry as profiles
+from dure.talent.rounds import registry as rounds
+
+
+def register() -> None:
+    """Called once when the app is ready."""
+    profiles.register()
+    openings.register()
+    audits.register()
+    applications.register()
+    rounds.register()
+    matching.register()
+    intakes.register()
+    notices.register_todos(todos.todos)

@@ -1,0 +1,1 @@
+"""Placement rounds: rankings of both sides, frozen, solved, verified, decided."""

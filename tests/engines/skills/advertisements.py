@@ -1,0 +1,63 @@
+"""Sentences of job advertisements with the skills that a reader would take from them.
+
+The author of the dictionary wrote these sentences too: they show that the mechanics work (spaces, particles, traps), not how many
+words of real advertisements the dictionary knows. No redistributable Korean set by somebody else was found.
+"""
+
+KOREAN = [
+    ("파이썬과 SQL을 다룰 수 있는 분을 찾습니다.", {"python-basics", "sql"}),
+    ("딥러닝 모델을 파이토치로 학습시켜 본 경험", {"deep-learning"}),
+    ("음성인식에 관심이 많고 STT 서비스를 운영해 본 분", {"speech-recognition"}),
+    ("자연어처리 연구 경력 3년 이상", {"nlp"}),
+    ("컴퓨터비전과 객체 검출 실무 경험", {"computer-vision"}),
+    ("쿠버네티스 기반 MLOps 플랫폼을 구축합니다.", {"mlops"}),
+    ("강화 학습으로 로봇을 제어하는 연구", {"reinforcement-learning"}),
+    ("추천시스템 고도화 및 A/B 테스트 설계", {"recommendation", "experiment-design"}),
+    ("시계열예측 모형으로 전력 수요를 예측", {"time-series-forecasting"}),
+    ("제조 설비의 이상탐지와 예지보전", {"anomaly-detection", "predictive-maintenance"}),
+    ("거대언어모델 파인튜닝 및 RAG 개발", {"llm-prompting", "llm-finetuning", "retrieval-augmentation"}),
+    ("온디바이스 AI를 위한 모델 경량화", {"edge-ai"}),
+    ("연합학습과 차등 정보 보호에 대한 이해", {"federated-learning", "data-privacy"}),
+    ("Slurm으로 GPU 클러스터를 운영한 경험", {"gpu-computing"}),
+    ("데이터 파이프라인(Airflow, Spark) 구축 및 운영", {"data-engineering"}),
+    ("통계분석 도구로 R을 사용하는 분", {"statistics-basics"}),
+    ("인과 추론 방법론으로 정책 효과를 분석", {"causal-inference"}),
+    ("태블로로 경영 현황을 시각화하는 업무", {"data-visualisation"}),
+    ("콜센터 AI 상담 품질을 개선합니다.", {"contact-centre-ai"}),
+    ("AI 기본법과 AI 윤리를 검토하는 담당자", {"ai-regulation", "ai-ethics"}),
+    ("외관검사 자동화를 위한 머신비전 개발", {"quality-inspection", "computer-vision"}),
+    ("깃허브로 협업하고 단위 테스트를 작성합니다.", {"git", "software-testing"}),
+    ("선형대수와 확률론 기초가 탄탄한 분", {"linear-algebra", "probability"}),
+    ("C++ 또는 Go로 서버를 개발합니다.", set()),
+    ("슬럼프 없이 꾸준히 일하는 분", set()),
+    ("검체 검사 음성 인식표를 관리합니다.", set()),
+    ("초음성인식이라는 사내 동호회가 있습니다.", set()),
+    ("회사의 비전을 함께 만들어 갈 분", set()),
+    ("음성군 인식 개선 사업 담당", set()),
+    ("R&D 전략을 세우는 업무", set()),
+]
+ENGLISH = [
+    ("Three years of Python and SQL.", {"python-basics", "sql"}),
+    ("You train neural networks in PyTorch.", {"deep-learning"}),
+    ("Experience with ASR or other speech-to-text systems", {"speech-recognition"}),
+    ("Expert in natural language processing and BERT", {"nlp"}),
+    ("Kubernetes and Docker are a plus.", {"mlops"}),
+    ("You fine-tune large language models with LoRA.", {"llm-finetuning", "llm-prompting"}),
+    ("Build data pipelines with Spark and Kafka", {"data-engineering"}),
+    ("CUDA programming on a Slurm cluster", {"gpu-computing"}),
+    ("Fluent in R or Python for statistical analysis", {"statistics-basics", "python-basics"}),
+    (
+        "Knowledge of time-series forecasting and anomaly detection",
+        {"time-series-forecasting", "anomaly-detection"},
+    ),
+    ("Design A/B tests and causal inference studies", {"experiment-design", "causal-inference"}),
+    ("Retrieval augmented generation over our documents", {"retrieval-augmentation"}),
+    ("Deploy computer vision on edge devices with TensorRT", {"computer-vision", "edge-ai"}),
+    ("Responsible AI and the GDPR matter to us.", {"ai-ethics", "data-privacy"}),
+    ("Write unit tests and keep your work in Git.", {"software-testing", "git"}),
+    ("C, C++ and Go are our languages.", set()),
+    ("Go to market and spark joy in customers.", set()),
+    ("A lead in R&D with a clean rag and a lime", set()),
+    ("You will polish our Slurmish vocabulary.", set()),
+    ("Contact us at nlp@sql.example.com.", set()),
+]

@@ -1,0 +1,41 @@
+"""Talent's part of the scene in which every transition is walked."""
+
+from typing import Any
+
+from dure.talent.models import ApplyInvitation, Endorsement, Stay
+from tests.factories import intakes, openings, people, rounds, talent
+from tests.talent.applications import scene as applications
+
+
+def parts(found: dict[str, Any], firm: Any) -> dict[str, Any]:
+    """One object of each workflow of talent, by entity."""
+    offered = {"opening": openings.opening(firm, is_open=False), "placement_round": rounds.draft(firm)}
+    invited = {"apply_invitation": _invited(found["solver"])}
+    return _evidenced(found) | offered | invited | applications.objects(found, firm) | _staying(found, firm)
+
+
+def _invited(solver: Any) -> ApplyInvitation:
+    """To apply for what takes no applications yet: the walk sees the guard refuse."""
+    return ApplyInvitation.objects.create(opening=openings.opening(is_open=False), person=solver, key="k")
+
+
+def _staying(found: dict[str, Any], firm: Any) -> dict[str, Any]:
+    """A bare intake of the organisation, and in another the solver's stay there, which a colleague supervises."""
+    host = intakes.host(intakes.intake(firm), firm)
+    stay = intakes.stay(found["solver"], host)
+    Stay.objects.filter(pk=stay.pk).update(supervisor=found["colleague"])
+    return {"intake": intakes.intake(firm), "stay": Stay.objects.get(pk=stay.pk)}
+
+
+def somebody_away(intake: Any) -> None:
+    """An intake that cannot be finished."""
+    intakes.stay(people.person(), intakes.host(intake))
+
+
+def _evidenced(found: dict[str, Any]) -> dict[str, Any]:
+    """Evidence about the solver, and an endorsement that they ask the host for."""
+    solver = found["solver"]
+    asked = Endorsement.objects.create(
+        person=solver, verifier=found["host"], skill=talent.SKILL, level=1, what="w"
+    )
+    return {"evidence": talent.fact(solver), "endorsement": asked}

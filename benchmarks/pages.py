@@ -6,18 +6,16 @@ CPU over the 8 ms it may take. Queries above 12, or more of them with more rows,
 """
 
 import sys
-import time
-from collections.abc import Callable
-from statistics import median
 from typing import Any
 
 import numpy as np
 import polars as pl
 from benchmarks.harness import Result, report
+from benchmarks.looking import QUERIES, analyse, get, measure
 from benchmarks.stage import enter, open_challenge, stage
 
 TEAMS, FEW, MANY = 100, 10, 100_000
-QUERIES, CPU_S, REPEATS = 12, 0.008, 40
+CPU_S = 0.008
 
 
 def run() -> Result:
@@ -107,15 +105,7 @@ def _fill(challenge: Any, taken: Any, total: int) -> None:
         batch_size=2000,
     )
     boards.compute(challenge)
-    _analyse()
-
-
-def _analyse() -> None:
-    """What autovacuum does within a minute of such growth."""
-    from django.db import connection  # noqa: PLC0415 - Django is set up by the stage
-
-    with connection.cursor() as cursor:
-        cursor.execute("analyze")
+    analyse()
 
 
 def _measure_all(challenge: Any) -> dict[str, tuple[int, float]]:
@@ -134,30 +124,7 @@ def _measure_all(challenge: Any) -> dict[str, tuple[int, float]]:
     pages |= {
         f"{base}/{tab} signed in": (signed_in, f"{base}/{tab}") for tab in ("submit", "submissions", "team")
     }
-    return {name: _measure(lambda c=client, p=path: _get(c, p)) for name, (client, path) in pages.items()}  # type: ignore[misc]
-
-
-def _get(client: Any, path: str) -> None:
-    part = {"hx-request": "true"} if path.endswith("/submissions") else {}
-    answer = client.get(path, headers={"host": "localhost", "accept-encoding": "gzip", **part})
-    assert answer.status_code == 200, (path, answer.status_code)
-
-
-def _measure(page: Callable[[], None]) -> tuple[int, float]:
-    """Queries, and the median CPU seconds of one look."""
-    from django.db import connection  # noqa: PLC0415 - Django is set up by the stage
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
-
-    page()
-    with CaptureQueriesContext(connection) as seen:
-        page()
-    queries = len(seen)  # before the next request forgets them
-    times = []
-    for _ in range(REPEATS):
-        began = time.process_time()
-        page()
-        times.append(time.process_time() - began)
-    return queries, median(times)
+    return {name: measure(lambda c=client, p=path: get(c, p)) for name, (client, path) in pages.items()}  # type: ignore[misc]
 
 
 if __name__ == "__main__":

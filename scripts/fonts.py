@@ -23,21 +23,25 @@ from fontTools.varLib.instancer import instantiateVariableFont
 NAME, FILE = "Dure Sans", "dure-sans"
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "src" / "dure" / "foundation" / "static" / "foundation" / "fonts"
+PAPER = ROOT / "src" / "dure" / "foundation" / "paper" / f"{FILE}.ttf"
+"""One weight, whole: a PDF takes the letters that it needs out of it."""
 LIGHTEST, BOLDEST = 400, 780
 FEATURES = ["kern", "tnum", "calt", "ccmp", "locl", "mark", "mkmk", "case", "liga"]
 HANGUL = range(0xAC00, 0xD7A4)
 LATIN = [*range(0x20, 0x7F), *map(ord, "·–—…“”\N{LEFT SINGLE QUOTATION MARK}’×−±→←↑↓✓°₩«»©éüöä²³≈≤≥∞▲▼")]
 TEXTS = ("**/*.po", "**/*.md", "**/*.yaml", "engines/scoring/metrics/*.py")
+UNSEEN = {"aliases.yaml", "rules.yaml"}
+"""Words that texts are searched for: no page shows them."""
 OURS, COMMON, RARE, OTHERS = 200, 120, 360, 400
 """Characters in a slice of each kind."""
 RENAMED = {1: NAME, 3: f"{NAME}; Pretendard 1.3.9 cut", 4: NAME, 6: "DureSans", 16: NAME, 25: "DureSans"}
 
 
 def by_use(package: Path, held: set[int]) -> tuple[list[int], list[int], list[int]]:
-    """The syllables of our own texts, commonest first; the others of KS X 1001; the rest by number."""
+    """The syllables that our own texts say more than once, commonest first; the others of KS X 1001; the rest by number."""
     counted = Counter(letter for path in _texts() for letter in path.read_text(encoding="utf-8"))
     ours = [ord(letter) for letter, _ in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))]
-    ours = [code for code in ours if code in HANGUL]
+    ours = [code for code in ours if code in HANGUL and counted[chr(code)] > 1]
     others = [code for code in _pretendards_order(package) if code in HANGUL and code not in set(ours)]
     common = [code for code in others if _is_common(code)]
     rest = sorted(held.intersection(HANGUL) - {*ours, *common})
@@ -46,7 +50,8 @@ def by_use(package: Path, held: set[int]) -> tuple[list[int], list[int], list[in
 
 def _texts() -> Iterator[Path]:
     for pattern in TEXTS:
-        yield from sorted((ROOT / "src" / "dure").glob(pattern))
+        found = sorted((ROOT / "src" / "dure").glob(pattern))
+        yield from (path for path in found if path.name not in UNSEEN)
 
 
 def _pretendards_order(package: Path) -> list[int]:
@@ -106,6 +111,19 @@ def narrowed(package: Path, target: Path) -> set[int]:
     return set(font.getBestCmap())
 
 
+def for_paper(package: Path, held: set[int]) -> None:
+    """One weight with every syllable, as TrueType: what writes our PDFs reads no other format."""
+    font = TTFont(package / "dist/public/variable/PretendardVariable.ttf", recalcTimestamp=False)
+    instantiateVariableFont(font, {"wght": LIGHTEST}, inplace=True)
+    for record in font["name"].names:
+        if record.nameID in RENAMED:
+            record.string = RENAMED[record.nameID]
+    subsetter = Subsetter(Options(layout_features=[], name_IDs=["*"], hinting=False, notdef_outline=True))
+    subsetter.populate(unicodes=held.intersection([*HANGUL, *LATIN]))
+    subsetter.subset(font)
+    font.save(PAPER)
+
+
 def face(name: str, codes: Sequence[int]) -> str:
     return (
         f"@font-face{{font-family:'{NAME}';font-display:swap;font-weight:{LIGHTEST} {BOLDEST};"
@@ -132,6 +150,7 @@ def _runs(codes: Sequence[int]) -> Iterator[str]:
 def main() -> None:
     package, whole = Path(sys.argv[1]), OUT / "whole.ttf"
     held = narrowed(package, whole)
+    for_paper(package, held)
     for old in OUT.glob("*.woff2"):
         old.unlink()
     sheet = "/* Pretendard 1.3.9, cut and renamed by scripts/fonts.py; SIL Open Font License 1.1, see LICENSE.txt. */\n"

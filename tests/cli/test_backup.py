@@ -98,6 +98,20 @@ def test_backup_while_served_then_restore_is_equal_and_serves(installed: Path, t
         assert rows(Installation(empty).cluster.url()) == before
 
 
+def test_the_keys_that_sign_credentials_come_back_closed_to_others(installed: Path, tmp_path: Path) -> None:
+    keys = installed / "badges"
+    keys.mkdir(mode=0o700)
+    (keys / f"{'k' * 43}.pem").write_text("private")
+    (keys / "half-written.123").write_text("left over")
+    assert dure("backup", str(tmp_path / "b.tar"), "--data", str(installed)).returncode == 0
+    restored = dure("restore", str(tmp_path / "b.tar"), "--data", str(tmp_path / "new"))
+    assert restored.returncode == 0, restored.stdout
+    back = tmp_path / "new" / "badges"
+    assert [file.name for file in back.iterdir()] == [f"{'k' * 43}.pem"]
+    assert (back / f"{'k' * 43}.pem").read_text() == "private"
+    assert (back.stat().st_mode & 0o777, (back / f"{'k' * 43}.pem").stat().st_mode & 0o777) == (0o700, 0o600)
+
+
 def test_restore_refuses_a_folder_in_use(backup: Path, installed: Path) -> None:
     refused = dure("restore", str(backup), "--data", str(installed))
     assert refused.returncode == 1

@@ -182,5 +182,7 @@ def test_check_walks_and_leaves_nothing() -> None:
         done = dure("up", "--check", TMPDIR=folder)
         assert done.returncode == 0, done.stdout
         assert "front page answers" in done.stdout
+        for learnt in ("courses that come along are open", "answers a question", "judge answers for a lab"):
+            assert learnt in done.stdout
         assert "check passed" in done.stdout
         assert list(Path(folder).iterdir()) == []

@@ -7,11 +7,12 @@ import pytest
 from django.test import Client
 
 from dure.engines.faults import Faulty
-from dure.farm.actions import site_tasks, site_uses, sites
+from dure.farm.actions import site_silence, site_tasks, site_uses, sites
 from dure.farm.models import Site, SiteDataset, SiteTask, SiteUse
 from dure.foundation import clock
 from dure.foundation.access import Denied, Role
 from dure.foundation.ids import uuid7
+from dure.foundation.models import Notice
 from dure.people.models import Organisation, Person
 from tests.factories.people import client_of, member, person
 from tests.factories.sharing import representative
@@ -233,3 +234,24 @@ def test_more_data_and_runs_cost_no_more_queries(
     for path in ("/farm/sites", f"/farm/sites/{dataset.site.uid}"):
         with django_assert_max_num_queries(12):
             assert client.get(path).status_code == 200
+
+
+def test_owner_and_asker_are_told_once_that_a_site_has_fallen_silent(
+    dataset: SiteDataset, machine: Client, owner: tuple[Person, Organisation]
+) -> None:
+    use = allowed(dataset)
+    later = clock.now() + timedelta(hours=3)
+    assert site_silence.tell(clock.now()) == 0
+    assert [site_silence.tell(later), site_silence.tell(later)] == [1, 0]
+    told = Notice.objects.get(person=owner[0], kind="farm.site_silent")
+    assert told.params["site"] == "Machine room"
+    waits = Notice.objects.get(person=use.asked_by, kind="farm.site_waits")
+    assert "Machine room" not in str(waits.params)
+    with clock.at(later):
+        assert machine.get(f"{API}/site/tasks").status_code == 200
+        assert site_silence.tell(clock.now() + timedelta(hours=3)) == 1
+
+
+def test_a_site_that_nobody_uses_may_be_off(dataset: SiteDataset) -> None:
+    asked(dataset)
+    assert site_silence.tell(clock.now() + timedelta(days=1)) == 0

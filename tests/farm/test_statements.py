@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from dure.engines.jobs import Carried
 from dure.engines.sandbox import Outcome
 from dure.farm import api as farm
 from dure.farm.actions import tries
@@ -48,7 +49,7 @@ def test_a_try_that_ends_closes_its_lease_and_writes_its_row_and_its_jobs() -> N
     one = tries.begin(claim, job, node=machine(), worker="test", rate=1.0)
     assert one is not None
     with CaptureQueriesContext(connection) as asked:
-        tries.write(one, ENDED, (), {})
+        tries.write(one, Carried(outcome=ENDED), {})
     assert len(statements(asked)) == 3, asked.captured_queries
 
 

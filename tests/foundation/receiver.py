@@ -50,15 +50,20 @@ def is_genuine(key: str, headers: Any, body: bytes) -> bool:
 
 
 class Receiver(ThreadingHTTPServer):
-    """`answer` is what it says to the next requests, `dripping` how slowly; `got` is what arrived: (headers, body)."""
+    """`answer` is what it says to the next requests, `dripping` how slowly; `got` is what arrived: (headers, body).
+
+    `pages` are what stands at its paths; `promised` is by how much the length it names is too large.
+    """
 
     answer = 204
     dripping = 0.0
     location = ""
+    promised = 0
 
     def __init__(self, pem: Path) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.got: list[tuple[Any, bytes]] = []
+        self.pages: dict[str, bytes] = {}
         context = SSLContext(PROTOCOL_TLS_SERVER)
         context.load_cert_chain(pem)
         self.socket = context.wrap_socket(self.socket, server_side=True)
@@ -66,6 +71,10 @@ class Receiver(ThreadingHTTPServer):
     @property
     def address(self) -> str:
         return f"https://127.0.0.1:{self.server_port}/hook?room=7"
+
+    def at(self, path: str) -> str:
+        """The address of a path of it."""
+        return f"https://127.0.0.1:{self.server_port}{path}"
 
     def texts(self) -> list[str]:
         return [json.loads(body)["text"] for _headers, body in self.got]
@@ -79,7 +88,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.server.got.append((self.headers, b"GET"))
-        self._say()
+        page = self.server.pages.get(self.path)
+        if page is None:
+            self._say()
+            return
+        length = len(page) + self.server.promised
+        self.wfile.write(f"HTTP/1.1 200 X\r\nContent-Length: {length}\r\n\r\n".encode() + page)
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))

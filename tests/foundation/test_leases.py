@@ -206,9 +206,20 @@ class TestAnyOrder(TestCase):
         assert attempts == sorted(set(attempts))
 
 
-def test_places_of_many_are_those_of_each() -> None:
+@pytest.mark.parametrize("history", [0, 3])
+def test_where_many_stand_is_where_each_stands(history: int) -> None:
+    for _ in range(history):
+        leases.enqueue(kind="k", subject=uuid4())
+    for claimed in leases.claim(kind="k", worker="a", limit=2) + leases.claim(kind="k", worker="a", limit=2):
+        leases.finish(claimed)
     runs = [leases.enqueue(kind="k", subject=uuid4(), priority=at % 2) for at in range(5)]
     leases.claim(kind="k", worker="a")
     subjects = [run.subject for run in runs]
-    each = {uid: place for uid in subjects if (place := leases.place(kind="k", subject=uid))}
-    assert leases.places(kind="k", subjects=subjects) == each
+    found = leases.stands(kind="k", subjects=[*subjects, uuid4()])
+    assert {uid: one.state for uid, one in found.items()} == leases.states(kind="k", subjects=subjects)
+    places = {uid: one.place for uid, one in found.items()}
+    assert places.keys() == set(subjects)
+    for uid, place in places.items():
+        alone = leases.place(kind="k", subject=uid)
+        assert (place and place.ahead) == (alone and alone.ahead)
+        assert (place and place.wait_seconds) == pytest.approx(alone and alone.wait_seconds)

@@ -22,6 +22,7 @@ EXCEPTIONS = {
     "psycopg-pool": ("LGPL-3.0-only", "the same driver's pool"),
     "certifi": ("MPL", "Mozilla's list of certificates, unmodified"),
     "fido2": ("MPL", "BSD itself; the MPL part is the public suffix list it carries as data, unmodified"),
+    "pillow": ("MIT-CMU", "the MIT licence in Carnegie Mellon's older words; reportlab needs it"),
     "qrcode": (
         "Other/Proprietary",
         "BSD; the other line stands for the registered trade mark of the word QR Code",

@@ -38,6 +38,8 @@ PAGES: dict[str, tuple[str, dict[str, int]]] = {
     "circle's person": ("/people/{near}", {**ALL, "stranger": 404, "outsider": 404}),
     "private person": ("/people/{private}", {**ALL, "stranger": 404, "outsider": 404, "colleague": 404}),
     "nobody": ("/people/{nobody}", dict.fromkeys(READERS, 404)),
+    "skills": ("/skills", ALL),
+    "skill": ("/skills/data-leakage", ALL),
     "text-edit": ("/texts/terms/new", SECRETARIAT),
     "consent-text": ("/texts/terms/1", ALL),
     "profile": ("/me", SIGNED_IN),

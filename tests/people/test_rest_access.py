@@ -18,6 +18,8 @@ OUTSIDER = {OPEN: 200, OWN: 200, SECRETARIAT: 403, RUN_IT: 403}
 GETS = {
     "/people": OPEN,
     "/people/{uid}": OPEN,
+    "/skills": OPEN,
+    "/skills/{slug}": OPEN,
     "/organisations": OPEN,
     "/organisations/{uid}": OPEN,
     "/organisations/{uid}/people": OPEN,
@@ -85,7 +87,9 @@ def address(path: str, home: Organisation, shown: Person) -> str:
         if "people" in path or "accounts" in path
         else uuid7()
     )
-    return "/api/v1" + path.format(uid=uid, key="terms", version=1, role="guru", consent_id=999_999)
+    return "/api/v1" + path.format(
+        uid=uid, slug="data-leakage", key="terms", version=1, role="guru", consent_id=999_999
+    )
 
 
 @pytest.mark.parametrize("path", sorted(GETS))

@@ -10,7 +10,20 @@ import pytest
 from dure.farm.models import Allocation, AllocationChange, Contribution
 from dure.foundation import clock, files, workflow
 from dure.foundation.access import ALLOWED, STRANGER, SYSTEM, Denied, Refused, Role
-from dure.people.models import Membership, Person
+from dure.learn.models import (
+    Cohort,
+    Course,
+    CourseVersion,
+    Credential,
+    Enrolment,
+    PartnerCourse,
+    PartnerPlace,
+    PartnerSeats,
+    Place,
+    Recognition,
+    SeatBlock,
+)
+from dure.people.models import Circle, Membership, Person
 from dure.problems.actions import challenges, workrooms
 from dure.problems.models import (
     AnswerVersion,
@@ -28,6 +41,8 @@ from dure.problems.models import (
 )
 from tests.factories.people import member, organisation, person
 from tests.factories.problems import accepted_need
+from tests.talent import scene as talent_scene
+from tests.talent.applications import scene as applications
 
 pytestmark = pytest.mark.django_db
 
@@ -55,8 +70,12 @@ HOSTS = {"owner", "host", "curator", "secretariat"}
 NOBODY: set[str] = set()
 SOLVERS = {"solver"}
 PARTIES = OWNERS | SOLVERS
+TEACHERS = {"host", "secretariat"}
 SPEAKERS = {"representative"}
+MANAGERS = SPEAKERS | DESK
 """Of the organisation that gives capacity or is granted hours; a colleague asked for those."""
+CARERS = MANAGERS | {"colleague"}
+"""The colleague supervises the solver's stay."""
 
 EXPECTED: dict[str, set[str]] = {
     "problem.post": OWNERS,
@@ -122,8 +141,80 @@ EXPECTED: dict[str, set[str]] = {
     "allocation_change.approve": DESK,
     "allocation_change.refuse": DESK,
     "allocation_change.withdraw": SPEAKERS | {"colleague"},
+    "course.open": TEACHERS,
+    "course.close": TEACHERS,
+    "course_version.pass": NOBODY,
+    "course_version.fail": NOBODY,
+    "course_version.publish": TEACHERS,
+    "enrolment.complete": NOBODY,
+    "enrolment.leave": {"solver"},
+    "enrolment.return": {"solver"},
+    "cohort.open": TEACHERS,
+    "cohort.begin": TEACHERS,
+    "cohort.end": TEACHERS,
+    "cohort.call_off": TEACHERS,
+    "place.accept": TEACHERS,
+    "place.queue": TEACHERS,
+    "place.admit": NOBODY,
+    "place.decline": TEACHERS,
+    "place.withdraw": {"solver"},
+    "place.apply_again": {"solver"},
+    "place.remove": TEACHERS,
+    "place.finish": NOBODY,
+    "partner_course.list": MANAGERS,
+    "partner_course.close": MANAGERS,
+    "partner_place.give": MANAGERS,
+    "partner_place.decline": MANAGERS,
+    "partner_place.withdraw": {"solver"},
+    "partner_place.ask_again": {"solver"},
+    "recognition.verify": NOBODY,
+    "recognition.accept": DESK,
+    "recognition.decline": DESK,
+    "recognition.take_back": DESK,
+    "recognition.withdraw": {"solver"},
+    "apply_invitation.accept": {"solver"},
+    "apply_invitation.decline": {"solver"},
+    "apply_invitation.lapse": NOBODY,
+    "opening.open": MANAGERS,
+    "opening.close": MANAGERS,
+    "opening.run_out": NOBODY,
+    "opening.stop": NOBODY,
+    "opening.reopen": MANAGERS,
+    "opening.fill": MANAGERS,
+    "opening.withdraw": MANAGERS,
+    "placement_round.open": MANAGERS,
+    "placement_round.extend": MANAGERS,
+    "placement_round.close": NOBODY,
+    "placement_round.solve": NOBODY,
+    "placement_round.take_by_hand": MANAGERS,
+    "placement_round.decide": MANAGERS,
+    "placement_round.cancel": MANAGERS,
+    "placement_round.end": DESK,
+    "intake.call": MANAGERS,
+    "intake.select": MANAGERS,
+    "intake.begin": MANAGERS,
+    "intake.finish": MANAGERS,
+    "intake.cancel": MANAGERS,
+    "stay.leave": CARERS,
+    "stay.come_back": CARERS,
+    "stay.end_by_date": NOBODY,
+    "stay.complete": CARERS,
+    "stay.break_off": CARERS | SOLVERS,
+    "credential.revoke": DESK,
+    "credential.reinstate": DESK,
     "decision.agree": OWNERS,
     "decision.turn_down": OWNERS,
+    "evidence.hide": {"solver"},
+    "evidence.show": {"solver"},
+    "evidence.contest": {"solver"},
+    "evidence.give_in": {"solver"},
+    "evidence.keep": DESK,
+    "evidence.strike": DESK,
+    "endorsement.give": {"host"},
+    "endorsement.decline": {"host"},
+    "endorsement.withdraw": {"solver"},
+    "endorsement.take_back": {"host"},
+    **applications.EXPECTED,
 }
 """The decision of the walk is proposed by the solvers, so the owner's side answers it."""
 
@@ -183,7 +274,56 @@ def scene() -> Scene:
         **_challenge(problem, found["curator"], found["host"], found["team_member"]),
         **_hung_on(problem, found),
     }
-    return Scene(found, {"problem": problem, **objects, **_shared(found, problem.organisation)})
+    badge = Credential.objects.create(person=found["owner"], badge="walk", content={"name": ["b", "b"]})
+    shared = _shared(found, problem.organisation)
+    taught = _taught(found, problem.organisation)
+    elsewhere = _elsewhere(found, problem.organisation)
+    talent = talent_scene.parts(found, problem.organisation)
+    every = {**objects, **shared, **taught, **elsewhere, **talent}
+    return Scene(found, {"problem": problem, "credential": badge, **every})
+
+
+def _elsewhere(found: dict[str, Any], firm: Any) -> dict[str, Any]:
+    """A partner's course that the organisation lists, without skills or free seats, and what the solver asks and hands in."""
+    given = {"kind": "mooc", "language": "en", "hours": 1, "title_ko": "가", "title_en": "a"}
+    course = PartnerCourse.objects.create(organisation=firm, url="https://a.example/", **given)
+    PartnerSeats.objects.create(course=course, seats=1, returned=1)
+    place = PartnerPlace.objects.create(course=course, person=found["solver"])
+    row = Recognition.objects.create(course=course, person=found["solver"], link="https://a.example/")
+    return {"partner_course": course, "partner_place": place, "recognition": row}
+
+
+def _taught(found: dict[str, Any], firm: Any) -> dict[str, Any]:
+    """A course that the host writes, with a version nobody has published, taken by the solver."""
+    course = Course.objects.create(slug="walk", organisation=firm)
+    course.authors.add(found["host"])
+    words = {"ko": "가", "en": "a"}
+    content = {"title": words, "summary": words, "track": "", "hours": 1}
+    blob = files.put_bytes(b"a course")
+    version = CourseVersion.objects.create(
+        course=course, number=1, digest="0" * 64, blob=blob, content=content
+    )
+    enrolment = Enrolment.objects.create(person=found["solver"], course=course, version=version)
+    cohort = Cohort.objects.create(
+        course=course,
+        version=version,
+        name_ko="가",
+        name_en="a",
+        starts_on=clock.today(),
+        ends_on=clock.today(),
+        apply_until=clock.today() - timedelta(days=1),
+        circle=Circle.objects.create(kind="cohort"),
+        code_key=b"k" * 32,
+    )
+    SeatBlock.objects.create(cohort=cohort, sponsor=firm, seats=1, returned=1)
+    place = Place.objects.create(cohort=cohort, person=found["solver"])
+    return {
+        "course": course,
+        "course_version": version,
+        "enrolment": enrolment,
+        "cohort": cohort,
+        "place": place,
+    }
 
 
 def _shared(found: dict[str, Any], firm: Any) -> dict[str, Any]:
@@ -299,6 +439,7 @@ BEFORE: dict[str, Callable[[Scene], Any]] = {
     "contribution.accept": _taken,
     "allocation.approve": _past,
     "challenge.finish": _still_scoring,
+    "intake.finish": lambda scene: talent_scene.somebody_away(scene.objects["intake"]),
     "workroom.propose_plan": lambda _scene: Milestone.objects.update(state="dropped"),
     "deliverable.return": lambda _scene: Defect.objects.update(state="settled"),
 }

@@ -29,6 +29,7 @@ NAMES = [
     "LABS_URL",
     "LAB_HOME_BYTES",
     "LAB_IDLE_MINUTES",
+    "ALLIANCE_NAME",
     "LAB_MEMORY_MB",
     "LANGUAGE_COOKIE_SECURE",
     "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN",
@@ -300,6 +301,11 @@ def test_labs_take_the_address_and_the_measures_that_are_given() -> None:
         64 * 1024 * 1024,
         15,
     )
+
+
+@pytest.mark.parametrize(("given", "name"), [("두레 얼라이언스", "두레 얼라이언스"), ("  ", "Dure")])
+def test_the_alliance_is_called_as_it_is_told(given: str, name: str) -> None:
+    assert settings(DURE_ALLIANCE_NAME=given)["ALLIANCE_NAME"] == name
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,22 @@
 """The front door answers everyone, with as many queries for a hundred problems as for three."""
 
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from dure.foundation import clock, notices
 from dure.foundation.notices import Todo
+from dure.learn.actions import enrolments, events
+from dure.learn.cohorts import places
+from dure.learn.models import ClassSession, Enrolment, LearningEvent
 from dure.people.models import Person
 from dure.problems.models import Problem, TeamMember
+from tests.factories.cohorts import cohort
+from tests.factories.course_files import COURSE
+from tests.factories.courses import open_course
 from tests.factories.front import STORIES, Alliance, alliance, open_challenge, talent_with_work
 from tests.factories.people import client_of, person
 from tests.factories.problems import accepted_need, begun_challenge
@@ -92,3 +101,45 @@ def test_language_is_chosen_by_the_button_and_kept(client: Client) -> None:
     answer = client.post("/language/setlang/", {"language": "en", "next": "/"}, follow=True)
     assert '<html lang="en">' in answer.content.decode()
     assert '<html lang="en">' in client.get("/").content.decode()
+
+
+def test_home_shows_the_courses_one_is_in_the_middle_of(
+    tmp_path: Path, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    someone = person(language="en")
+    client = client_of(someone)
+    assert "Courses I am in the middle of" not in client.get("/").content.decode()
+    for number in range(3):
+        text = COURSE.replace("id: tiny", f"id: tiny-{number}")
+        course = open_course(tmp_path / str(number), **{"course.yaml": text})
+        enrolments.start(by=someone, course=course)
+    events.record(Enrolment.objects.get(course__slug="tiny-1"), LearningEvent.Verb.READ, "unit/01-first")
+    Enrolment.objects.filter(course__slug="tiny-2").update(state="left")
+    with django_assert_max_num_queries(MOST_QUERIES):
+        page = client.get("/").content.decode()
+    assert page.index("/courses/tiny-1/go-on") < page.index("/courses/tiny-0/go-on")
+    assert "tiny-2" not in page
+    assert "11 %" in page
+
+
+def test_home_shows_the_next_sessions_of_ones_own_cohorts(tmp_path: Path) -> None:
+    course = open_course(tmp_path)
+    led = cohort(course)
+    someone, other = person(language="en"), person(language="en")
+    places.apply(by=someone, cohort=led)
+    now = clock.now()
+    for title, hours, gone in (("Kick-off", 2, None), ("Last week", -99, None), ("Called off", 3, now)):
+        ClassSession.objects.create(
+            cohort=led,
+            kind="online",
+            title_ko=title,
+            title_en=title,
+            starts_at=now + timedelta(hours=hours),
+            ends_at=now + timedelta(hours=hours + 1),
+            called_off_at=gone,
+        )
+    for reader, sees in ((someone, True), (course.authors.get(), True), (other, False)):
+        page = client_of(reader).get("/").content.decode()
+        assert ("Kick-off" in page) is sees
+        assert "Last week" not in page
+        assert "Called off" not in page

@@ -4,15 +4,35 @@ Every hidden text holds a word of its own (`zq…qz`) and the word “lighthouse
 """
 
 import io
+import tempfile
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
+from dure.engines.credentials import Text
 from dure.farm.actions import allocations, site_tasks, site_uses, sites
+from dure.farm.actions.asking import cancel
 from dure.farm.models import Job, Node, Run, RunFile, UsageEntry
 from dure.foundation import clock, files, notices, workflow
 from dure.foundation.access import Audience
 from dure.foundation.ids import uuid7
+from dure.learn.actions import enrolments, versions
+from dure.learn.cohorts import news, places, projects, threads
+from dure.learn.credentials import sharing
+from dure.learn.labs import asking
+from dure.learn.models import (
+    CellRun,
+    Cohort,
+    Course,
+    FollowUp,
+    Grading,
+    LabAttempt,
+    PartnerPlace,
+    Place,
+    Room,
+    TrustedIssuer,
+)
 from dure.people import index as people_index
 from dure.people.actions import circles, consents, imports, invitations, tokens
 from dure.people.models import Circle, Membership, Organisation, Person
@@ -34,14 +54,19 @@ from dure.problems.models import (
     WorkroomFile,
 )
 from dure.problems.scoring import process
+from tests.factories import cohorts, partners
+from tests.factories.course_files import COURSE, HIDDEN, SOLVED, laid
+from tests.factories.credentials import awarded
 from tests.factories.farm import asked, begun, machine
 from tests.factories.people import member, organisation, person
 from tests.factories.problems import entered, open_challenge, submitted
 from tests.factories.sharing import contributed, granted
 from tests.problems.codabench.bundles import zipped
+from tests.web import world_talent
 
 ROLES = ("stranger", "unrelated", "rival", "owner", "host", "team", "secretariat", "operator", "auditor")
 OUTSIDERS = ("stranger", "unrelated", "rival")
+OF_THE_WALK = notices.register_kind("test.walk", "A test", "%(words)s", group=notice_groups.TAKING_PART)
 CIRCLE = {"owner", "host", "team", "secretariat", "auditor"}
 INSIDERS = {"owner", "host", "secretariat", "auditor"}
 ROOM = {"owner", "host", "team", "secretariat", "auditor"}
@@ -79,7 +104,21 @@ MAY_READ: dict[str, set[str]] = {
     "hours": {"owner", "host"} | OVERSEERS,
     "used": {"owner"} | OVERSEERS,
     "site": {"owner", "secretariat", "auditor"},
+    "course": CIRCLE,
+    "hiddentest": {"host", "secretariat"},
+    "attemptlog": {"team", "host", "secretariat"},
+    "motive": {"team", "host", "secretariat"},
+    "cohortnews": {"team", "host", "secretariat", "auditor"},
     "sitedata": {"owner", "host", "secretariat", "auditor"},
+    "coachmessage": {"host", "team", "secretariat"},
+    "coachreport": {"host", "team", "secretariat"},
+    "badge": {"owner", "secretariat", "auditor"},
+    "sessionlink": {"team", "host", "secretariat"},
+    "address": {"owner", "team", "host", "secretariat"},
+    "partner": {"owner", "secretariat", "auditor"},
+    "partnermotive": {"owner", "secretariat"},
+    "certificate": {"owner", "secretariat", "auditor"},
+    **world_talent.MAY_READ,
 }
 
 
@@ -123,29 +162,83 @@ def built() -> World:
         by=world.people["unrelated"], problem=challenge.problem, title="Shown", body="Shown"
     )
     machine()
+    badge = awarded(world.people["team"], badge="shown")
+    sharing.share(badge, by=world.people["team"], shared=True)
+    assert badge.key is not None
+    assert badge.place is not None
     texts = list(consents.latest_texts())
     given = [one for someone in world.people.values() for one in consents.give_consent(someone, texts)]
-    world.shown = _addresses(challenge, made, thread) | {
-        ("organisations", "slug"): world.firm.slug,
-        ("organisations", "uid"): world.firm.uid,
-        ("people", "uid"): world.people["team"].uid,
-        ("accounts", "uid"): world.people["team"].uid,
-        ("accounts/roles", "role"): "guru",
-        ("texts", "key"): texts[0].key,
-        ("texts", "version"): texts[0].version,
-        ("me/consents", "consent_id"): given[0].pk,
-        ("imports", "form"): "csv",
-        ("farm/accelerators", "key"): "npu:atom",
-        ("farm/usage", "slug"): world.firm.slug,
-        ("enter", "token"): "nothing",
-        ("invitations", "token"): "nothing",
-        ("account/confirm-email", "key"): "nothing",
-        ("account/2fa/webauthn/keys", "pk"): 1,
-        ("account/password/reset/key", "uidb36"): "1",
-        ("account/password/reset/key", "key"): "nothing",
-        ("account/oidc", "provider_id"): "nothing",
-    }
+    world.shown = (
+        _addresses(challenge, made, thread)
+        | _course(world, "tiny", {})
+        | {
+            ("programmes", "slug"): cohorts.programme(world.firm).slug,
+            ("cohorts/sponsor", "organisation"): world.firm.slug,
+            ("organisations", "slug"): world.firm.slug,
+            ("organisations", "uid"): world.firm.uid,
+            ("people", "uid"): world.people["team"].uid,
+            ("accounts", "uid"): world.people["team"].uid,
+            ("accounts/roles", "role"): "guru",
+            ("skills", "slug"): "data-leakage",
+            ("path/questions", "item"): "python-1",
+            ("me/path/questions", "item"): "python-1",
+            ("texts", "key"): texts[0].key,
+            ("texts", "version"): texts[0].version,
+            ("me/consents", "consent_id"): given[0].pk,
+            ("imports", "form"): "csv",
+            ("farm/accelerators", "key"): "npu:atom",
+            ("farm/usage", "slug"): world.firm.slug,
+            ("badges", "uid"): badge.uid,
+            ("badges/keys", "thumbprint"): badge.key.thumbprint,
+            ("badges/status", "number"): badge.place.listed_id,
+            ("enter", "token"): "nothing",
+            ("calendar", "token"): "nothing",
+            **_partner_course(world),
+            **world_talent.shown(world),
+            ("invitations", "token"): "nothing",
+            ("account/confirm-email", "key"): "nothing",
+            ("account/2fa/webauthn/keys", "pk"): 1,
+            ("account/password/reset/key", "uidb36"): "1",
+            ("account/password/reset/key", "key"): "nothing",
+            ("account/oidc", "provider_id"): "nothing",
+        }
+    )
     return world
+
+
+def _partner_course(world: World) -> dict[tuple[str, str], Any]:
+    """A listed course of a partner with a seat, an issuer, a place that the team has and a certificate that it handed in."""
+    course = partners.course(world.firm, seats=1)
+    issuer = TrustedIssuer.objects.create(
+        course=course, name="Vector", issuer="https://vector.example", keys_url="https://vector.example/keys"
+    )
+    place = PartnerPlace.objects.create(course=course, person=world.people["team"])
+    row = partners.handed_in(course, world.people["team"])
+    return {
+        ("partner-courses", "uid"): course.uid,
+        ("partner-courses/seats", "block"): course.blocks.get().uid,
+        ("partner-courses/issuers", "issuer"): issuer.uid,
+        ("partner-places", "uid"): place.uid,
+        ("recognitions", "uid"): row.uid,
+    }
+
+
+def _hidden_partner_course(world: World) -> None:
+    """The same in preparation, with what the owner asked and handed in."""
+    words = {f"{name}_{code}": text("partner") for name in ("title", "summary") for code in ("ko", "en")}
+    course = partners.course(world.firm, seats=1, is_listed=False, **words)
+    issuer = TrustedIssuer.objects.create(
+        course=course, name=text("partner"), issuer="https://b.example", keys_url="https://b.example/keys"
+    )
+    place = PartnerPlace.objects.create(course=course, person=world.owner, motive=text("partnermotive"))
+    row = partners.handed_in(course, world.owner, note=text("certificate"))
+    world.hidden |= {
+        ("partner-courses", "uid"): course.uid,
+        ("partner-courses/seats", "block"): course.blocks.get().uid,
+        ("partner-courses/issuers", "issuer"): issuer.uid,
+        ("partner-places", "uid"): place.uid,
+        ("recognitions", "uid"): row.uid,
+    }
 
 
 def _accepted(world: World, **fields: Any) -> Problem:
@@ -223,7 +316,110 @@ def hide(world: World) -> World:
     _own_things(world)
     _shared_capacity(world)
     _site(world, challenge)
+    _learning(world, circle)
+    _hidden_partner_course(world)
+    world.hidden |= world_talent.hide(world, text)
     return world
+
+
+def _course(world: World, slug: str, changed: dict[str, str]) -> dict[tuple[str, str], Any]:
+    """A course that the host gives, with the addresses of its parts."""
+    with tempfile.TemporaryDirectory() as above:
+        folder = laid(Path(above), **{"course.yaml": COURSE.replace("id: tiny", f"id: {slug}"), **changed})
+        made = versions.take_shipped(folder, organisation=world.firm, authors=[world.people["host"]])
+    led = cohorts.cohort(made, name_en=f"Class of {slug}")
+    placed = places.apply(by=world.people["team"], cohort=led)
+    room = cohorts.room(world.firm)
+    session = cohorts.session(led, kind="hybrid", room=room)
+    return _coached(led, placed) | {
+        ("cohorts", "uid"): led.uid,
+        ("cohorts/people", "place"): placed.uid,
+        ("cohorts/seats", "block"): led.blocks.get().uid,
+        ("cohorts/sessions", "session"): session.uid,
+        ("rooms", "uid"): room.uid,
+        ("courses", "slug"): made.slug,
+        ("courses/units", "unit"): "01-first",
+        ("courses/units/questions", "item"): "pick",
+        ("courses/questions", "item"): "pick",
+        ("courses/versions", "number"): 1,
+        ("courses/versions/files", "name"): "units/01-first/lab/hidden.py",
+        ("courses/versions/figures", "unit"): "01-first",
+        ("courses/versions/figures", "name"): "box.svg",
+    }
+
+
+def _coached(led: Cohort, place: Place) -> dict[tuple[str, str], Any]:
+    """The learner in the cohort, with a question to its coaches, a team project, and what is asked afterwards."""
+    coach, learner = led.coaches.get(), place.person
+    said = text("coachmessage") if led.course.slug == "hidden-course" else "Shown"
+    threads.write(by=learner, place=place, unit="01-first", body=said)
+    values = {"team_size": 3, "due_at": clock.now() + timedelta(days=20)}
+    values |= dict.fromkeys(("name_ko", "name_en", "brief_ko", "brief_en"), "Shown")
+    project = projects.make(by=coach, cohort=led, values=values)
+    team = projects.put_team(by=coach, project=project, name="Shown", members=[place])
+    projects.write_report(by=learner, team=team, report=said.replace("message", "report"), hand_in=True)
+    FollowUp.objects.create(place=place, months=3)
+    return {
+        ("cohorts/places", "place"): place.uid,
+        ("cohorts/questions", "place"): place.uid,
+        ("cohorts/questions/units", "unit"): "01-first",
+        ("cohorts/projects", "project"): project.uid,
+        ("cohorts/projects/teams", "team"): team.uid,
+        ("cohorts/entrance/questions", "item"): "python-1",
+        ("cohorts/afterwards", "months"): 3,
+    }
+
+
+def _learning(world: World, circle: Circle) -> None:
+    """A course for one circle, with what one of its learners ran and handed in."""
+    titled = COURSE.replace("id: tiny", "id: hidden-course").replace("Tiny course", text("course"))
+    parts = _course(
+        world,
+        "hidden-course",
+        {
+            "course.yaml": titled.replace("작은 강좌", f"강좌 {text('course')}"),
+            "units/01-first/lab/hidden.py": f"# {text('hiddentest')}\n{HIDDEN}",
+        },
+    )
+    led = Cohort.objects.get(course__slug="hidden-course")
+    Cohort.objects.filter(pk=led.pk).update(name_en=text("course"), name_ko=text("course"))
+    session = led.sessions.get()
+    assert session.room is not None
+    words = {
+        "title_en": text("course"),
+        "title_ko": text("course"),
+        "link": f"https://{word('sessionlink')}.kr/",
+    }
+    led.sessions.update(**words)
+    Room.objects.filter(pk=session.room.pk).update(address_ko=text("address"), address_en=text("address"))
+    led.places.update(motive=text("motive"))
+    host, told = world.people["host"], text("cohortnews")
+    news.announce(by=host, cohort=Cohort.objects.get(pk=led.pk), title=told, body=told)
+    course = Course.objects.get(slug="hidden-course")
+    Course.objects.filter(pk=course.pk).update(audience=Audience.CIRCLE, circle=circle)
+    course.refresh_from_db()
+    learner = world.people["team"]
+    taken = enrolments.start(by=learner, course=course)
+    given = {"by": learner, "enrolment": taken, "unit": "01-first", "cells": [SOLVED]}
+    attempt = asking.ask(**given, kind=LabAttempt.Kind.CHECK)  # type: ignore[arg-type]
+    Grading.objects.filter(attempt=attempt).update(state="done", log=text("attemptlog"))
+    ran = asking.run(**given, upto=0)  # type: ignore[arg-type]
+    Run.objects.create(
+        job=Job.objects.get(uid=ran.job), attempt=1, node=Node.objects.get(), worker="test", rate=1.0,
+        stdout=text("attemptlog"), ended_at=clock.now(),
+    )  # fmt: skip
+    assert CellRun.objects.count() == 1
+    for job in Job.objects.filter(project=course.slug):
+        cancel(job)  # how much waits on the farm is for all members to see
+    world.hidden |= {
+        **{key: it for key, it in parts.items() if key[0].startswith("cohorts") and not isinstance(it, str)},
+        ("rooms", "uid"): session.room.uid,
+        ("courses", "slug"): course.slug,
+        ("cells", "uid"): ran.job,
+        ("lab-cells", "uid"): ran.job,
+        ("lab-attempts", "uid"): attempt.uid,
+        ("courses/learners", "uid"): taken.uid,
+    }
 
 
 def _circle(world: World) -> Circle:
@@ -298,8 +494,7 @@ def _own_things(world: World) -> None:
     """A profile for nobody, a notice, a token, an invitation, a job title, and a spreadsheet of members."""
     recluse = person("recluse@example.org", headline_ko=text("recluse"), audience=Audience.PRIVATE)
     people_index.index_person(recluse)
-    kind = notices.register_kind("test.walk", "A test", "%(words)s", group=notice_groups.TAKING_PART)
-    notices.notify([world.owner], kind, url="/", params={"words": text("notice")})
+    notices.notify([world.owner], OF_THE_WALK, url="/", params={"words": text("notice")})
     token = tokens.create_token(world.owner, name=text("token"), scopes=["read"], days=1).token
     sent = invitations.invite(by=world.owner, email=f"{word('invited')}@example.org", organisation=world.firm)
     held = member(recluse, world.firm, title=text("titled"))
@@ -310,17 +505,21 @@ def _own_things(world: World) -> None:
     looked = bundles.look(
         by=world.people["secretariat"], stream=io.BytesIO(zipped({"competition.yaml": word("bundle")}))
     )
-    world.hidden |= {
-        ("bundles", "sha256"): looked.sha256,
-        ("problems/import", "sha256"): looked.sha256,
-        ("people", "uid"): recluse.uid,
-        ("accounts", "uid"): recluse.uid,
-        ("me/tokens", "uid"): token.uid,
-        ("me/invitations", "uid"): sent.uid,
-        ("invitations", "uid"): sent.uid,
-        ("memberships", "uid"): held.uid,
-        ("imports", "uid"): upload.uid,
-    } | _job(world)
+    world.hidden |= (
+        {
+            ("bundles", "sha256"): looked.sha256,
+            ("problems/import", "sha256"): looked.sha256,
+            ("people", "uid"): recluse.uid,
+            ("accounts", "uid"): recluse.uid,
+            ("me/tokens", "uid"): token.uid,
+            ("me/invitations", "uid"): sent.uid,
+            ("invitations", "uid"): sent.uid,
+            ("memberships", "uid"): held.uid,
+            ("imports", "uid"): upload.uid,
+        }
+        | _job(world)
+        | {("badges", "uid"): awarded(world.owner, name=Text(text("badge"))).uid}
+    )
 
 
 def _job(world: World) -> dict[tuple[str, str], Any]:

@@ -24,8 +24,17 @@ DUMP = "database.dump"
 MANIFEST = "manifest.json"
 # What else makes an installation itself: the key its signatures rest on, and that its demo was loaded.
 EXTRAS = ("secret_key", "demo_loaded")
+# Keys that sign credentials (`learn.credentials.keyring`): without them, old credentials could not be revoked any more.
+KEYS = "badges"
+_KEY = re.compile(rf"{KEYS}/[A-Za-z0-9_-]{{43}}\.pem")
 _BLOB = re.compile(r"blobs/(?:[0-9a-f]{2}/)*([0-9a-f]{64})")
 _LONGEST_MANIFEST = 1024 * 1024
+
+
+def extras(folder: Path) -> list[str]:
+    """The names of what else is kept of a data folder, as far as it is there."""
+    keys = sorted(f"{KEYS}/{file.name}" for file in (folder / KEYS).glob("*.pem"))
+    return [*(name for name in EXTRAS if (folder / name).exists()), *filter(_KEY.fullmatch, keys)]
 
 
 class ArchiveError(RuntimeError):
@@ -199,7 +208,7 @@ def _unpack_one(
 ) -> None:
     blob = _BLOB.fullmatch(info.name)
     content = tar.extractfile(info) if info.isreg() else None
-    if content is None or not (blob or info.name == DUMP or info.name in EXTRAS):
+    if content is None or not (blob or info.name == DUMP or info.name in EXTRAS or _KEY.fullmatch(info.name)):
         raise ArchiveError(
             either(
                 f"{info.name!r} does not belong in a backup", f"백업에 있을 수 없는 파일입니다: {info.name!r}"

@@ -14,7 +14,7 @@ from typing import IO, Any
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 import dure
-from dure.cli.archive import DUMP, EXTRAS, ArchiveError, Writer
+from dure.cli.archive import DUMP, ArchiveError, Writer, extras
 from dure.cli.blobs import Store
 from dure.cli.installation import Installation, InUseError
 from dure.cli.programs import DatabaseError, environment, program
@@ -38,9 +38,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.epilog = either(
         "Holds the database and every file it names, from the data folder or from DURE_STORAGE_URL, each checked by "
-        "its hash, and the secret key: keep it closed. People may go on working. FILE appears only when it is whole.",
+        "its hash, the secret key, and the keys that sign credentials: keep it closed. People may go on working. "
+        "FILE appears only when it is whole.",
         "데이터베이스와 그 안에 적힌 모든 파일(데이터 폴더나 DURE_STORAGE_URL 에서, 하나하나 해시로 확인)과 "
-        "비밀 키를 담습니다. 남이 볼 수 없게 두세요. 서비스를 쓰는 중에도 됩니다. FILE 은 온전히 끝났을 때에만 생깁니다.",
+        "비밀 키, 인증서 서명 키를 담습니다. 남이 볼 수 없게 두세요. 서비스를 쓰는 중에도 됩니다. "
+        "FILE 은 온전히 끝났을 때에만 생깁니다.",
     )
 
 
@@ -116,9 +118,8 @@ def _write(
             dump_with_names(url, dump, named)
         writer.add_file(DUMP, dump)
         dump.unlink()
-        for name in EXTRAS:
-            if (installation.folder / name).exists():
-                writer.add_file(name, installation.folder / name)
+        for name in extras(installation.folder):
+            writer.add_file(name, installation.folder / name)
         lost = _add_blobs(writer, store, named, progress)
     progress.close()
     if lost and not without_lost:

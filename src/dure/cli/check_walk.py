@@ -1,7 +1,8 @@
 """`python -m dure.cli.check_walk URL`: the main job over HTTP, as a client does it, one line per step.
 
 To add a step, write `def name(client, context)` that raises `StepError` or an assertion when it is not as promised,
-and add a line to STEPS (the functions are in walk_steps.py). What a later step needs from an earlier one goes into `context`.
+and add a line to STEPS (the functions are in walk_….py, one module for each floor). What a later step needs from an earlier one
+goes into `context`.
 """
 
 import sys
@@ -11,6 +12,7 @@ import httpx
 
 from dure.cli import walk_farm as farm
 from dure.cli import walk_hosting as hosting
+from dure.cli import walk_learning as learning
 from dure.cli import walk_steps as steps
 from dure.cli.walking import Context, Step
 
@@ -39,6 +41,13 @@ STEPS: tuple[Step, ...] = (
         hosting.answers_are_corrected,
     ),
     Step("a program runs on the farm", "프로그램이 팜에서 돈다", farm.a_program_runs),
+    Step("the courses that come along are open", "함께 오는 강좌가 열려 있다", learning.courses_are_open),
+    Step(
+        "a learner begins one and answers a question",
+        "학습자가 강좌를 시작하고 문항에 답한다",
+        learning.a_learner_begins,
+    ),
+    Step("the judge answers for a lab", "실습 채점이 답한다", learning.a_lab_is_checked),
     Step("closed, and the result is declared", "마감하고 결과를 알린다", hosting.result_is_declared),
 )
 

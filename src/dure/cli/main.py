@@ -57,6 +57,12 @@ COMMANDS: dict[str, Command] = {
     "site": Command(
         "site", "let programs come to data that stays with you", "데이터는 두고 프로그램이 찾아오게 합니다"
     ),
+    "course": Command(
+        "course",
+        "check, preview, publish and import a course",
+        "강좌를 검사하고, 미리 보고, 올리고, 가져옵니다",
+    ),
+    "placement": Command("placement", "run a placement again and verify it", "배정을 다시 계산해 확인합니다"),
     "environment": Command(
         "environment", "show or install the packages of submitted programs", "제출된 프로그램의 패키지"
     ),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dure.cli import postgres
-from dure.cli.archive import DUMP, EXTRAS, ArchiveError, unpack
+from dure.cli.archive import DUMP, EXTRAS, KEYS, ArchiveError, unpack
 from dure.cli.backup import run_client
 from dure.cli.blobs import Store
 from dure.cli.installation import Installation, InUseError
@@ -167,7 +167,7 @@ def _fill_database(fresh: Installation, external: str) -> None:
 def _move(fresh: Installation, installation: Installation) -> None:
     """Put the parts in place; the database goes last, because it is what makes a folder an installation."""
     shutil.rmtree(installation.logs, ignore_errors=True)
-    for name in ("log", "blobs", *EXTRAS, "postgres"):
+    for name in ("log", "blobs", KEYS, *EXTRAS, "postgres"):
         part = fresh.folder / name
         target = installation.folder / name
         if not part.exists():

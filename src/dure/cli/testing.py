@@ -1,18 +1,17 @@
 """`dure test`: every test this machine allows, and in words what it does not."""
 
 import argparse
-import hashlib
 import importlib.util
 import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from dure.cli import npm
 from dure.cli.processes import clean_environment
 from dure.cli.tools import NoCheckoutError, root
 from dure.cli.words import either
@@ -23,8 +22,6 @@ SYSTEM_PACKAGES = (
 )
 # The tests start a Slurm of their own; installing one must not start the system's.
 NO_DAEMONS = Path("/usr/sbin/policy-rc.d")
-AXE_VERSION = "4.14.1"
-AXE_SHA256 = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"
 # Test processes side by side; more gain little, because each brings its own database load.
 PROCESSES = 2
 
@@ -46,11 +43,24 @@ class Suite:
 
 def axe() -> Path:
     """Return where the accessibility checker lies that the browser tests inject."""
-    return root() / ".cache" / "axe-core" / "axe.min.js"
+    return npm.AXE.place
+
+
+def jose() -> Path:
+    """Return where the package of npm lies that verifies credentials in tests."""
+    return npm.JOSE.place
 
 
 def _browser() -> bool:
     return shutil.which("chromium") is not None and axe().exists()
+
+
+def _verifiers() -> bool:
+    return (
+        shutil.which("node") is not None
+        and jose().exists()
+        and importlib.util.find_spec("openbadgeslib") is not None
+    )
 
 
 def _mirror() -> bool:
@@ -149,6 +159,13 @@ SUITES = (
         "the development packages moto and django-storages: requirements/dev.txt",
         "개발용 패키지 moto, django-storages: requirements/dev.txt",
     ),
+    Suite(
+        "foreign verifiers",
+        "verifiers",
+        _verifiers,
+        "Node with npm's jose (./dure test --install), and the development package openbadgeslib",
+        "Node와 npm의 jose (./dure test --install), 개발용 패키지 openbadgeslib",
+    ),
 )
 
 
@@ -217,7 +234,11 @@ def install() -> bool:
     from dure.cli import environment, labs
     from dure.engines.environment import standard
 
-    return _install_packages() and _install_axe() and environment.install(standard()) and labs.install()
+    return _install_packages() and _install_npm() and environment.install(standard()) and labs.install()
+
+
+def _install_npm() -> bool:
+    return all(package.install() for package in npm.PACKAGES)
 
 
 def _missing_packages() -> list[str]:
@@ -267,34 +288,3 @@ def _no_daemons() -> Iterator[None]:
         yield
     finally:
         NO_DAEMONS.unlink(missing_ok=True)
-
-
-def _install_axe() -> bool:
-    if _is_our_axe():
-        return True
-    axe().parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=axe().parent, prefix=".npm-") as folder:
-        words = [
-            "npm",
-            "install",
-            "--prefix",
-            folder,
-            "--no-save",
-            "--ignore-scripts",
-            "--no-audit",
-            "--no-fund",
-        ]
-        try:
-            subprocess.run([*words, f"axe-core@{AXE_VERSION}"], check=True)
-            (Path(folder) / "node_modules" / "axe-core" / "axe.min.js").replace(axe())
-        except (OSError, subprocess.CalledProcessError) as error:
-            print(f"dure test --install: axe-core: {error}", file=sys.stderr)
-            return False
-    if _is_our_axe():
-        return True
-    print(f"dure test --install: {axe()} is not axe-core {AXE_VERSION}", file=sys.stderr)
-    return False
-
-
-def _is_our_axe() -> bool:
-    return axe().exists() and hashlib.sha256(axe().read_bytes()).hexdigest() == AXE_SHA256

@@ -15,12 +15,8 @@ PROGRAM = b"import pathlib\nprint('counted', sum(range(10)))\npathlib.Path('/out
 def a_program_runs(_client: httpx.Client, context: Context) -> str:
     """A talent runs a program and reads what came of it; a rival does not know of it. Where the walls are too low, say so."""
     talent = signed_in(context, link_of("Talent"))
-    wait_until(lambda: bool(_machines(talent)), "no machine of the farm came up")
-    if not any(machine["starts_jobs"] for machine in _machines(talent)):
-        return either(
-            "left out: this machine has no sandbox (dure doctor)",
-            "제외: 이 컴퓨터에 샌드박스가 없습니다 (dure doctor)",
-        )
+    if not can_run(talent):
+        return left_out()
     asked = {"name": "walk", "command": ["python3", "count.py"], "memory_mib": 256, "wall_seconds": 60}
     files = {"files": ("count.py", io.BytesIO(PROGRAM))}
     sent = talent.post("/api/v1/farm/jobs", data=asked, files=files, headers=api_headers(talent))
@@ -31,6 +27,20 @@ def a_program_runs(_client: httpx.Client, context: Context) -> str:
     _demand([one["name"] for one in listed], ["sum.txt"])
     expect(context.facts["owner"].get(path), 404)
     return ""
+
+
+def can_run(person: httpx.Client) -> bool:
+    """Whether a machine of the farm starts jobs; waits until there is one at all."""
+    wait_until(lambda: bool(_machines(person)), "no machine of the farm came up")
+    return any(machine["starts_jobs"] for machine in _machines(person))
+
+
+def left_out() -> str:
+    """What stands beside a step that needs the sandbox where there is none."""
+    return either(
+        "left out: this machine has no sandbox (dure doctor)",
+        "제외: 이 컴퓨터에 샌드박스가 없습니다 (dure doctor)",
+    )
 
 
 def _machines(person: httpx.Client) -> list[Any]:

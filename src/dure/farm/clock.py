@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from dure.farm import expiry
-from dure.farm.actions import allocations, emptying, site_tasks
+from dure.farm.actions import allocations, emptying, site_silence, site_tasks
 from dure.farm.labs import idle, leaving
 from dure.farm.models import Allocation, Contribution
 from dure.farm.usage.closing import close_hours
@@ -47,6 +47,12 @@ def end_labs_left(now: datetime) -> int:  # noqa: ARG001 - what is true today de
 def end_silent_sites(now: datetime) -> int:
     """End tasks that a site has not answered for a week; returns how many."""
     return site_tasks.end_silent(now)
+
+
+@on_clock("farm.silent_sites")
+def tell_of_silent_sites(now: datetime) -> int:
+    """Tell of sites that nothing has been heard from for hours; returns how many."""
+    return site_silence.tell(now)
 
 
 @on_clock("farm.allocations")

@@ -25,6 +25,19 @@ SENTENCES: Final = {
     "lab_disk_full": _(
         "The lab was ended because the disk that all labs share is almost full. Your files stay; tell the operator."
     ),
+    "judge_ended": _(
+        "The tests that grade this ended without a result. That is no fault of what was graded."
+    ),
+    "judge_too_slow": _("The tests that grade this took too long. That is no fault of what was graded."),
+    "judge_said_too_much": _(
+        "The tests that grade this said more than can be kept. That is no fault of what was graded."
+    ),
+    "judge_unreadable": _(
+        "The tests that grade this gave a result that cannot be read. That is no fault of what was graded."
+    ),
+    "judge_files_broken": _(
+        "The files of the tests that grade this cannot be unpacked. That is no fault of what was graded."
+    ),
     "packed_too_well": _("The archive unpacks to far more than its size; nobody honest makes one like this."),
 }
 

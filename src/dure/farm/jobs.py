@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from dure.engines.jobs import Input, JobSpec, Limits
+from dure.engines.jobs import Input, JobSpec, Judge, Limits
 from dure.engines.scheduling import JobClass
 
-__all__ = ["CLASSES", "JOB", "Account", "Input", "JobSpec", "Limits"]
+__all__ = ["CLASSES", "JOB", "Account", "Input", "JobSpec", "Judge", "Limits"]
 
 JOB: Final = "job"
 """The kind of its lease."""

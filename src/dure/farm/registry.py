@@ -23,7 +23,7 @@ def register() -> None:
     notices.register_todos(todos_sharing.todos)
     leaving.register()
     sources.register_lab_source("empty", sources.empty)
-    navigation.add(_("Labs"), "farm:lab", order=31, shown=_is_signed_in)
+    navigation.add(_("Labs"), "farm:lab", order=31, place="account", shown=_is_signed_in)
     navigation.add(_("Farm"), "farm:now", order=30, shown=_is_signed_in)
 
 

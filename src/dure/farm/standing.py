@@ -44,7 +44,8 @@ def as_seen(job: Job, capacity: Capacity) -> scheduling.Job | None:
 
 
 def needs(spec: JobSpec) -> dict[str, int]:
-    return {"cores": spec.limits.cores, "memory_mib": spec.limits.memory_mib, **spec.accelerators}
+    """How much of each kind it holds while it runs."""
+    return {"cores": spec.limits.cores, "memory_mib": spec.memory_mib, **spec.accelerators}
 
 
 def usage(now: datetime) -> dict[scheduling.Account, float]:

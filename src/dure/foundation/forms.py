@@ -1,6 +1,10 @@
 """Forms of the ground floor."""
 
+from datetime import datetime
+from typing import Any
+
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dure.foundation import faults, outward
@@ -10,6 +14,23 @@ def show_faults(form: forms.BaseForm, error: faults.Faulty) -> None:
     """Put each fault at its field, or above the form when it has none."""
     for fault in error.faults:
         form.add_error(fault.place if fault.place in form.fields else None, faults.sentence(fault))
+
+
+class KoreaTimeField(forms.DateTimeField):
+    """A date and time in the platform's zone, whatever zone the reader is in: a deadline is one moment for everybody."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        super().__init__(widget=widget, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, datetime) and timezone.is_aware(value):
+            return timezone.make_naive(value, timezone.get_default_timezone())
+        return value
+
+    def to_python(self, value: Any) -> datetime | None:
+        with timezone.override(timezone.get_default_timezone()):
+            return super().to_python(value)
 
 
 class WebhookForm(forms.Form):

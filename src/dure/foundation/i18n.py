@@ -12,5 +12,9 @@ def is_korean() -> bool:
 
 def localized(obj: Any, name: str) -> str:
     """`obj.<name>_ko` or `_en` by the active language; the other one when that is empty."""
-    ko, en = getattr(obj, f"{name}_ko"), getattr(obj, f"{name}_en")
+    return either(getattr(obj, f"{name}_ko"), getattr(obj, f"{name}_en"))
+
+
+def either(ko: str, en: str) -> str:
+    """The words in the active language; the other ones where these are empty."""
     return str((ko or en) if is_korean() else (en or ko))

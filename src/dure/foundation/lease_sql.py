@@ -105,10 +105,23 @@ returning l.id
 """
 """End running attempts that are still the current ones; those asked for again meanwhile wait anew with all their tries."""
 
-AHEAD = """
-select subject, ahead from (
-  select subject, state, row_number() over (order by (state = 'running') desc, priority desc, id) - 1 as ahead
+STANDS = """
+with line as (
+  select subject, row_number() over (order by (state = 'running') desc, priority desc, id) - 1 as ahead
   from foundation_lease where kind = %(kind)s and state in ('queued', 'running')
-) as line where state = 'queued' and subject = any(%(subjects)s)
+), recent as (
+  select started_at, finished_at from foundation_lease
+  where kind = %(kind)s and state = 'done' order by finished_at desc nulls last limit %(recent)s
+), busy as (
+  select max(finished_at) - started_at as span, count(*) as runs
+  from recent where started_at is not null and finished_at is not null group by started_at
+)
+select l.subject, l.state, case when l.state = 'queued' then line.ahead end,
+       (select extract(epoch from sum(span))::float8 / sum(runs) from busy)
+from foundation_lease l left join line using (subject)
+where l.kind = %(kind)s and l.subject = any(%(subjects)s)
 """
-"""How many runs stand before each waiting one."""
+"""The state of each run, how many stand before it if it waits, and how long recent ones took.
+
+Runs that were claimed together are done one after the other, so they share their time.
+"""

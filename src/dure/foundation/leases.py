@@ -41,6 +41,14 @@ class Place:
     wait_seconds: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A run's state, and its place where it waits."""
+
+    state: str
+    place: Place | None
+
+
 def enqueue(*, kind: str, subject: UUID, fair_key: str = "", priority: int = 0) -> Lease:
     """Put a run in the queue; a second call for the same subject gives back the first row unchanged."""
     lease = Lease(kind=kind, subject=subject, fair_key=fair_key, priority=priority, created_at=clock.now())
@@ -221,8 +229,7 @@ def place(*, kind: str, subject: UUID, workers: int = 1) -> Place | None:
         | Q(state=State.QUEUED, priority=lease.priority, id__lt=lease.pk)
     )
     ahead = Lease.objects.filter(before, kind=kind).count()
-    typical = _typical_seconds(kind)
-    return Place(ahead, None if typical is None else (ahead + 1) * typical / max(workers, 1))
+    return _place(ahead, _typical_seconds(kind), workers)
 
 
 RECENT = 100
@@ -282,13 +289,17 @@ def _tell(failed: list[Lease]) -> None:
             _on_failed[kind]([lease.subject for lease in failed if lease.kind == kind])
 
 
-def places(*, kind: str, subjects: Sequence[UUID], workers: int = 1) -> dict[UUID, Place]:
-    """Places of those runs that wait, in two queries however many there are."""
+def stands(*, kind: str, subjects: Sequence[UUID], workers: int = 1) -> dict[UUID, Stand]:
+    """Where many runs stand, in one query however many there are."""
+    asked: dict[str, Any] = {"kind": kind, "subjects": list(subjects), "recent": RECENT}
     with connection.cursor() as cursor:
-        cursor.execute(lease_sql.AHEAD, {"kind": kind, "subjects": list(subjects)})
-        ahead: dict[UUID, int] = dict(cursor.fetchall())
-    typical = _typical_seconds(kind) if ahead else None
+        cursor.execute(lease_sql.STANDS, asked)
+        found = cursor.fetchall()
     return {
-        subject: Place(n, None if typical is None else (n + 1) * typical / max(workers, 1))
-        for subject, n in ahead.items()
+        subject: Stand(state, None if ahead is None else _place(ahead, typical, workers))
+        for subject, state, ahead, typical in found
     }
+
+
+def _place(ahead: int, typical: float | None, workers: int) -> Place:
+    return Place(ahead, None if typical is None else (ahead + 1) * typical / max(workers, 1))

@@ -1,7 +1,8 @@
 """Speaking to addresses that people named: over https, to the public internet only, briefly, and never further than asked.
 
 A name is resolved once, every address behind it is checked, and the connection goes to the checked address, so that a name server
-cannot lead us into our own network between check and use. Nothing of the answer is read but its first line.
+cannot lead us into our own network between check and use. Of the answer to what we send nothing is read but its first line; what we
+ask for is read up to a bound.
 """
 
 import ipaddress
@@ -9,8 +10,11 @@ import re
 import socket
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
@@ -21,12 +25,15 @@ from django.utils.translation import gettext_lazy as _
 from dure import __version__
 
 SECONDS = 10.0
-"""For all of it after the name is resolved: connecting, TLS, sending, and the first line of the answer."""
+"""For all of it after the name is resolved: connecting, TLS, sending, and what is read of the answer."""
 LONGEST = 500
 _MOST_READ = 1024
+_MOST_HEAD = 8192
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _STATUS = re.compile(rb"HTTP/1\.[01] ([1-5]\d\d)[ \r\n]")
+_LENGTH = re.compile(rb"\r\ncontent-length: *(\d{1,12})\r\n", re.IGNORECASE)
 Ip = ipaddress.IPv4Address | ipaddress.IPv6Address
+T = TypeVar("T")
 
 FAULTS: dict[str, str | Promise] = {
     "no_address": _(
@@ -43,6 +50,8 @@ FAULTS: dict[str, str | Promise] = {
     "no_http": _("The answer was no HTTP."),
     "redirected": _("The receiver sent us on to another address, which we do not follow."),
     "refused": _("The receiver did not take it."),
+    "too_large": _("What stands there is larger than we read."),
+    "cut_off": _("The answer ended too early."),
 }
 
 
@@ -115,23 +124,51 @@ def is_public(ip: Ip) -> bool:
 def post(url: str, body: bytes, headers: Mapping[str, str]) -> int:
     """Send the body; returns the status when the receiver took it (2xx). Raises OutwardError otherwise."""
     where, until = target(url), time.monotonic() + SECONDS
+    with _told():
+        status = _ask(where, _request(where, body, headers), until, _status)
+    _demand_taken(status)
+    return status
+
+
+def fetch(url: str, *, most: int) -> bytes:
+    """What stands at an address, if it is at most `most` bytes. Raises OutwardError otherwise."""
+    where, until = target(url), time.monotonic() + SECONDS
+    with _told():
+        said = _ask(where, _question(where), until, partial(_all_of, most=most + _MOST_HEAD))
+    head, between, body = said.partition(b"\r\n\r\n")
+    found = _STATUS.match(head)
+    if found is None or not between or b"\ntransfer-encoding:" in head.lower():
+        raise OutwardError("no_http")
+    _demand_taken(int(found.group(1)))
+    if len(body) > most:
+        raise OutwardError("too_large")
+    length = _LENGTH.search(head + b"\r\n")
+    if length and int(length.group(1)) > len(body):
+        raise OutwardError("cut_off")
+    return body
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What can go wrong on the way, as one kind of error."""
     try:
-        status = _ask(where, _request(where, body, headers), until)
+        yield
     except TimeoutError as error:
         raise OutwardError("timeout") from error
     except ssl.SSLError as error:
         raise OutwardError("tls") from error
     except OSError as error:
         raise OutwardError("no_connection") from error
+
+
+def _demand_taken(status: int) -> None:
     if not 200 <= status < 300:
         raise OutwardError("redirected" if 300 <= status < 400 else "refused", status)
-    return status
 
 
 def _request(where: Target, body: bytes, headers: Mapping[str, str]) -> bytes:
-    host = f"[{where.host}]" if ":" in where.host else where.host.encode("idna").decode()
     lines = {
-        "Host": host if where.port == 443 else f"{host}:{where.port}",
+        "Host": _host(where),
         "User-Agent": f"Dure/{__version__}",
         "Content-Length": str(len(body)),
         "Connection": "close",
@@ -141,7 +178,18 @@ def _request(where: Target, body: bytes, headers: Mapping[str, str]) -> bytes:
     return f"POST {where.path} HTTP/1.1\r\n{head}\r\n".encode("ascii") + body
 
 
-def _ask(where: Target, request: bytes, until: float) -> int:
+def _question(where: Target) -> bytes:
+    """In the old version of HTTP, which has no answers in pieces."""
+    agent = f"User-Agent: Dure/{__version__}\r\nAccept: application/json, application/jwt, */*"
+    return f"GET {where.path} HTTP/1.0\r\nHost: {_host(where)}\r\n{agent}\r\n\r\n".encode("ascii")
+
+
+def _host(where: Target) -> str:
+    host = f"[{where.host}]" if ":" in where.host else where.host.encode("idna").decode()
+    return host if where.port == 443 else f"{host}:{where.port}"
+
+
+def _ask(where: Target, request: bytes, until: float, read: Callable[[ssl.SSLSocket, float], T]) -> T:
     context = ssl.create_default_context()
     plain = socket.create_connection((where.ip, where.port), timeout=_left(until))
     with (
@@ -152,7 +200,7 @@ def _ask(where: Target, request: bytes, until: float) -> int:
         secured.do_handshake()
         secured.settimeout(_left(until))
         secured.sendall(request)
-        return _status(secured, until)
+        return read(secured, until)
 
 
 def _status(secured: ssl.SSLSocket, until: float) -> int:
@@ -168,6 +216,18 @@ def _status(secured: ssl.SSLSocket, until: float) -> int:
     if found is None:
         raise OutwardError("no_http")
     return int(found.group(1))
+
+
+def _all_of(secured: ssl.SSLSocket, until: float, *, most: int) -> bytes:
+    """Everything until the other side hangs up, and one byte more than `most` where it does not."""
+    said = b""
+    while len(said) <= most:
+        secured.settimeout(_left(until))
+        piece = secured.recv(65536)
+        if not piece:
+            break
+        said += piece
+    return said
 
 
 def _left(until: float) -> float:

@@ -16,9 +16,11 @@ from dure.people.actions.entrance import issue_login_link
 from dure.people.actions.memberships import start_membership
 from dure.people.actions.roles import grant_role
 from dure.people.callers import authenticate, require_scope
+from dure.people.countries import COUNTRIES, country_choices, country_name
 from dure.people.events import AccountDeleted, MembershipEnded, MembershipStarted
 from dure.people.exports import register_export
 from dure.people.index import index_organisation, index_person
+from dure.people.levels import LEVEL_NAMES
 from dure.people.models import (
     NAMED,
     Circle,
@@ -27,13 +29,16 @@ from dure.people.models import (
     Organisation,
     Person,
     PersonalAccessToken,
+    Skill,
 )
 from dure.people.panels import register_panel
+from dure.people.queries_skills import skill_named, skills_named, skills_to_choose
 from dure.people.rules import represents
 from dure.people.signed_in import signed_in
 from dure.people.visibility import (
     access_organisation,
     access_person,
+    addresses_of,
     audience_q,
     circles_of,
     is_alliance_member,
@@ -47,6 +52,8 @@ from dure.people.visibility import (
 )
 
 __all__ = [
+    "COUNTRIES",
+    "LEVEL_NAMES",
     "NAMED",
     "AccountDeleted",
     "Circle",
@@ -57,16 +64,20 @@ __all__ = [
     "Organisation",
     "Person",
     "PersonalAccessToken",
+    "Skill",
     "access_organisation",
     "access_person",
     "add_organisation",
     "add_person",
+    "addresses_of",
     "audience_q",
     "authenticate",
     "circle_organisations",
     "circle_people",
     "circles_of",
     "close_circle",
+    "country_choices",
+    "country_name",
     "create_circle",
     "give_consent",
     "grant_role",
@@ -88,6 +99,9 @@ __all__ = [
     "require_scope",
     "secretaries",
     "signed_in",
+    "skill_named",
+    "skills_named",
+    "skills_to_choose",
     "start_membership",
     "visible_organisations",
     "visible_people",

@@ -17,12 +17,15 @@ class PeopleConfig(AppConfig):
         from dure.foundation import faults, navigation, notices, search  # noqa: PLC0415 - models are loaded only now
         from dure.people import accounts, kinds, visibility  # noqa: F401, PLC0415 - same; importing registers
         from dure.people.actions.consents import ensure_texts  # noqa: PLC0415 - same
+        from dure.people.actions.skills import ensure_skills  # noqa: PLC0415 - same
         from dure.people.faults import SENTENCES  # noqa: PLC0415 - same
+        from dure.people.models import Skill  # noqa: PLC0415 - same
         from dure.people.todos import todos  # noqa: PLC0415 - same
 
         faults.register_sentences(SENTENCES)
         notices.register_todos(todos)
         post_migrate.connect(ensure_texts, sender=self)
+        post_migrate.connect(ensure_skills, sender=self)
         search.register_kind(
             "organisation",
             label=_("Organisations"),
@@ -33,6 +36,12 @@ class PeopleConfig(AppConfig):
             label=_("People"),
             visible_uids=lambda person: visibility.visible_people(person).values("uid"),
         )
+        search.register_kind(
+            "skill",
+            label=_("Skills"),
+            visible_uids=lambda _person: Skill.objects.in_force().values("uid"),
+        )
+        navigation.add(_("Skills"), "people:skills", order=55)
         navigation.add(_("Organisations"), "people:organisations", order=60)
         navigation.add(_("People"), "people:people", order=70, shown=_is_signed_in)
         navigation.add(_("Profile"), "people:profile", order=10, place="account", shown=_is_signed_in)

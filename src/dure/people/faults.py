@@ -3,7 +3,10 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from dure.engines import skills
+
 SENTENCES: dict[str, str | Promise] = {
+    **{code: _(sentence) for code, sentence in skills.FAULTS.items()},
     "name_missing": _("Give a name in at least one language."),
     "too_long": _("Longer than %(limit)s characters."),
     "unknown_type": _("“%(value)s” is no type of organisation; use one of: %(known)s."),

@@ -14,6 +14,7 @@ from dure.foundation.middleware import client_address
 from dure.people.actions.consents import give_consent, latest_texts
 from dure.people.actions.tokens import MAX_DAYS
 from dure.people.countries import country_choices
+from dure.people.levels import skill_areas
 from dure.people.models import ConsentText, Membership, Organisation, Person, PersonalAccessToken
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -125,6 +126,17 @@ class OrganisationFilter(forms.Form):
         label=_("Type"), required=False, choices=[("", _("All types")), *Organisation.Kind.choices]
     )
     country = forms.ChoiceField(label=_("Country"), required=False, choices=_any_country)
+
+
+def _any_area() -> list[tuple[str, Any]]:
+    return [("", _("All areas")), *skill_areas().items()]
+
+
+class SkillFilter(forms.Form):
+    """Search and filter of the catalogue."""
+
+    q = forms.CharField(label=_("Words"), required=False, max_length=80)
+    area = forms.ChoiceField(label=_("Area"), required=False, choices=_any_area)
 
 
 class InviteForm(forms.Form):

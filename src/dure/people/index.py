@@ -1,9 +1,9 @@
-"""What of people and organisations can be found by search."""
+"""What of people, organisations and skills can be found by search."""
 
 from django.urls import reverse
 
 from dure.foundation import search
-from dure.people.models import Organisation, Person
+from dure.people.models import Organisation, Person, Skill
 
 
 def index_organisation(organisation: Organisation) -> None:
@@ -39,4 +39,17 @@ def person_entry(person: Person) -> search.Entry:
         title_en=person.name_en or person.name_ko,
         url=reverse("people:person", args=[person.uid]),
         body="\n".join(words),
+    )
+
+
+def skill_entry(skill: Skill) -> search.Entry:
+    """Its names, what it is, and what one does at each level."""
+    criteria = [one[language] for level in skill.levels for one in level for language in ("ko", "en")]
+    return search.Entry(
+        kind="skill",
+        uid=skill.uid,
+        title_ko=skill.name_ko,
+        title_en=skill.name_en,
+        url=skill.get_absolute_url(),
+        body="\n".join([skill.about_ko, skill.about_en, skill.slug, *criteria]),
     )

@@ -1,4 +1,4 @@
-"""Parts of people's pages that higher floors add: an organisation's problems, a person's results."""
+"""Parts of people's pages that higher floors add: an organisation's problems, a person's results, what teaches a skill."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ class Panel:
     context: Mapping[str, Any]
 
 
-_builders: dict[str, list[tuple[int, str, Build]]] = {"organisation": [], "person": []}
+_builders: dict[str, list[tuple[int, str, Build]]] = {"organisation": [], "person": [], "skill": []}
 
 
 def register_panel(page: str, template: str, build: Build, *, order: int = 50) -> None:
-    """Add a section to every `organisation` or `person` page.
+    """Add a section to every `organisation`, `person` or `skill` page.
 
     `build(reader, subject)` returns the context of `template` in a fixed number of queries, or None for no section.
     The template finds it as `panel`.

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from dure.people.pages import account, entrance, imports, invitations, organisations, profile, roles, tokens
+from dure.people.pages import (
+    account,
+    entrance,
+    imports,
+    invitations,
+    organisations,
+    profile,
+    roles,
+    skills,
+    tokens,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -20,6 +30,8 @@ urlpatterns = [
     path("invitations/<str:token>", invitations.invitation, name="invitation"),
     path("people", profile.people_list, name="people"),
     path("people/<uuid:uid>", profile.person_page, name="person"),
+    path("skills", skills.skill_list, name="skills"),
+    path("skills/<slug:slug>", skills.skill_page, name="skill"),
     path("texts/<slug:key>/new", account.text_edit, name="text-edit"),
     path("texts/<slug:key>/<int:version>", account.consent_text, name="consent-text"),
     path("me", profile.profile, name="profile"),

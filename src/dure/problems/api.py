@@ -9,6 +9,7 @@ from dure.problems.events import (
     ChallengeClosed,
     ChallengeFinished,
     ChallengeOpened,
+    DemoLoaded,
     NeedAccepted,
     NeedPosted,
     NeedSolved,
@@ -31,7 +32,8 @@ from dure.problems.queries.front import (
     recent_results,
 )
 from dure.problems.queries.needs import url_of as problem_url
-from dure.problems.queries.results import recorded_results, results_of
+from dure.problems.queries.results import recorded_results, results_of, spreads
+from dure.problems.queries.standing import PublicStanding, public_standings, team_in
 
 __all__ = [
     "Card",
@@ -39,6 +41,7 @@ __all__ = [
     "ChallengeClosed",
     "ChallengeFinished",
     "ChallengeOpened",
+    "DemoLoaded",
     "Figures",
     "MyTeam",
     "NeedAccepted",
@@ -47,6 +50,7 @@ __all__ = [
     "NeedUnsolved",
     "PayoffAnswered",
     "Problem",
+    "PublicStanding",
     "Rescored",
     "ResultRecord",
     "ResultRecorded",
@@ -59,7 +63,10 @@ __all__ = [
     "my_teams",
     "open_problems",
     "problem_url",
+    "public_standings",
     "recent_results",
     "recorded_results",
     "results_of",
+    "spreads",
+    "team_in",
 ]

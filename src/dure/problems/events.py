@@ -142,3 +142,8 @@ class PayoffAnswered(Event):
     amount: str | None
     unit: str
     solvers: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoLoaded(Event):
+    """The demo alliance's people and problems are there; floors above add what is theirs."""

@@ -1,34 +1,16 @@
 """Forms of hosts. Times are Korea time, and say so; a schema is read cell by cell so that every fault has its place."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dure.engines.scoring.metrics import METRICS
+from dure.foundation.forms import KoreaTimeField
 from dure.problems.metric_words import metric_name
 from dure.problems.models import Challenge, DatasetFile
-
-
-class KoreaTimeField(forms.DateTimeField):
-    """A date and time in the platform's zone, whatever zone the reader is in: a deadline is one moment for everybody."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-        super().__init__(widget=widget, **options)
-
-    def prepare_value(self, value: Any) -> Any:
-        if isinstance(value, datetime) and timezone.is_aware(value):
-            return timezone.make_naive(value, timezone.get_default_timezone())
-        return value
-
-    def to_python(self, value: Any) -> datetime | None:
-        with timezone.override(timezone.get_default_timezone()):
-            return super().to_python(value)
 
 
 class NewChallengeForm(forms.Form):

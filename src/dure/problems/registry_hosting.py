@@ -7,13 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from dure.foundation import leases, navigation
 from dure.problems import clock_hosting as _clock_hosting  # noqa: F401 - importing registers its duties
-from dure.problems import rules_hosting, todos_hosting
+from dure.problems import rules_hosting
 from dure.problems.scoring import LEAKS
 
 
 def register() -> None:
     """Called once when the app is ready."""
-    todos_hosting.register()
     leases.on_failed(LEAKS, _checks_failed)
     navigation.add(_("Scoring queue"), "problems:queue", order=80, shown=_operates, place="account")
 

@@ -8,7 +8,7 @@ from dure.foundation import navigation, notices, search
 from dure.foundation.access import Role, has_role
 from dure.problems import clock_needs as _clock_needs  # noqa: F401 - importing registers its duties
 from dure.problems import clock_workrooms as _clock_workrooms  # noqa: F401 - same
-from dure.problems import index_needs, todos_needs, todos_workrooms
+from dure.problems import index_needs, todos
 from dure.problems.models import Problem
 
 
@@ -19,8 +19,7 @@ def register() -> None:
         label=_("Problems"),
         visible_uids=lambda person: Problem.objects.visible_to(person).order_by().values("uid"),
     )
-    notices.register_todos(todos_needs.todos)
-    notices.register_todos(todos_workrooms.todos)
+    notices.register_todos(todos.todos)
     navigation.add(_("Problems"), "problems:needs", order=10)
     navigation.add(_("Workrooms"), "problems:workrooms", order=30, place="account", shown=_is_signed_in)
     navigation.add(_("Triage"), "problems:triage", order=20, shown=_triages)

@@ -1,32 +1,38 @@
-"""What waits for hosts and for teams that may win."""
+"""What waits for hosts and for teams that may win: their rows of the one query in `todos`, and what they say."""
 
 import json
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from dure.foundation import i18n, notices, prepared
+from dure.foundation import i18n
 from dure.foundation.notices import Todo
-from dure.problems.models import Award, Challenge, Problem
+from dure.problems.models import Award, Challenge
 from dure.problems.rules_handover import AT_WORK
+from dure.problems.todo_rows import Row, shaped
 
-MOST = 20
-TITLE = ("problem__title_ko", "problem__title_en")
+MOST: Final = 20
+KIND: Final = "challenge"
+TITLE: Final = (F("problem__title_ko"), F("problem__title_en"))
+OF_AWARD: Final = (F("challenge__problem__title_ko"), F("challenge__problem__title_en"))
 
 
-def hosted(person: Any) -> list[Todo]:
-    """Challenges to prepare, findings and winners to settle, winners to meet: one query. The secretariat sees only its own here."""
-    if not person.is_authenticated:
-        return []
-    return [_todo(row) for row in prepared.rows("problems.todos.hosted", _hosted, person)]
+def rows(person: Any) -> "Iterable[QuerySet[Any, Any]]":
+    """Challenges to prepare, findings and winners to settle, winners to meet; and the code and report that one's team is asked for.
+
+    The secretariat sees only its own here.
+    """
+    return _hosted(person), _winning(person)
 
 
 def _hosted(person: Any) -> "QuerySet[Any, Any]":
     mine = Q(pk__in=Challenge.hosts.through.objects.filter(person_id=person.pk).values("challenge_id"))
     waiting = Q(state__in=("draft", "closed")) | _with_winners_to_meet()
-    rows = Challenge.objects.filter(waiting, mine | Q(problem__curator_id=person.pk))
-    return rows.values_list(*TITLE, "slug", "state", "findings", "findings_reason_for")[:MOST]
+    found = Challenge.objects.filter(waiting, mine | Q(problem__curator_id=person.pk)).order_by()
+    more = {"findings": F("findings"), "reason": F("findings_reason_for")}
+    return shaped(found, KIND, key="slug", titles=TITLE, **more)[:MOST]
 
 
 def _with_winners_to_meet() -> Q:
@@ -35,42 +41,27 @@ def _with_winners_to_meet() -> Q:
     return Q(Exists(roomless), state="finished", problem__state__in=AT_WORK)
 
 
-def _todo(row: tuple[Any, ...]) -> Todo:
-    title_ko, title_en, slug, state, findings, reason_for = row
-    title = _title(title_ko, title_en)
-    page = f"/challenges/{slug}/manage"
-    if state == "closed":
-        return Todo(title, f"{page}/winners", _("Settle the winners and declare the result."))
-    if state == "finished":
-        return Todo(title, f"/challenges/{slug}", _("Open the workroom with the winners."))
-    stops = any(found["severity"] == "stop" for found in json.loads(findings))
-    if stops and not reason_for:
-        return Todo(title, f"{page}/checks", _("The leak checks found something to mend before the opening."))
-    return Todo(title, page, _("Finish preparing the challenge and open it."))
-
-
-def winning(person: Any) -> list[Todo]:
-    """Code and report that the person's team is asked for: one query."""
-    if not person.is_authenticated:
-        return []
-    why = _("Your team may win: hand in code and report.")
-    return [
-        Todo(_title(title_ko, title_en), f"/awards/{uid}", why, due_at)
-        for title_ko, title_en, uid, due_at in prepared.rows("problems.todos.winning", _winning, person)
-    ]
-
-
 def _winning(person: Any) -> "QuerySet[Any, Any]":
-    rows = Award.objects.filter(
+    asked = Award.objects.filter(
         state="asked", team__members__person_id=person.pk, team__members__left_at=None
     )
-    return rows.values_list(*(f"challenge__{name}" for name in TITLE), "uid", "due_at")[:MOST]
+    return shaped(asked.order_by(), KIND, key="uid", titles=OF_AWARD, moment=F("due_at"))[:MOST]
 
 
-def _title(title_ko: str, title_en: str) -> str:
-    return i18n.localized(Problem(title_ko=title_ko, title_en=title_en), "title")
+def todos_of(found: Iterable[Row]) -> list[Todo]:
+    """What these rows say."""
+    return [_todo(row) for row in found if row.kind == KIND]
 
 
-def register() -> None:
-    notices.register_todos(hosted)
-    notices.register_todos(winning)
+def _todo(row: Row) -> Todo:
+    title, page = i18n.either(row.title_ko, row.title_en), f"/challenges/{row.key}/manage"
+    if row.state == "asked":
+        return Todo(title, f"/awards/{row.key}", _("Your team may win: hand in code and report."), row.moment)
+    if row.state == "closed":
+        return Todo(title, f"{page}/winners", _("Settle the winners and declare the result."))
+    if row.state == "finished":
+        return Todo(title, f"/challenges/{row.key}", _("Open the workroom with the winners."))
+    stops = any(found["severity"] == "stop" for found in json.loads(row.findings or "[]"))
+    if stops and not row.reason:
+        return Todo(title, f"{page}/checks", _("The leak checks found something to mend before the opening."))
+    return Todo(title, page, _("Finish preparing the challenge and open it."))

@@ -1,32 +1,33 @@
-"""What waits for a person in needs; one query however many there are."""
+"""What waits for a person in needs: its rows of the one query in `todos`, and what they say."""
 
 from collections.abc import Iterable
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext as _
 
-from dure.foundation import prepared
 from dure.foundation.access import Role, has_role
 from dure.foundation.notices import Todo
 from dure.people import api as people
 from dure.problems import workflows
 from dure.problems.models import Problem
+from dure.problems.todo_rows import Row, shaped
 
 MOST: Final = 30
-FIELDS: Final = ("uid", "state", "original", "title_ko", "title_en")
+KIND: Final = "need"
 
 
-def todos(person: Any) -> Iterable[Todo]:
-    """Needs that wait for this person as owner, curator or secretariat, by the tags of their states."""
-    if not person.is_authenticated:
-        return []
-    found = prepared.rows("problems.todos.needs", _rows, person)
-    return [_todo(Problem(**dict(zip(FIELDS, row, strict=True)))) for row in found]
+def rows(person: Any) -> "QuerySet[Any, Any]":
+    """Needs that wait for this person as owner, curator or secretariat, by the tags of their states, the longest first."""
+    own, other = F("title_ko"), F("title_en")
+    title = Case(When(original="ko", then=_first(own, other)), default=_first(other, own))
+    waiting = Problem.objects.filter(_waits_for(person)).order_by("state_since")
+    return shaped(waiting, KIND, key="uid", titles=(title, title))[:MOST]
 
 
-def _rows(person: Any) -> "QuerySet[Any, Any]":
-    return Problem.objects.filter(_waits_for(person)).order_by("state_since").values_list(*FIELDS)[:MOST]
+def _first(own: F, other: F) -> Coalesce:
+    return Coalesce(NullIf(own, Value("")), other)
 
 
 def _waits_for(person: Any) -> Q:
@@ -44,17 +45,17 @@ def _waits_for(person: Any) -> Q:
     return waits
 
 
-def _todo(problem: Problem) -> Todo:
+def todos_of(found: Iterable[Row]) -> list[Todo]:
+    """What these rows say."""
+    return [_todo(row.state, row.title_ko, row.key) for row in found if row.kind == KIND]
+
+
+def _todo(state: str, title: str, uid: str) -> Todo:
     why = {
         "draft": _("Your draft: finish it and post it."),
         "questions": _("The secretariat has a question."),
         "posted": _("A need to triage."),
         "accepted": _("An accepted need to open."),
         "delivered": _("A solution to try out."),
-    }.get(problem.state, problem.state_label)
-    return Todo(title=_title(problem), url=f"/problems/{problem.uid}", why=why)
-
-
-def _title(problem: Problem) -> str:
-    title = problem.title_ko if problem.original == "ko" else problem.title_en
-    return title or problem.title_ko or problem.title_en or _("Untitled")
+    }.get(state, str(workflows.PROBLEM.by_name[state].label))
+    return Todo(title=title or _("Untitled"), url=f"/problems/{uid}", why=why)

@@ -1,18 +1,18 @@
-"""What waits for a person in workrooms: one query over all kinds of parts."""
+"""What waits for a person in workrooms: its rows of the one query in `todos`, and what they say."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any, Final
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dure.foundation import prepared
 from dure.foundation.notices import Todo
 from dure.people import api as people
 from dure.problems.models import Decision, Defect, Deliverable, Milestone, Problem, Solver, Workroom
 from dure.problems.models.workroom import Due
+from dure.problems.todo_rows import Row, shaped
 
 MOST: Final = 30
 KINDS: Final[dict[str, type[Due]]] = {
@@ -24,16 +24,15 @@ KINDS: Final[dict[str, type[Due]]] = {
 }
 
 
-def todos(person: Any) -> Iterable[Todo]:
-    """Everything in running rooms that waits for this person's side, by the tags of its state; the soonest due first."""
-    if not person.is_authenticated:
-        return []
-    return [_todo(row) for row in prepared.rows("problems.todos.workrooms", _all, person)]
+def rows(person: Any) -> "list[QuerySet[Any, Any]]":
+    """Everything in running rooms that waits for this person's side."""
+    return [_rows(person, kind, model) for kind, model in KINDS.items()]
 
 
-def _all(person: Any) -> "QuerySet[Any, Any]":
-    parts = [_rows(person, kind, model) for kind, model in KINDS.items()]
-    return parts[0].union(*parts[1:], all=True).order_by("due")[:MOST]
+def todos_of(found: Iterable[Row]) -> list[Todo]:
+    """What these rows say, the soonest due first."""
+    parts = sorted((row for row in found if row.kind in KINDS), key=lambda row: row.day or date.max)
+    return [_todo(row) for row in parts[:MOST]]
 
 
 def _rows(person: Any, kind: str, model: Any) -> "QuerySet[Any, Any]":
@@ -49,13 +48,8 @@ def _rows(person: Any, kind: str, model: Any) -> "QuerySet[Any, Any]":
         )
     running = ("working", "accepted", "pilot") if model is Milestone else Workroom.workflow.tagged("running")
     title = F(f"{room}problem__title_ko") if model is Workroom else F("title")
-    rows: QuerySet[Any, Any] = (
-        model.objects.filter(waits, **{f"{room}state__in": running})
-        .order_by()
-        .values_list(Value(kind), F("state"), title, F(f"{room}uid"), F("due_on"), named=False)
-        .annotate(due=F("due_on"))
-    )
-    return rows
+    waiting = model.objects.filter(waits, **{f"{room}state__in": running}).order_by("due_on")
+    return shaped(waiting, kind, key=f"{room}uid", titles=(title, title), day=F("due_on"))[:MOST]
 
 
 def _sides(person: Any, room: str) -> tuple[Q, Q]:
@@ -69,11 +63,12 @@ def _sides(person: Any, room: str) -> tuple[Q, Q]:
     return Q(**{f"{room}problem__in": mine.order_by().values("pk")}), Q(**{f"{room}pk__in": solving})
 
 
-def _todo(row: tuple[Any, ...]) -> Todo:
-    kind, state, title, uid, due_on, *_rest = row
-    model = KINDS[kind]
-    why = f"{model.workflow.label}: {model.workflow.by_name[state].label}"
-    return Todo(title=title or _("Untitled"), url=f"/workrooms/{uid}", why=why, due=end_of(due_on))
+def _todo(row: Row) -> Todo:
+    model = KINDS[row.kind]
+    why = f"{model.workflow.label}: {model.workflow.by_name[row.state].label}"
+    return Todo(
+        title=row.title_ko or _("Untitled"), url=f"/workrooms/{row.key}", why=why, due=end_of(row.day)
+    )
 
 
 def end_of(day: date | None) -> datetime | None:

@@ -14,6 +14,7 @@ DATA = env.data_folder()
 DEBUG = env.flag("DURE_DEBUG")
 SECRET_KEY = env.read("DURE_SECRET_KEY")
 PUBLIC_URL = env.read("DURE_PUBLIC_URL").rstrip("/")
+ALLIANCE_NAME = env.read("DURE_ALLIANCE_NAME").strip() or "Dure"
 
 ALLOWED_HOSTS = (
     [urlsplit(PUBLIC_URL).hostname or ""] if PUBLIC_URL else ["localhost", "127.0.0.1", "[::1]", "testserver"]
@@ -55,6 +56,8 @@ INSTALLED_APPS = [
     "dure.people",
     "dure.farm",
     "dure.problems",
+    "dure.learn",
+    "dure.talent",
     "dure.web",
     "dure.cli",
 ]
@@ -211,7 +214,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"hushed": {"()": "dure.foundation.hushed.Hushed"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["hushed"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"dure": {"level": "INFO"}, "procrastinate": {"level": "WARNING"}},
 }

@@ -58,6 +58,12 @@ SETTINGS: dict[str, Setting] = {
             "사용자가 접속하는 주소. https여야 하며, 설정하면 공개 운영 점검이 켜집니다.",
         ),
         Setting(
+            "DURE_ALLIANCE_NAME",
+            "Dure",
+            "Name of the alliance; credentials name it as their issuer.",
+            "얼라이언스의 이름. 인증서에 발급 기관으로 적힙니다.",
+        ),
+        Setting(
             "DURE_DEBUG",
             "0",
             "1 shows error details; never in public.",

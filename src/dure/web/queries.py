@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from dure.foundation import notices, prepared
 from dure.foundation.access import STRANGER
 from dure.foundation.models import Notice
+from dure.learn import api as learn
 from dure.people import api as people
 from dure.problems import api as problems
 
@@ -39,6 +40,7 @@ class Home:
 
     todos: list[notices.Todo]
     notices: list[Notice]
+    learning: learn.MyLearning
     teams: list[problems.MyTeam]
     needs: list[problems.Problem]
     results: list[problems.MyTeam]
@@ -69,6 +71,7 @@ def home(person: Any) -> Home:
     return Home(
         todos=notices.todos(person),
         notices=notices.latest(person, 5),
+        learning=learn.my_learning(person),
         teams=[mine for mine in teams if not mine.rank],
         needs=problems.my_problems(person),
         results=[mine for mine in teams if mine.rank],

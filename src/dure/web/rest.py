@@ -14,9 +14,11 @@ from dure.foundation.access import Denied, Hidden
 from dure.foundation.plain_text import PlainParser
 from dure.foundation.rest_notices import router as notices_router
 from dure.foundation.rest_trail import router as trail_router
+from dure.learn.rest import router as learn_router
 from dure.people.rest import authenticate
 from dure.people.rest import router as people_router
 from dure.problems.rest import router as problems_router
+from dure.talent.rest import router as talent_router
 
 api = NinjaAPI(
     title="Dure", version=__version__, auth=[authenticate], parser=PlainParser(), urls_namespace="api"
@@ -24,6 +26,8 @@ api = NinjaAPI(
 api.add_router("", people_router)
 api.add_router("", farm_router)
 api.add_router("", problems_router)
+api.add_router("", learn_router)
+api.add_router("", talent_router)
 api.add_router("", notices_router)
 api.add_router("", trail_router)
 

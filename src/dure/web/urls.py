@@ -23,6 +23,8 @@ urlpatterns = [
     path("", include("dure.farm.urls")),
     path("", include("dure.farm.urls_sign_in")),
     path("", include("dure.problems.urls")),
+    path("", include("dure.learn.urls")),
+    path("", include("dure.talent.urls")),
     path("api/v1/", rest.api.urls),
 ]
 handler404 = "dure.foundation.pages.not_found"

@@ -48,6 +48,11 @@ me = os.environ["JUPYTERHUB_USER"]
 tries = {tries}
 print(await asyncio.gather(*(asked(method, path.format(me=me), {{"own": own}}.get(token, token)) for method, path, token in tries)))
 """
+PRESTART = """
+from dure.farm import api as farm
+from dure.people.models import Person
+print(farm.prestart_labs(Person.objects.filter(email="ann@example.org")))
+"""
 
 
 @pytest.fixture(scope="module")
@@ -62,10 +67,32 @@ def bob(site: Site) -> Iterator[Visitor]:
         yield visitor
 
 
+def test_a_lab_that_was_started_beforehand_is_the_one_its_person_opens(site: Site) -> None:
+    """The first of all: nobody has been in a lab yet, and on two cores there is room for two."""
+    assert site.python(PRESTART).splitlines()[-1] == "0"
+    until(lambda: [job[1] for job in site.jobs()] == ["running"], within_s=90)
+    before = site.jobs()
+    assert site.python(PRESTART).splitlines()[-1] == "0"
+    with site.open("ann") as visitor:
+        assert visitor.run("print(6 * 7)") == "42\n"
+    assert site.jobs() == before
+
+
 def test_a_cell_runs_in_a_job_of_the_farm_with_the_packages_of_labs(site: Site, ann: Visitor) -> None:
     assert ann.run("print(6 * 7)") == "42\n"
     assert ann.run("import pandas, sklearn; print(pandas.DataFrame({'a': [1, 2]}).a.sum())") == "3\n"
     assert ["running", "lab"] in [job[1:3] for job in site.jobs()]
+
+
+def test_a_course_lab_reads_its_data_where_its_lesson_does(ann: Visitor) -> None:
+    """/data is the folder beside the notebook, for each notebook its own."""
+    laid = "import os; os.makedirs('{0}/data', exist_ok=True); open('{0}/data/x', 'w').write('{0}')"
+    read = "os.chdir('/home/lab/{0}'); print(open('/data/x').read())"
+    for name in ("one", "two"):
+        ann.run("import os; os.chdir('/home/lab')")
+        ann.run(laid.format(name))
+        assert ann.run(read.format(name)) == f"{name}\n"
+    ann.run("os.chdir('/home/lab')")
 
 
 def test_no_service_of_this_machine_is_reached_from_a_cell(site: Site, ann: Visitor) -> None:
@@ -160,6 +187,15 @@ def test_a_link_into_another_persons_lab_shows_nothing_of_it(ann: Visitor, bob: 
         assert "version" not in said["text"]
         assert accept != "text/html" or "/hub/" in said["url"]
     assert httpx.get(address).status_code == 403
+
+
+def test_the_hubs_own_pages_are_in_both_languages_and_lead_back(site: Site, ann: Visitor) -> None:
+    home = ann.do("get", url=f"{site.labs_url}/hub/home")
+    assert "내 실습 환경" in home["text"]
+    assert "My Server" not in home["text"]
+    nothing = ann.do("get", url=f"{site.labs_url}/hub/nothing")
+    assert "여기에는 아무것도 없습니다" in nothing["text"]
+    assert '/labs">' in nothing["text"]
 
 
 def test_an_outsider_is_turned_away_at_the_hub(site: Site) -> None:

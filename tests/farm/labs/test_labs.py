@@ -1,7 +1,9 @@
 """Labs as Dure sees them: who may have one, what a link lays down, what idleness and leaving end. No sandbox is needed."""
 
+import io
 import json
 import socket
+import zipfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -65,7 +67,8 @@ def test_the_hub_starts_looks_and_stops_with_its_key(ann: Person) -> None:
     found = Job.objects.get(uid=job)
     assert (found.job_class, found.person, found.sealed, found.repeatable) == ("lab", ann, True, False)
     assert found.wants.home == ann.uid.hex
-    assert hub("look", {"job": job, "active": ""}).json()["state"] == "queued"
+    said = hub("look", {"job": job, "active": ""}).json()
+    assert (said["state"], said["why"]) == ("queued", "팜에 자리가 나기를 기다립니다.")
     begun(found, machine())
     said = hub("look", {"job": job, "active": ""}).json()
     assert (said["state"], said["attempt"], said["relay"].endswith(found.uid.hex)) == ("running", 1, True)
@@ -192,6 +195,37 @@ def test_names_that_look_alike_once_they_are_plain_are_told_apart(ann: Person) -
     assert laid[:4] == ["a-b.csv", "a-b-2.csv", "a-b-3.csv", "notebook-2.ipynb"]
     assert laid[4].endswith("가.csv")
     assert json.loads((folder / "notebook.ipynb").read_text())["nbformat"] == 4
+
+
+def zipped(**members: str) -> str:
+    """A kept archive of these files."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, text in members.items():
+            archive.writestr(name, text)
+    return files.put_bytes(made.getvalue()).sha256
+
+
+def test_an_archive_is_laid_unpacked_in_a_folder_beside_the_notebook(ann: Person) -> None:
+    kept = zipped(**{"a.csv": "1", "deep/er/b.csv": "22"})
+    opened = farm.LabWork(folder="w", title="x", files=(farm.LabFile("data", kept, unpack=True),))
+    actions.open_work(ann, opened)
+    actions.open_work(ann, opened)
+    for folder in ("w", "w-2"):
+        found = homes.home_of(ann.uid) / folder
+        below = {str(path.relative_to(found)): path.read_text() for path in found.rglob("*.csv")}
+        assert below == {"data/a.csv": "1", "data/deep/er/b.csv": "22"}
+
+
+@pytest.mark.parametrize("members", [{"../up": "x"}, {"a": "x" * 300_000}], ids=["leads out", "too large"])
+def test_an_archive_that_does_not_fit_leaves_nothing(
+    ann: Person, settings: Any, members: dict[str, str]
+) -> None:
+    settings.LAB_HOME_BYTES = 200_000
+    laid = farm.LabFile("data", zipped(**members), unpack=True)
+    with pytest.raises(Denied, match="lab_home_full"):
+        actions.open_work(ann, farm.LabWork(folder="w", title="x", files=(laid,)))
+    assert not list(homes.home_of(ann.uid).iterdir())
 
 
 def test_a_notebook_that_asks_for_the_data_finds_it(ann: Person) -> None:

@@ -37,7 +37,7 @@ class Visitor:
         """Follow an address into the lab, and wait until it is there."""
         until = asyncio.get_running_loop().time() + START_S
         while True:
-            async with self.session.get(address) as answer:
+            async with self.session.get(address, max_redirects=20) as answer:  # as many as a browser follows
                 url, status = answer.url, answer.status
                 text = await answer.text()
             if status != 503 and "/user/" in url.path and "/hub/" not in url.path:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pytest
 
+from dure.engines.jobs import Carried
 from dure.engines.sandbox import CollectedFile, Outcome
 from dure.farm import api as farm
 from dure.farm.actions import tries
@@ -76,7 +77,7 @@ def ended_well(shared: Shared) -> Try:
     own = shared.of(ref_of(one))
     (own / node.FILES).mkdir()
     (own / node.FILES / "result.txt").write_text("42")
-    outcomes.write(own / node.OUTCOME, outcomes.as_json(WELL, ()))
+    outcomes.write(own / node.OUTCOME, outcomes.as_json(Carried(outcome=WELL)))
     return one
 
 

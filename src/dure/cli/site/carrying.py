@@ -47,6 +47,8 @@ class Task:
     def of(cls, sent: dict[str, Any]) -> "Task":
         order = sent["order"]
         spec = JobSpec.of_json(order["spec"])
+        if spec.judge is not None:
+            raise ValueError("a site holds no conversation")
         plain = {name: str(sent[name]) for name in ("uid", "use", "dataset", "name")}
         return cls(
             **plain,

@@ -10,6 +10,7 @@ from dure.farm.bell import RUNNER
 from dure.farm.hours import demand_hours
 from dure.farm.jobs import JOB, JobSpec
 from dure.farm.models import Job
+from dure.farm.visibility import BY_HAND
 from dure.foundation import leases
 from dure.people import api as people
 
@@ -30,11 +31,14 @@ def submit(
 ) -> Job:
     """Put a job in the queue. Asked again with the same `uid`, it is the same job, unchanged.
 
-    Raises Denied where its account lacks the hours it may take: see `rules_hours`.
+    Raises Denied where its account lacks the hours it may take: see `rules_hours`. Raises ValueError for a judge in a job of the
+    classes that people ask for by hand: they read those jobs' pages, and run them again.
 
     `sealed`: its output is kept for nobody. `repeatable`: it may be started again when a try was lost through our fault.
     `is_followed`: its end is told by `JobDone`.
     """
+    if spec.judge and job_class in BY_HAND:
+        raise ValueError("a judge goes with a job that the platform asks for")
     values: dict[str, Any] = {
         "name": name,
         "job_class": job_class,

@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -40,6 +41,14 @@ def forget_person(event: people.AccountDeleted) -> None:
     Job.objects.filter(pk__in=jobs).update(name="", shared=False)
 
 
+@transaction.atomic
+def forget_jobs(uids: Collection[UUID]) -> None:
+    """Take commands, logs and files of these jobs away, and stop those that go on: for an app whose person's account is gone."""
+    rows = Job.objects.filter(uid__in=uids).order_by("pk")
+    _stop(list(rows.filter(finished_at=None)))
+    _empty(list(rows.select_for_update().values_list("pk", flat=True)), spec=WITH_ALL)
+
+
 def _stop(jobs: Collection[Job]) -> None:
     taken = leases.cancel_all(kind=JOB, subjects=[job.uid for job in jobs])
     ending.all_over((job for job in jobs if job.uid in taken), Job.State.CANCELLED)
@@ -49,7 +58,7 @@ def _stop(jobs: Collection[Job]) -> None:
 
 def _empty(jobs: Collection[int], *, spec: dict[str, Any]) -> None:
     RunFile.objects.filter(run__job__in=jobs).delete()
-    Run.objects.filter(job__in=jobs).update(stdout="", stderr="", faults=[])
+    Run.objects.filter(job__in=jobs).update(stdout="", stderr="", judge_log="", report=None, faults=[])
     with connection.cursor() as cursor:
         cursor.execute(EMPTY, {"jobs": list(jobs), "spec": json.dumps(spec), "now": clock.now()})
 

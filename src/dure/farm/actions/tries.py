@@ -8,6 +8,7 @@ from django.db import transaction
 
 from dure.engines.environment import named
 from dure.engines.faults import Fault
+from dure.engines.jobs import Carried
 from dure.engines.judging import exception_in
 from dure.engines.sandbox import Outcome
 from dure.farm.actions import ending
@@ -54,19 +55,27 @@ def tell(one: Try, *, stdout: bytes, stderr: bytes) -> None:
 
 
 @transaction.atomic
-def write(one: Try, outcome: Outcome | None, faults: Sequence[Fault], kept: Mapping[str, Blob]) -> None:
-    """Write what came of it, if this try is still the one that counts. No outcome: nothing of the program ran."""
-    state = Job.State.DONE if outcome is not None and outcome.ok else Job.State.FAILED_USER
-    if not leases.finish(one.claim, state=leases.State(state)):
+def write(one: Try, came: Carried, kept: Mapping[str, Blob]) -> None:
+    """Write what came of it, if this try is still the one that counts; `kept` are its files."""
+    state, why = _state(came), came.judge_fault
+    if not leases.finish(one.claim, state=leases.State(state), message=why.code if why else ""):
         return
     run = one.run
-    run.ended_at = clock.now()
-    run.faults = _as_json(faults)
-    if outcome is not None:
-        _fill(one, outcome)
+    run.ended_at, run.excused = clock.now(), why is not None
+    run.faults = _as_json([why, *came.faults] if why else came.faults)
+    run.report, run.judge_log = came.report, _text(came.judge_log)
+    if came.outcome is not None:
+        _fill(one, came.outcome)
     run.save()
     RunFile.objects.bulk_create(RunFile(run=run, name=name, blob=blob) for name, blob in kept.items())
     ending.over(one.job, state, is_run_open=False)
+
+
+def _state(came: Carried) -> Job.State:
+    """A judge that gave no report is never the fault of whoever it judged."""
+    if came.judge_fault:
+        return Job.State.FAILED_PLATFORM
+    return Job.State.DONE if came.is_good else Job.State.FAILED_USER
 
 
 def _fill(one: Try, outcome: Outcome) -> None:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from dure.engines.environment import labs as packages
@@ -92,13 +93,18 @@ def spec_of(person_uid: UUID) -> JobSpec:
 
 
 def look(job_uid: UUID, *, used_at: datetime | None) -> Standing:
-    """How a lab's job stands; `used_at` is when it was last used, as far as its server knows. Raises Hidden."""
+    """How a lab's job stands, in its person's language; `used_at` is when its server knows of use last. Raises Hidden."""
     job = _job(job_uid)
     if used_at is not None:
         newer = Q(used_at=None) | Q(used_at__lt=used_at)
         Lab.objects.filter(newer, job=job).update(used_at=min(used_at, clock.now()), warned_at=None)
     run = Run.objects.filter(job=job).order_by("-attempt").first()
     attempt = run.attempt if run else 0
+    with translation.override(job.person.language if job.person else None):
+        return _standing(job, attempt)
+
+
+def _standing(job: Job, attempt: int) -> Standing:
     if job.state == Job.State.RUNNING:
         return Standing("running", "", attempt, str(homes.relay_of(job.uid)))
     if job.is_open:
@@ -112,7 +118,7 @@ def stop(job_uid: UUID) -> None:
 
 
 def _job(uid: UUID) -> Job:
-    job = Job.objects.filter(uid=uid, job_class=Job.Class.LAB).first()
+    job = Job.objects.select_related("person").filter(uid=uid, job_class=Job.Class.LAB).first()
     if job is None:
         raise Hidden(uid)
     return job

@@ -16,6 +16,8 @@ from dure.farm.labs import homes, inside
 from dure.farm.models import Job
 
 START: Final = "/lab/start.py"
+DATA: Final = ("/data", "/proc/self/cwd/data")
+"""Course labs read /data wherever they run. Here it is the folder `data` beside the notebook: a kernel starts where that lies."""
 MIB: Final = 1024**2
 LOOK_SECONDS: Final = 5.0
 IDLE_TIMES: Final = 10
@@ -86,6 +88,7 @@ def furnished(profile: Profile, job: Job) -> Iterator[tuple[Profile, Allowance]]
             profile,
             mounts=(*profile.mounts, *own),
             relay=relay,
+            links=(DATA,),
             loopback=True,
             file_bytes=settings.LAB_HOME_BYTES,
             open_files=4096,

@@ -11,10 +11,11 @@ from dure.foundation.access import Hidden
 
 @dataclass(frozen=True, slots=True)
 class LabFile:
-    """A kept file under a plain name."""
+    """A kept file under a plain name; an archive that is to be unpacked becomes a folder of that name."""
 
     name: str
     sha256: str
+    unpack: bool = False
 
 
 @dataclass(frozen=True, slots=True)

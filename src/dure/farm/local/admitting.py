@@ -99,10 +99,7 @@ class Admission:
 
     def _as_seen(self, job: Job) -> scheduling.Job | None:
         """The job as the ordering looks at it; None for one that asks for what this machine does not have, or not yet."""
-        return standing.as_seen(job, self._capacity) if self._has(job.wants.packages) else None
-
-    def _has(self, packages: str) -> bool:
-        return not packages or packages in self._here
+        return standing.as_seen(job, self._capacity) if job.wants.environments <= self._here else None
 
     def _claimed(self, chosen: Sequence[UUID]) -> list[Try]:
         claims = leases.claim_these(kind=JOB, subjects=chosen, worker=self._worker)

@@ -4,15 +4,26 @@ import logging
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from django.db import close_old_connections, connection
 
-from dure.engines import sandbox
 from dure.engines.faults import Faulty
-from dure.engines.jobs import Input, copied, own_folder, profile_of, unpacked
-from dure.engines.sandbox import Mount, Outcome, Profile
+from dure.engines.jobs import (
+    JUDGE_FILES,
+    Carried,
+    Input,
+    JobSpec,
+    Work,
+    begin,
+    copied,
+    own_folder,
+    profile_of,
+    unpacked,
+)
+from dure.engines.sandbox import Mount
 from dure.farm import inputs
 from dure.farm.actions import tries
 from dure.farm.actions.tries import Try
@@ -36,7 +47,7 @@ class Carrying:
     def __init__(self, admitted: Try, *, folder: Path) -> None:
         self.admitted, self._folder = admitted, folder
         self._stopped, self.over = threading.Event(), threading.Event()
-        self._batch: sandbox.Batch | None = None
+        self._work: Work | None = None
         self._puts_back = self._is_written = False
         self._allowance = Allowance()
         self.was_away = False
@@ -67,7 +78,7 @@ class Carrying:
     @property
     def _has_begun(self) -> bool:
         """Whether its program may have run."""
-        return self._batch is not None
+        return self._work is not None
 
     @property
     def is_leaving(self) -> bool:
@@ -77,48 +88,49 @@ class Carrying:
         """End the program now; with `put_back` the job waits again, and this try is charged to nobody."""
         self._puts_back = put_back
         self._stopped.set()
-        if self._batch is not None:
-            self._batch.stop()
+        if self._work is not None:
+            self._work.stop()
 
     def _carry_out(self, own: Path) -> None:
         spec = self.admitted.job.wants
         try:
-            mounts = tuple(_laid_ready(spec.inputs, own))
-        except Faulty as faulty:
-            tries.write(self.admitted, None, faulty.faults, {})
-            return
+            laid = _laid(spec, own)
         except inputs.LostError as lost:
             log.error("run %s reads %s, which is not in the store", self.admitted.run, lost)  # noqa: TRY400 - all is said
             tries.give_up(self.admitted, tries.INPUT_LOST)
             return
-        with furnished(profile_of(spec, mounts), self.admitted.job) as (profile, self._allowance):
-            outcome = self._ran(profile, list(spec.command), own / "out")
+        if isinstance(laid, Carried):
+            tries.write(self.admitted, laid, {})
+            return
+        with furnished(profile_of(spec, laid.own), self.admitted.job) as (profile, self._allowance):
+            came = self._ran(begin(spec, profile, into=own / "out", judges=laid.judges))
         _look_at_connection()
         if self._puts_back:
             tries.put_back(self.admitted, begun=True)
             return
-        kept = {one.name: files.put_scratch(own / "out" / one.name) for one in outcome.files}
-        tries.write(self.admitted, outcome, (*outcome.faults, *self._allowance.faults), kept)
+        written = came.outcome.files if came.outcome else ()
+        kept = {one.name: files.put_scratch(own / "out" / one.name) for one in written}
+        tries.write(self.admitted, replace(came, faults=(*came.faults, *self._allowance.faults)), kept)
 
-    def _ran(self, profile: Profile, command: list[str], into: Path) -> Outcome:
-        self._batch = sandbox.begin(profile, command, into=into)
+    def _ran(self, work: Work) -> Carried:
+        self._work = work
         if self._stopped.is_set():
-            self._batch.stop()
+            work.stop()
         try:
-            return self._waited(self._batch)
+            return self._waited(work)
         finally:
-            self._batch.stop()  # where looking on broke, it must not go on alone
+            work.stop()  # where looking on broke, it must not go on alone
 
-    def _waited(self, batch: sandbox.Batch) -> Outcome:
+    def _waited(self, work: Work) -> Carried:
         """Wait for the end, and write what the program said meanwhile: whoever asked for it may be reading."""
         said = (b"", b"")
         while True:
             try:
-                return batch.wait(TELL_SECONDS)
+                return work.wait(TELL_SECONDS)
             except TimeoutError:
                 if self._allowance.is_exceeded():
-                    batch.stop()
-                if said != (now := batch.said()):
+                    work.stop()
+                if said != (now := work.said()):
                     said = now
                     self._tell(*said)
 
@@ -138,8 +150,28 @@ def _look_at_connection() -> None:
     _last.used = now
 
 
-def _laid_ready(wanted: Sequence[Input], own: Path) -> Iterator[Mount]:
-    """The inputs as a stranger's program may read them. Raises Faulty for an archive that cannot be unpacked, and LostError."""
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """What a job's program finds, and what its judge does."""
+
+    own: tuple[Mount, ...]
+    judges: tuple[Mount, ...]
+
+
+def _laid(spec: JobSpec, own: Path) -> Laid | Carried:
+    """All inputs ready to be read; or the end, where an archive cannot be unpacked. Raises LostError."""
+    try:
+        mounts = tuple(_laid_ready(spec.inputs, own, "in"))
+    except Faulty as faulty:
+        return Carried(outcome=None, faults=tuple(faulty.faults))
+    try:
+        return Laid(mounts, tuple(_laid_ready(spec.judge.inputs if spec.judge else (), own, "judge")))
+    except Faulty:
+        return Carried(outcome=None, judge_fault=JUDGE_FILES)
+
+
+def _laid_ready(wanted: Sequence[Input], own: Path, name: str) -> Iterator[Mount]:
+    """Inputs as a program may read them. Raises Faulty for an archive that cannot be unpacked, and LostError."""
     for number, given in enumerate(wanted):
         laid = unpacked if given.unpack else copied
-        yield Mount(laid(inputs.path_of(given.sha256), own / f"in-{number}"), given.target)
+        yield Mount(laid(inputs.path_of(given.sha256), own / f"{name}-{number}"), given.target)

@@ -15,6 +15,9 @@ class Run(models.Model):
     `excused` says that its time is charged to nobody (preempted, or our fault). Of a sealed job no output is kept,
     only the type of the exception that ended it, where it is one of Python's own. `environment` is the digest of its packages.
     `accounted`: all of its hours stand in the usage, or come into it from its engine's own accounting.
+
+    Where the job has a judge, `report` is the judge's word, bounded by `engines.judging` and never mixed with what the program
+    said; `judge_log` is what the judge wrote besides, for the author of its tests and for nobody else.
     """
 
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="runs")
@@ -38,6 +41,8 @@ class Run(models.Model):
     environment = models.CharField(max_length=64, blank=True)
     stdout = models.TextField(blank=True)
     stderr = models.TextField(blank=True)
+    report = models.JSONField(null=True)
+    judge_log = models.TextField(blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["job", "attempt"], name="one_run_per_attempt")]

@@ -19,7 +19,8 @@ class SiteQuerySet(models.QuerySet["Site"]):
 class Site(models.Model):
     """A machine of a member's. It joins once, with the code it was given, and is known by its key from then on.
 
-    `code` and `key` are hashes (SHA-256) of secrets that are kept nowhere here. `seen_at` is when it last asked for work.
+    `code` and `key` are hashes (SHA-256) of secrets that are kept nowhere here. `seen_at` is when it last asked for work,
+    and `silent_told_at` when its owner was told that it no longer does.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -32,6 +33,7 @@ class Site(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     joined_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)
+    silent_told_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
     objects = SiteQuerySet.as_manager()

@@ -80,7 +80,7 @@ def _left_out(job: Job, nodes: Sequence[Node]) -> str:
 
 
 def _lacks_packages(job: Job) -> bool:
-    return bool(job.wants.packages) and not standard().is_here
+    return bool(job.wants.environments) and not standard().is_here
 
 
 def _soonness(place: Place) -> tuple[bool, datetime]:

@@ -105,10 +105,13 @@ class Told:
         return ended + KEPT if ended and not self.job.emptied_at else None
 
 
+SAID: Final = ("stdout", "stderr", "report", "judge_log")
+
+
 def told(seen: Seen) -> Told:
-    """A job's page: at most ten queries."""
+    """A job's page: at most ten queries. What a judge said stands on no page of the farm."""
     job, may_read = seen.job, seen.sight >= Sight.CONTENT
-    runs = list(job.runs.select_related("node", "slurm").defer("stdout", "stderr").order_by("attempt"))
+    runs = list(job.runs.select_related("node", "slurm").defer(*SAID).order_by("attempt"))
     if may_read and runs:
         runs[-1].refresh_from_db(fields=["stdout", "stderr"])
     for run in () if may_read else runs:

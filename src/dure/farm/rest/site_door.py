@@ -44,7 +44,7 @@ class SiteKey(HttpBearer):
 def _touch(site: Site) -> None:
     now = clock.now()
     old = Q(seen_at=None) | Q(seen_at__lt=now - SEEN_EVERY)
-    Site.objects.filter(old, pk=site.pk).update(seen_at=now)
+    Site.objects.filter(old, pk=site.pk).update(seen_at=now, silent_told_at=None)
 
 
 def _site(request: HttpRequest) -> Site:

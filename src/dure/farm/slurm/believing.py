@@ -21,7 +21,7 @@ from dure.foundation import clock, leases
 LEASE_S: Final = 86_400
 """Slurm carries a job on without its runner: only after a day without one is it anybody's."""
 State = SlurmJob.State
-TOLD: Final = ("stdout", "stderr", "faults")
+TOLD: Final = ("stdout", "stderr", "faults", "report", "judge_log")
 """What a run said may be large, and every look reads every run."""
 
 

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from dure.engines import sandbox
-from dure.engines.faults import Fault
-from dure.engines.jobs import MIB
+from dure.engines.jobs import MIB, Carried
 from dure.engines.sandbox import Limit, Outcome
 from dure.farm.actions import asking, tries
 from dure.farm.actions.tries import Try
@@ -21,7 +20,7 @@ FROM_OUTSIDE: Final = frozenset({End.CANCELLED, End.PREEMPTED, End.NODE_LOST, En
 """Ends at which Slurm sends signals: a program that died by one has said nothing about itself."""
 LIMITS: Final[Mapping[End, Limit]] = {End.TIMEOUT: "wall", End.MEMORY: "memory"}
 """Slurm's own limits lie above the sandbox's. Who meets them has had more than was agreed."""
-Came = tuple[Outcome | None, tuple[Fault, ...], Mapping[str, Blob]]
+Came = tuple[Carried, Mapping[str, Blob]]
 NOT_A_NODES: Final = (FileNotFoundError, ValueError, KeyError, TypeError)
 """No node wrote an outcome, or not the whole of one. Any other trouble in reading it passes, or is the operator's to mend."""
 
@@ -53,18 +52,20 @@ def _what_came(one: Try, end: End, shared: Shared) -> Came | None:
     """What the node wrote, or what Slurm's own limit says; None where neither says anything of the program."""
     ref = ref_of(one)
     try:
-        outcome, faults = shared.outcome(ref)
+        carried = shared.outcome(ref)
     except NOT_A_NODES:
         limit = LIMITS.get(end)
-        return (_killed(one, limit, shared), (), {}) if limit and shared.was_begun(ref) else None
+        is_over = limit is not None and shared.was_begun(ref)
+        return (Carried(outcome=_killed(one, limit, shared)), {}) if is_over else None
+    outcome = carried.outcome
     if outcome is None:
-        return None, faults, {}
-    if outcome.signal is not None and end in FROM_OUTSIDE:
+        return carried, {}
+    if end in FROM_OUTSIDE and (outcome.signal is not None or carried.judge_fault):
         return None
-    return outcome, faults, _kept(one, outcome, shared)
+    return carried, _kept(one, outcome, shared)
 
 
-def _killed(one: Try, limit: Limit, shared: Shared) -> Outcome:
+def _killed(one: Try, limit: Limit | None, shared: Shared) -> Outcome:
     """What Slurm's own limit ended, with what the program had said until then."""
     run = one.run
     said = shared.said(ref_of(one), since=-1) or (0, run.stdout.encode(), run.stderr.encode())

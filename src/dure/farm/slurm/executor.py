@@ -39,7 +39,7 @@ class Request:
             account=account,
             job_class=job_class,
             cores=spec.limits.cores,
-            memory_mib=spec.limits.memory_mib,
+            memory_mib=spec.memory_mib,
             wall_seconds=spec.limits.wall_seconds,
             accelerators=spec.accelerators,
         )

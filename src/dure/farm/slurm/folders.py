@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Final
 
 import dure
-from dure.engines.faults import Fault
-from dure.engines.sandbox import Outcome
+from dure.engines.jobs import Carried
 from dure.farm import inputs
 from dure.farm.models import Job
 from dure.farm.slurm import node, outcomes
@@ -57,8 +56,8 @@ class Shared:
         """Lay a try ready: what is to run, and copies of what it reads. Raises inputs.LostError, StorageUnavailable, OSError."""
         own = self.of(ref)
         own.mkdir(mode=0o700, exist_ok=True)
-        for number, given in enumerate(job.wants.inputs):
-            inputs.copied_to(node.input_at(own, number), given.sha256)
+        for given, place in node.placed(job.wants, own):
+            inputs.copied_to(place, given.sha256)
         outcomes.write(own / node.SPEC, json.dumps({"spec": job.spec, "sealed": job.sealed}))
 
     def has_outcome(self, ref: Ref) -> bool:
@@ -78,7 +77,7 @@ class Shared:
         except FileNotFoundError:
             return ()
 
-    def outcome(self, ref: Ref) -> tuple[Outcome | None, tuple[Fault, ...]]:
+    def outcome(self, ref: Ref) -> Carried:
         """What came of a try. Raises OSError, ValueError, KeyError, TypeError for what no node wrote whole."""
         return outcomes.of_json((self.of(ref) / node.OUTCOME).read_text(encoding="utf-8"))
 

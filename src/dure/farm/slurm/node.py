@@ -12,8 +12,8 @@ from typing import Final
 
 from dure.engines import sandbox
 from dure.engines.faults import Faulty
-from dure.engines.jobs import JobSpec, profile_of, unpacked
-from dure.engines.sandbox import Mount, Outcome
+from dure.engines.jobs import JUDGE_FILES, Carried, Input, JobSpec, Work, begin, profile_of, unpacked
+from dure.engines.sandbox import Mount
 from dure.farm.slurm import outcomes
 
 SPEC: Final = "spec.json"
@@ -26,9 +26,20 @@ BROKE, BEGUN_BEFORE = 70, 75
 """Exit codes: our fault, as the log says; and a start too many."""
 
 
-def input_at(folder: Path, number: int) -> Path:
-    """Where an input lies, as the runner laid it."""
-    return folder / f"in-{number}"
+def placed(spec: JobSpec, folder: Path) -> Iterator[tuple[Input, Path]]:
+    """Where each input lies, as the runner laid it: those of the program, then those of its judge."""
+    yield from _own(spec, folder)
+    yield from _judges(spec, folder)
+
+
+def _own(spec: JobSpec, folder: Path) -> Iterator[tuple[Input, Path]]:
+    for number, given in enumerate(spec.inputs):
+        yield given, folder / f"in-{number}"
+
+
+def _judges(spec: JobSpec, folder: Path) -> Iterator[tuple[Input, Path]]:
+    for number, given in enumerate(spec.judge.inputs if spec.judge else ()):
+        yield given, folder / f"judge-{number}"
 
 
 def main(words: list[str]) -> int:
@@ -54,30 +65,34 @@ def _carried_out(folder: Path) -> str:
     order = json.loads((folder / SPEC).read_text(encoding="utf-8"))
     spec = JobSpec.of_json(order["spec"])
     try:
-        mounts = tuple(_laid_ready(spec, folder))
+        own = tuple(_laid_ready(_own(spec, folder)))
     except Faulty as faulty:
-        return outcomes.as_json(None, tuple(faulty.faults))
-    batch = sandbox.begin(profile_of(spec, mounts), list(spec.command), into=folder / FILES)
-    outcome = batch.wait() if order["sealed"] else _waited(batch, folder / SAID)
-    return outcomes.as_json(outcomes.sealed(outcome) if order["sealed"] else outcome, outcome.faults)
+        return outcomes.as_json(Carried(outcome=None, faults=tuple(faulty.faults)))
+    try:
+        judges = tuple(_laid_ready(_judges(spec, folder)))
+    except Faulty:
+        return outcomes.as_json(Carried(outcome=None, judge_fault=JUDGE_FILES))
+    work = begin(spec, profile_of(spec, own), into=folder / FILES, judges=judges)
+    if order["sealed"]:
+        return outcomes.as_json(outcomes.sealed(work.wait()))
+    return outcomes.as_json(_waited(work, folder / SAID))
 
 
-def _waited(batch: sandbox.Batch, told: Path) -> Outcome:
+def _waited(work: Work, told: Path) -> Carried:
     """Wait for the end, and leave word of what the program said meanwhile: whoever asked for it may be reading."""
     said = (b"", b"")
     while True:
         try:
-            return batch.wait(TELL_SECONDS)
+            return work.wait(TELL_SECONDS)
         except TimeoutError:
-            if said != (now := batch.said()):
+            if said != (now := work.said()):
                 said = now
                 outcomes.write(told, outcomes.said_as_json(*said))
 
 
-def _laid_ready(spec: JobSpec, folder: Path) -> Iterator[Mount]:
-    for number, given in enumerate(spec.inputs):
-        place = input_at(folder, number)
-        yield Mount(unpacked(place, folder / f"unpacked-{number}") if given.unpack else place, given.target)
+def _laid_ready(placed: Iterator[tuple[Input, Path]]) -> Iterator[Mount]:
+    for given, place in placed:
+        yield Mount(unpacked(place, place.with_suffix(".unpacked")) if given.unpack else place, given.target)
 
 
 if __name__ == "__main__":

@@ -7,33 +7,42 @@ from pathlib import Path
 from typing import Any, Final
 
 from dure.engines.faults import Fault
+from dure.engines.jobs import Carried
 from dure.engines.judging import exception_in
 from dure.engines.sandbox import CollectedFile, Outcome
 
 TRACEBACK: Final = b"Traceback (most recent call last):\n"
 
 
-def sealed(outcome: Outcome) -> Outcome:
+def sealed(came: Carried) -> Carried:
     """Without anything that the program said, but for the type of the exception that ended it."""
-    kind = exception_in(outcome.stderr)
-    return replace(outcome, stdout=b"", stderr=TRACEBACK + kind.encode() if kind else b"")
+    if came.outcome is None:
+        return came
+    kind = exception_in(came.outcome.stderr)
+    said = TRACEBACK + kind.encode() if kind else b""
+    return replace(came, outcome=replace(came.outcome, stdout=b"", stderr=said))
 
 
-def as_json(outcome: Outcome | None, faults: tuple[Fault, ...]) -> str:
-    """No outcome: nothing of the program ran, and `faults` says why."""
-    values = asdict(outcome) if outcome else None
-    if values:
-        values["stdout"], values["stderr"] = (
-            b64encode(values[name]).decode() for name in ("stdout", "stderr")
+def as_json(came: Carried) -> str:
+    values = asdict(came)
+    values["judge_log"] = b64encode(came.judge_log).decode()
+    if outcome := values["outcome"]:
+        outcome["stdout"], outcome["stderr"] = (
+            b64encode(outcome[name]).decode() for name in ("stdout", "stderr")
         )
-    return json.dumps({"outcome": values, "faults": [asdict(fault) for fault in faults]})
+    return json.dumps(values)
 
 
-def of_json(text: str) -> tuple[Outcome | None, tuple[Fault, ...]]:
+def of_json(text: str) -> Carried:
     """Raises ValueError, KeyError or TypeError for what no node wrote."""
     kept = json.loads(text)
-    faults = tuple(Fault(**fault) for fault in kept["faults"])
-    return (_outcome(kept["outcome"]) if kept["outcome"] else None), faults
+    return Carried(
+        outcome=_outcome(kept["outcome"]) if kept["outcome"] else None,
+        faults=tuple(Fault(**fault) for fault in kept["faults"]),
+        report=kept["report"],
+        judge_fault=Fault(**kept["judge_fault"]) if kept["judge_fault"] else None,
+        judge_log=b64decode(kept["judge_log"]),
+    )
 
 
 def _outcome(values: dict[str, Any]) -> Outcome:

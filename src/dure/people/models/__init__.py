@@ -6,6 +6,7 @@ from dure.people.models.entrance import Invitation, LoginLink, PersonalAccessTok
 from dure.people.models.imported import MemberImport
 from dure.people.models.organisation import Membership, Organisation
 from dure.people.models.person import NAMED, Person
+from dure.people.models.skill import Skill, SkillNeed
 
 __all__ = [
     "NAMED",
@@ -20,4 +21,6 @@ __all__ = [
     "Organisation",
     "Person",
     "PersonalAccessToken",
+    "Skill",
+    "SkillNeed",
 ]

@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from dure.people.rest import account, accounts, imports, organisations, people, tokens
+from dure.people.rest import account, accounts, imports, organisations, people, skills, tokens
 
 router = Router(tags=["people"])
-for part in (people, organisations, account, tokens, accounts, imports):
+for part in (people, organisations, account, tokens, accounts, imports, skills):
     router.add_router("", part.router)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dure.foundation.access import Role
 from dure.people.countries import country_name
+from dure.people.levels import LEVEL_NAMES
 
 register = template.Library()
 
@@ -33,6 +34,12 @@ def business_number(number: str) -> str:
 def role_label(role: str) -> str:
     """A platform role in words."""
     return str(Role(role).label) if role in Role.values else role
+
+
+@register.filter
+def level_name(level: int) -> str:
+    """A level of a skill in words."""
+    return str(LEVEL_NAMES[level])
 
 
 @register.filter

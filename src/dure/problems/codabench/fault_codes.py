@@ -2,13 +2,8 @@
 
 from typing import Final
 
-from dure.engines.faults import Fault
-
-
-def gettext_noop(message: str) -> str:
-    """Marks a sentence for the translators, without Django."""
-    return message
-
+from dure.engines import bounded_yaml
+from dure.engines.faults import Fault, gettext_noop
 
 FAULTS: Final[dict[str, str]] = {
     "archive_broken": gettext_noop("This is not a zip archive, or it is damaged."),
@@ -73,15 +68,8 @@ FAULTS: Final[dict[str, str]] = {
     "text_unstorable": gettext_noop("The text holds characters that cannot be stored."),
     "type_wrong": gettext_noop("A value of the kind “%(expected)s” is wanted here, not “%(found)s”."),
     "version_unknown": gettext_noop("Version “%(version)s” of the format is not known."),
-    "yaml_alias_circle": gettext_noop("An alias in the YAML holds itself."),
-    "yaml_broken": gettext_noop("The YAML cannot be read from this line on."),
     "yaml_not_mapping": gettext_noop("The YAML must be a mapping of keys to values."),
-    "yaml_tag": gettext_noop("Tags such as “!!python” are not allowed in the YAML."),
-    "yaml_too_deep": gettext_noop("The YAML is nested more than %(limit)s levels deep."),
     "yaml_too_large": gettext_noop("The YAML is larger than %(limit)s bytes."),
-    "yaml_too_many_nodes": gettext_noop(
-        "The YAML has more than %(limit)s values when its aliases are written out."
-    ),
     "zip_missing": gettext_noop("“%(path)s” is named here and not in the archive. Add it, or mend the name."),
     "zip_or_key_missing": gettext_noop("This names no file. Write “zip” and the name of a zip beside it."),
     "zip_wanted": gettext_noop("“%(path)s” is not a zip. Pack the files into one whose name ends in .zip."),
@@ -149,7 +137,7 @@ WARNINGS: Final[dict[str, str]] = {
     "yaml_key_twice": gettext_noop("The key “%(key)s” is there twice; the last one was taken."),
 }
 
-SENTENCES: Final[dict[str, str]] = {**FAULTS, **WARNINGS}
+SENTENCES: Final[dict[str, str]] = {**FAULTS, **WARNINGS, **bounded_yaml.SENTENCES}
 
 
 def sentence(fault: Fault) -> str:

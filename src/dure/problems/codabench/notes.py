@@ -1,6 +1,6 @@
 """What a reader collects on its way: faults, which stop an import, and warnings, which a person should read."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dure.engines.faults import Fault
 
@@ -17,6 +17,10 @@ class Notes:
         self, code: str, place: str | None = None, *, row: int | None = None, **params: str | float
     ) -> None:
         self._add("fault", self.faults, Fault(code, params, row=row, place=place))
+
+    def take(self, fault: Fault, place: str) -> None:
+        """A fault that another reader found, with the place it stands at here."""
+        self._add("fault", self.faults, replace(fault, place=place))
 
     def warn(
         self, code: str, place: str | None = None, *, row: int | None = None, **params: str | float

@@ -1,4 +1,4 @@
-"""Where submitted code stands: its runs on the farm beside each submission, in four queries however many these are."""
+"""Where submitted code stands: its runs on the farm beside each submission, in two queries however many these are."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,20 +6,16 @@ from uuid import UUID
 
 from dure.farm import api as farm
 from dure.foundation import leases
-from dure.problems.models import Challenge, CodeRun, Evaluation, Submission
+from dure.problems.models import Challenge, CodeRun, Submission
 
 
 @dataclass(frozen=True, slots=True)
 class CodeStand:
-    """The runs of one submission's code in their order; `state` and `place` of the one that is not over, if there is one.
-
-    `evaluation` is the one that waits for predictions, under whatever versions it was made.
-    """
+    """The runs of one submission's code in their order; `state` and `place` of the one that is not over, if there is one."""
 
     runs: Sequence[CodeRun]
     state: str | None
     place: leases.Place | None
-    evaluation: Evaluation | None
 
 
 def stands_of(rows: Sequence[Submission], challenge: Challenge) -> Mapping[int, CodeStand]:
@@ -28,10 +24,8 @@ def stands_of(rows: Sequence[Submission], challenge: Challenge) -> Mapping[int, 
         return {}
     runs = _runs_of(rows, challenge)
     jobs = [run.job for some in runs.values() for run in some if run.state == CodeRun.State.QUEUED]
-    states = leases.states(kind=farm.JOB, subjects=jobs) if jobs else {}
-    places = leases.places(kind=farm.JOB, subjects=jobs) if jobs else {}
-    waiting = _waiting(rows)
-    return {row.pk: _stand(runs[row.pk], states, places, waiting.get(row.pk)) for row in rows if runs[row.pk]}
+    found = leases.stands(kind=farm.JOB, subjects=jobs) if jobs else {}
+    return {row.pk: _stand(runs[row.pk], found) for row in rows if runs[row.pk]}
 
 
 def _runs_of(rows: Sequence[Submission], challenge: Challenge) -> dict[int, list[CodeRun]]:
@@ -44,22 +38,12 @@ def _runs_of(rows: Sequence[Submission], challenge: Challenge) -> dict[int, list
     return runs
 
 
-def _waiting(rows: Sequence[Submission]) -> dict[int, Evaluation]:
-    pks = [row.pk for row in rows if row.table_id is None]
-    found = Evaluation.objects.filter(submission__in=pks).order_by("pk") if pks else ()
-    return {evaluation.submission_id: evaluation for evaluation in found}
-
-
-def _stand(
-    runs: Sequence[CodeRun],
-    states: Mapping[UUID, str],
-    places: Mapping[UUID, leases.Place],
-    evaluation: Evaluation | None,
-) -> CodeStand:
+def _stand(runs: Sequence[CodeRun], found: Mapping[UUID, leases.Stand]) -> CodeStand:
     going = next((run for run in runs if run.state == CodeRun.State.QUEUED), None)
     if going is None:
-        return CodeStand(runs, None, None, evaluation)
-    state = states.get(going.job, "")
+        return CodeStand(runs, None, None)
+    stand = found.get(going.job)
     # Between the end of a job and what follows from it, it is still on its way; so is what waits for a site.
-    state = state if state in leases.OPEN else leases.State.RUNNING
-    return CodeStand(runs, state, places.get(going.job), evaluation)
+    if stand is None or stand.state not in leases.OPEN:
+        return CodeStand(runs, leases.State.RUNNING, None)
+    return CodeStand(runs, stand.state, stand.place)

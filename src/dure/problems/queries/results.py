@@ -1,10 +1,10 @@
 """Results of people for the floors above and for people's own pages."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Max, Min, QuerySet
 
 from dure.people import api as people
 from dure.problems.events import ResultRecorded
@@ -21,6 +21,13 @@ def results_of(person: people.Person, *, reader: Any) -> "QuerySet[ResultRecord]
     """
     seen = ResultRecord.objects.visible_to(reader).filter(person_id=person.pk)
     return seen.select_related(*WITH).order_by("-created_at", "-pk")
+
+
+def spreads(challenges: Collection[int]) -> dict[int, tuple[float, float]]:
+    """The lowest and the highest recorded score of each of these challenges, by their ids; one query."""
+    rows = ResultRecord.objects.filter(challenge_id__in=challenges).order_by()
+    found = rows.values_list("challenge_id").annotate(low=Min("score"), high=Max("score"))
+    return {challenge: (low, high) for challenge, low, high in found}
 
 
 def recorded_results(*, since: datetime | None = None) -> Iterator[ResultRecorded]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from dure.foundation import leases, prepared
@@ -33,12 +33,10 @@ class Standing:
 
 
 def submissions_of(person: Any, challenge: Challenge) -> "QuerySet[Submission]":
-    """The submissions this person sees in a challenge, newest first, with the evaluation in force beside each."""
-    in_force = Evaluation.objects.filter(answers=challenge.answers_id, scorer=challenge.scorer_id)
+    """The submissions this person sees in a challenge, newest first, with the evaluations that tell of each (`told`)."""
+    told = Evaluation.objects.filter(_told(challenge.answers_id, challenge.scorer_id)).order_by("pk")
     rows = _seen(person, hosts=_hosts(person, challenge)).filter(challenge=challenge)
-    return rows.select_related("team", "by").prefetch_related(
-        Prefetch("evaluations", in_force, to_attr="in_force")
-    )
+    return rows.select_related("team", "by").prefetch_related(Prefetch("evaluations", told, to_attr="told"))
 
 
 def pages_of(person: Any, challenge: Challenge) -> prepared.Listing[Submission]:
@@ -75,41 +73,39 @@ def _seen(person: Any, *, hosts: bool) -> "QuerySet[Submission]":
 
 
 def beside(rows: Sequence[Submission], challenge: Challenge) -> Sequence[Submission]:
-    """Put the evaluation in force beside each of these; one query."""
+    """Put the evaluations that tell of each beside it (`told`); one query."""
     keys = "{" + ",".join(str(row.pk) for row in rows) + "}"
     put = {prepared.NUMBER: challenge.answers_id, prepared.OTHER: challenge.scorer_id, prepared.WORD: keys}
-    found = prepared.objects("problems.in_force", _of_these, STRANGER, Evaluation, put=put)
-    by_row = {evaluation.submission_id: evaluation for evaluation in found}
+    found = list(prepared.objects("problems.told", _of_these, STRANGER, Evaluation, put=put))
     for row in rows:
-        row.in_force = [by_row[row.pk]] if row.pk in by_row else []  # type: ignore[attr-defined]  # as the prefetch does
+        row.told = [one for one in found if one.submission_id == row.pk]  # type: ignore[attr-defined]  # as the prefetch does
     return rows
+
+
+def _told(answers: Any, scorer: Any) -> Q:
+    """The evaluation in force; of code without predictions the one that waits for them, whatever versions it was made under."""
+    return Q(answers_id=answers, scorer_id=scorer) | Q(submission__table=None)
 
 
 def _of_these(_someone: Any) -> "QuerySet[Evaluation]":
     these = RawSQL("select unnest(%s::bigint[])", [prepared.WORD])
-    return Evaluation.objects.filter(
-        answers_id=prepared.NUMBER, scorer_id=prepared.OTHER, submission_id__in=these
-    )
+    rows = Evaluation.objects.filter(_told(prepared.NUMBER, prepared.OTHER), submission_id__in=these)
+    return rows.order_by("pk")
 
 
 def standings(rows: Sequence[Submission], challenge: Challenge) -> list[Standing]:
-    """What may be told of each; three more queries when some still wait, for their state and place in the queue."""
+    """What may be told of each; one more query when some still wait, for their state and place in the queue."""
     code = stands_of(rows, challenge)
-    evaluations = {row.pk: _in_force(row) or _of_code(code.get(row.pk)) for row in rows}
+    evaluations = {row.pk: _evaluation(row, challenge) for row in rows}
     waiting = [e.uid for pk, e in evaluations.items() if e and _is_queued(e, code.get(pk))]
-    running = leases.states(kind=EVALUATION, subjects=waiting) if waiting else {}
-    places = leases.places(kind=EVALUATION, subjects=waiting) if waiting else {}
-    found = [_standing(row, evaluations[row.pk], running, places, challenge) for row in rows]
+    queued = leases.stands(kind=EVALUATION, subjects=waiting) if waiting else {}
+    found = [_standing(row, evaluations[row.pk], queued, challenge) for row in rows]
     return [_with_code(one, code.get(one.submission.pk)) for one in found] if code else found
 
 
 def _is_queued(evaluation: Evaluation, code: CodeStand | None) -> bool:
     """Whether it may stand in the scorer's queue: not while its code still runs."""
     return evaluation.state in leases.OPEN and (code is None or code.state is None)
-
-
-def _of_code(code: CodeStand | None) -> Evaluation | None:
-    return code.evaluation if code else None
 
 
 def _with_code(told: Standing, code: CodeStand | None) -> Standing:
@@ -138,31 +134,31 @@ def standing(submission: Submission) -> Standing:
     return standings(beside([submission], challenge), challenge)[0]
 
 
-def _in_force(row: Submission) -> Evaluation | None:
-    found: list[Evaluation] = getattr(row, "in_force", [])
-    return found[0] if found else None
+def _evaluation(row: Submission, challenge: Challenge) -> Evaluation | None:
+    """The one in force, else the last one."""
+    told: list[Evaluation] = getattr(row, "told", [])
+    versions = (challenge.answers_id, challenge.scorer_id)
+    in_force = [one for one in told if (one.answers_id, one.scorer_id) == versions]
+    return next(reversed(in_force or told), None)
 
 
 def _standing(
     row: Submission,
     evaluation: Evaluation | None,
-    running: Mapping[UUID, str],
-    places: Mapping[UUID, leases.Place],
+    queued: Mapping[UUID, leases.Stand],
     challenge: Challenge,
 ) -> Standing:
     if evaluation is None:
         return Standing(row, "queued", None, improved=False, private=None, message="", place=None)
-    state = (
-        running.get(evaluation.uid, evaluation.state) if evaluation.state in leases.OPEN else evaluation.state
-    )
+    stand = queued.get(evaluation.uid)
     return Standing(
         submission=row,
-        state=state,
+        state=stand.state if stand and evaluation.state in leases.OPEN else evaluation.state,
         score=evaluation.public_released,
         improved=evaluation.improved,
         private=evaluation.private_score if challenge.state in {"closed", "finished"} else None,
         message=evaluation.message,
-        place=places.get(evaluation.uid),
+        place=stand.place if stand else None,
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import quote
 
+from dure.farm.labs.hub import service
 from dure.farm.labs.hub.dure import Dure
 from dure.farm.labs.hub.proxy import LabProxy
 from dure.farm.labs.hub.spawner import LabSpawner
@@ -41,6 +42,7 @@ def configure(c: Any, place: Place) -> None:
     keys = json.loads((place.folder / "keys.json").read_text())
     _hub(c, place)
     _sign_in(c, place, keys["client"])
+    service.configure(c, keys["door"])
     c.JupyterHub.spawner_class = LabSpawner
     LabSpawner.dure = Dure(place.dure, keys["door"])
     LabSpawner.hub_socket = str(place.folder / "hub.sock")
@@ -64,6 +66,8 @@ def _hub(c: Any, place: Place) -> None:
     c.JupyterHub.redirect_to_server = True
     c.JupyterHub.implicit_spawn_seconds = 1.0  # who goes to a lab that is off wants it on
     c.JupyterHub.shutdown_on_logout = False
+    c.JupyterHub.template_paths = [str(Path(__file__).with_name("templates"))]
+    c.JupyterHub.template_vars = {"dure_url": place.dure}
 
 
 def _sign_in(c: Any, place: Place, secret: str) -> None:

@@ -5,9 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
+from dure.foundation import events
 from dure.problems.demo import catalogue
 from dure.problems.demo_loading import DemoLoader
+from dure.problems.events import DemoLoaded
 
 
 class Command(BaseCommand):
@@ -27,6 +30,8 @@ class Command(BaseCommand):
         self._say(f"{len(opened)} problems are open")
         loader.put_needs()
         loader.put_capacity()
+        with transaction.atomic():
+            events.record(DemoLoaded())
         for content, challenge in opened:
             loader.hand_in_all(content, challenge, content.baselines)
         for content, challenge in opened:

@@ -47,6 +47,13 @@ class ApplicationDecided(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class RoundDecided(Event):
+    """A placement round is decided: who has which seat stands in its decisions."""
+
+    placement_round: str
+
+
+@dataclass(frozen=True, slots=True)
 class StayBegan(Event):
     """A person of an intake began their stay with a host; `sponsor` is the organisation that pays for the seat, or ""."""
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from dure.foundation import events, navigation
-from dure.talent.events import OfferAccepted
+from dure.talent.events import OfferAccepted, RoundDecided
 from dure.talent.intakes import by_date, fault_sentences, following, leaving, waiting  # noqa: F401 - by_date runs by the clock
 
 
@@ -15,6 +15,7 @@ def register() -> None:
     leaving.register()
     waiting.register()
     events.subscribe(OfferAccepted, following.follow)
+    events.subscribe(RoundDecided, following.follow_round)
     navigation.add(_("My stays"), "talent:stays", order=17, place="account", shown=_is_signed_in)
 
 

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from dure.foundation import clock, files
+from dure.foundation import clock, events, files
 from dure.foundation.workflow import Change
+from dure.talent.events import RoundDecided
 from dure.talent.rounds import telling
 
 
@@ -48,6 +49,7 @@ def confirm_all(change: Change) -> None:
     from dure.talent.rounds import deciding  # noqa: PLC0415 - models need the tables that name this function
 
     deciding.confirm_rest(change.obj, by=change.by)
+    events.record(RoundDecided(placement_round=str(change.obj.uid)))
     telling.tell_applicants(telling.DECIDED, change.obj)
 
 

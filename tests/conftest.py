@@ -21,7 +21,7 @@ settings.WHITENOISE_USE_FINDERS = True
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
-TransactionTestCase._fixture_teardown = resetting.put_back  # noqa: SLF001 - there is no public hook
+TransactionTestCase._fixture_teardown = resetting.put_back  # type: ignore[attr-defined]  # no public hook
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 COPY = "as_migrated"
-flush: Callable[[Any], None] = TransactionTestCase._fixture_teardown  # noqa: SLF001 - there is no public hook
+flush: Callable[[Any], None] = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # no public hook
 
 
 def remember() -> None:
@@ -32,20 +32,22 @@ def put_back(case: Any) -> None:
         if cursor.fetchone() != (True,):
             flush(case)
             return
-        statements = [f'DELETE FROM public."{table}"' for table in _with_rows(cursor)]
+        statements = [f'DELETE FROM public."{table}"' for table in _with_rows(cursor)]  # noqa: S608 - names of our own tables
         statements += [_restored(table, columns) for table, columns in _copied(cursor)]
-        cursor.execute(";\n".join(["BEGIN; SET LOCAL session_replication_role = replica", *statements, "COMMIT"]))
+        cursor.execute(
+            ";\n".join(["BEGIN; SET LOCAL session_replication_role = replica", *statements, "COMMIT"])
+        )
 
 
 def _restored(table: str, columns: str) -> str:
-    return f'INSERT INTO public."{table}" ({columns}) SELECT {columns} FROM {COPY}."{table}"'
+    return f'INSERT INTO public."{table}" ({columns}) SELECT {columns} FROM {COPY}."{table}"'  # noqa: S608 - same
 
 
 def _with_rows(cursor: Any) -> list[str]:
     """Tables that hold a row, asked for in one statement."""
     cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")
     names = [name for (name,) in cursor.fetchall() if name != "django_migrations"]
-    parts = [f"SELECT '{name}' WHERE EXISTS (SELECT FROM public.\"{name}\")" for name in names]
+    parts = [f"SELECT '{name}' WHERE EXISTS (SELECT FROM public.\"{name}\")" for name in names]  # noqa: S608 - same
     cursor.execute(" UNION ALL ".join(parts))
     return [name for (name,) in cursor.fetchall()]
 

@@ -135,7 +135,7 @@ def _any_area() -> list[tuple[str, Any]]:
 class SkillFilter(forms.Form):
     """Search and filter of the catalogue."""
 
-    q = forms.CharField(label=_("Words"), required=False, max_length=80)
+    q = forms.CharField(label=_("Search words"), required=False, max_length=80)
     area = forms.ChoiceField(label=_("Area"), required=False, choices=_any_area)
 
 

@@ -163,7 +163,10 @@ class FilterForm(forms.Form):
     """Filters of the list of needs; nonsense in the address is ignored."""
 
     q = forms.CharField(
-        label=_("Words"), required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"})
+        label=_("Search words"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"type": "search"}),
     )
     industry = forms.ChoiceField(
         label=_("Line of business"), required=False, choices=[("", _("All")), *Problem.Industry.choices]

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dure.foundation.access import ALLOWED, SIGN_IN, Decision, Refused, Role, has_role
@@ -31,7 +31,7 @@ def is_ready(challenge: Any, _data: Mapping[str, Any]) -> Decision:
     missing = readiness.missing(challenge)
     if not missing:
         return ALLOWED
-    return Refused("not_ready", _now("Not ready yet: %(missing)s") % {"missing": " ".join(missing)})
+    return Refused("not_ready", gettext("Not ready yet: %(missing)s") % {"missing": " ".join(missing)})
 
 
 def is_scored(challenge: Any, board: Any = None) -> Decision:

@@ -8,36 +8,21 @@ from dure.foundation import clock
 from dure.people.models import Organisation, Person
 from dure.talent.applications import applying, deciding
 from dure.talent.models import Application, InterviewSlot, Opening, Requirement
-from tests.factories import people
+from tests.factories import openings, people
 
 SAID: dict[str, Any] = {"code": "requirements_met", "reason": "Fits."}
 REFUSED: dict[str, Any] = {"code": "others_stronger", "reason": "zq-why: others showed more."}
 
 
 def opening(organisation: Organisation | None = None, *, seats: int = 1, **fields: Any) -> Opening:
-    """One that takes applications for two weeks and asks for one skill."""
-    given = {
-        "state": "open",
-        "kind": "internship",
-        "title_ko": "인턴",
-        "title_en": "Vision intern",
-        "text_ko": "글",
-        "text_en": "Words",
-        "deadline": clock.now() + timedelta(days=14),
-        "opened_at": clock.now(),
-        **fields,
-    }
-    home = organisation or people.organisation()
-    made = Opening.objects.create(organisation=home, seats=seats, **given)
+    """One that takes applications and asks for one skill."""
+    words = {"title_ko": "인턴", "title_en": "Vision intern"}
+    made = openings.taking_people(organisation, seats=seats, **{"kind": "internship", **words, **fields})
     Requirement.objects.create(opening=made, skill="data-leakage", level=2, is_must=True)
     return made
 
 
-def speaker(organisation: Organisation) -> Person:
-    """Somebody who speaks for it."""
-    made = people.person(language="en")
-    people.member(made, organisation, "representative")
-    return made
+speaker = people.representative
 
 
 def applied(made: Opening, person: Person | None = None, **fields: Any) -> Application:

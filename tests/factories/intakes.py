@@ -7,8 +7,8 @@ from dure.foundation import clock, workflow
 from dure.foundation.access import SYSTEM
 from dure.people.models import Organisation, Person
 from dure.talent.intakes import seating
-from dure.talent.models import Intake, IntakeHost, Opening, Stay
-from tests.factories import people
+from dure.talent.models import Intake, IntakeHost, Stay
+from tests.factories import openings, people
 
 FIELDS: dict[str, Any] = {
     "programme": None,
@@ -42,17 +42,8 @@ def host(
     made: Intake, organisation: Organisation | None = None, *, seats: int = 2, **changed: Any
 ) -> IntakeHost:
     """A host of the intake with an opening of its own."""
-    opening = Opening.objects.create(
-        organisation=organisation or people.organisation(),
-        kind="exchange",
-        state="open",
-        title_ko="음성 연구 그룹",
-        title_en="Speech group",
-        text_ko="함께 연구합니다.",
-        text_en="Research together.",
-        seats=seats,
-        deadline=clock.now() + timedelta(days=20),
-    )
+    words = {"title_ko": "음성 연구 그룹", "title_en": "Speech group"}
+    opening = openings.taking_people(organisation, kind="exchange", seats=seats, **words)
     return IntakeHost.objects.create(intake=made, opening=opening, **changed)
 
 
@@ -84,7 +75,4 @@ def supervisor_of(at: IntakeHost) -> Person:
     return made
 
 
-def representative(organisation: Organisation) -> Person:
-    made = people.person(language="en")
-    people.member(made, organisation, "representative")
-    return made
+representative = people.representative

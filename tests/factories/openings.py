@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from dure.foundation import clock, workflow
-from dure.people.models import Membership, Organisation, Person
+from dure.people.models import Organisation, Person
 from dure.talent.models import Opening, OpeningImport, Requirement, VerifiedOrganisation
 from dure.talent.openings import importing, index
 from tests.factories import people
@@ -46,6 +46,15 @@ def verified(organisation: Organisation | None = None) -> Organisation:
     return Organisation.objects.get(pk=found.pk)
 
 
+def taking_people(organisation: Organisation | None = None, **fields: Any) -> Opening:
+    """One that takes people for two weeks, made at once: its organisation need not be verified."""
+    now = clock.now()
+    given = {"state": "open", "opened_at": now, "deadline": now + timedelta(days=14), "seats": 1}
+    words = {"title_ko": "자리", "title_en": "Seat", "text_ko": "함께합니다.", "text_en": "Come along."}
+    home = organisation or people.organisation()
+    return Opening.objects.create(organisation=home, **{**given, **words, **fields})
+
+
 def opening(
     organisation: Organisation | None = None,
     *,
@@ -67,11 +76,7 @@ def opening(
     return workflow.perform(made, "open", by=people.person(roles=["secretariat"])) if is_open else made
 
 
-def speaker(organisation: Organisation, role: str = Membership.Role.REPRESENTATIVE) -> Person:
-    """Somebody who offers seats in an organisation's name, reading English."""
-    made = people.person(language="en")
-    people.member(made, organisation, role)
-    return made
+speaker = people.representative
 
 
 def uploaded(organisation: Organisation, *, by: Person, filename: str) -> OpeningImport:

@@ -50,10 +50,7 @@ def course(
     return workflow.perform(made, "list", by=people.person(roles=["secretariat"]))
 
 
-def representative(organisation: Organisation) -> Person:
-    made = people.person(language="en")
-    people.member(made, organisation, "representative")
-    return made
+representative = people.representative
 
 
 def instructor(organisation: Organisation) -> Person:

@@ -54,6 +54,13 @@ def member(
     return Membership.objects.create(person=person, organisation=organisation, role=role, **given)
 
 
+def representative(organisation: Organisation, role: str = Membership.Role.REPRESENTATIVE) -> Person:
+    """Somebody who speaks for it, reading English."""
+    made = person(language="en")
+    member(made, organisation, role)
+    return made
+
+
 def client_of(person: Person) -> Client:
     """A browser in which this person is signed in."""
     client = Client()

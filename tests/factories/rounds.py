@@ -10,7 +10,7 @@ from dure.foundation import clock, workflow
 from dure.people.models import Organisation, Person
 from dure.talent.models import Opening, PlacementRound, RoundEntry, RoundSeat
 from dure.talent.rounds import closing, committing, preparing, ranking, solving
-from tests.factories import people
+from tests.factories import openings, people
 
 _numbers = itertools.count(1)
 SECRETS = ("1" * 64, "2" * 64)
@@ -25,26 +25,13 @@ WORDS: dict[str, Any] = {
 
 
 def opening(organisation: Organisation | None = None, **fields: Any) -> Opening:
-    """An opening that takes people."""
+    """An exchange with one seat and a title of its own."""
     number = next(_numbers)
-    given = {
-        "kind": "exchange",
-        "state": "open",
-        "title_ko": f"자리{number}",
-        "title_en": f"Seat {number}",
-        "text_ko": "함께합니다.",
-        "text_en": "Come along.",
-        "seats": 1,
-        "deadline": clock.now() + timedelta(days=30),
-        **fields,
-    }
-    return Opening.objects.create(organisation=organisation or people.organisation(), **given)
+    words = {"title_ko": f"자리{number}", "title_en": f"Seat {number}"}
+    return openings.taking_people(organisation, **{"kind": "exchange", **words, **fields})
 
 
-def representative(organisation: Organisation) -> Person:
-    made = people.person(language="en")
-    people.member(made, organisation, "representative")
-    return made
+representative = people.representative
 
 
 def draft(organisation: Organisation | None = None, **fields: Any) -> PlacementRound:

@@ -1,7 +1,5 @@
 """What the farm brings to the ground floor: its link in the header, to-dos, exports, and sentences for what can be wrong."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from dure.farm import exports, todos_sharing
@@ -11,6 +9,7 @@ from dure.farm.actions import emptying
 from dure.farm.fault_sentences_sharing import SENTENCES
 from dure.farm.labs import leaving, sources
 from dure.foundation import events, faults, navigation, notices
+from dure.foundation.access import is_signed_in
 from dure.people import api as people
 
 
@@ -23,10 +22,5 @@ def register() -> None:
     notices.register_todos(todos_sharing.todos)
     leaving.register()
     sources.register_lab_source("empty", sources.empty)
-    navigation.add(_("Labs"), "farm:lab", order=31, place="account", shown=_is_signed_in)
-    navigation.add(_("Farm"), "farm:now", order=30, shown=_is_signed_in)
-
-
-def _is_signed_in(person: Any) -> bool:
-    """Every page asks this, so it costs no query; who belongs nowhere reads on the farm's own page why it is closed to them."""
-    return bool(person.is_authenticated)
+    navigation.add(_("Labs"), "farm:lab", order=31, place="account", shown=is_signed_in)
+    navigation.add(_("Farm"), "farm:now", order=30, shown=is_signed_in)

@@ -33,6 +33,17 @@ class KoreaTimeField(forms.DateTimeField):
             return super().to_python(value)
 
 
+class ReasonForm(forms.Form):
+    """Why something is decided about a person."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The person concerned reads it, with your name."),
+    )
+
+
 class WebhookForm(forms.Form):
     """The address to which notices go; whether we go there is asked when it is saved."""
 

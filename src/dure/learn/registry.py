@@ -1,11 +1,10 @@
 """What learn brings to the ground floor: its links in the header, exports, and sentences for what can be wrong."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from dure.farm import api as farm
 from dure.foundation import events, navigation
+from dure.foundation.access import is_signed_in
 from dure.learn import demo, fault_sentences, index, leaving
 from dure.learn.cohorts import registry as sessions
 from dure.learn.cohorts import registry_coached
@@ -35,10 +34,6 @@ def register() -> None:
     events.subscribe(farm.JobDone, checking.follow)
     events.subscribe(problems.DemoLoaded, demo.load)
     navigation.add(_("Learn"), "learn:courses", order=15)
-    navigation.add(_("My calendar"), "learn:my_calendar", order=13, place="account", shown=_is_signed_in)
-    navigation.add(_("What I can do now"), "learn:skills", order=11, place="account", shown=_is_signed_in)
-    navigation.add(_("Transcript"), "learn:transcript", order=12, place="account", shown=_is_signed_in)
-
-
-def _is_signed_in(person: Any) -> bool:
-    return bool(person.is_authenticated)
+    navigation.add(_("My calendar"), "learn:my_calendar", order=13, place="account", shown=is_signed_in)
+    navigation.add(_("What I can do now"), "learn:skills", order=11, place="account", shown=is_signed_in)
+    navigation.add(_("Transcript"), "learn:transcript", order=12, place="account", shown=is_signed_in)

@@ -25,6 +25,13 @@ NOT_PUBLISHED = Refused("not_published", _("Publish this version first."))
 CLOSED = Refused("course_closed", _("This course takes no new learners."))
 
 
+def may_teach_for(person: Any, organisation: Any, otherwise: Refused) -> Decision:
+    """An organisation's representatives, its instructors, and the secretariat. Others get `otherwise`."""
+    if has_role(person, Role.INSTRUCTOR) and organisation in people.own_organisations(person):
+        return ALLOWED
+    return people.may_speak_for(person, organisation, otherwise)
+
+
 def may_make_courses(person: Any, organisation: Any) -> Decision:
     """Instructors for the organisations they belong to; the secretariat for all."""
     if not person.is_authenticated:

@@ -33,7 +33,7 @@ from dure.people.models import (
 )
 from dure.people.panels import register_panel
 from dure.people.queries_skills import skill_named, skills_named, skills_to_choose
-from dure.people.rules import represents
+from dure.people.rules import may_speak_for, may_speak_for_any, represents
 from dure.people.signed_in import signed_in
 from dure.people.visibility import (
     access_organisation,
@@ -87,6 +87,8 @@ __all__ = [
     "is_secretary",
     "issue_login_link",
     "latest_texts",
+    "may_speak_for",
+    "may_speak_for_any",
     "organisations_of",
     "own_organisations",
     "put_demo_organisation",

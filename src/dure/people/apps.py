@@ -15,6 +15,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Tell the ground floor what people brings: links, searchable kinds, sentences, first texts."""
         from dure.foundation import faults, navigation, notices, search  # noqa: PLC0415 - models are loaded only now
+        from dure.foundation.access import is_signed_in  # noqa: PLC0415 - same
         from dure.people import accounts, kinds, visibility  # noqa: F401, PLC0415 - same; importing registers
         from dure.people.actions.consents import ensure_texts  # noqa: PLC0415 - same
         from dure.people.actions.skills import ensure_skills  # noqa: PLC0415 - same
@@ -43,17 +44,13 @@ class PeopleConfig(AppConfig):
         )
         navigation.add(_("Skills"), "people:skills", order=55)
         navigation.add(_("Organisations"), "people:organisations", order=60)
-        navigation.add(_("People"), "people:people", order=70, shown=_is_signed_in)
-        navigation.add(_("Profile"), "people:profile", order=10, place="account", shown=_is_signed_in)
-        navigation.add(_("Access tokens"), "people:tokens", order=20, place="account", shown=_is_signed_in)
+        navigation.add(_("People"), "people:people", order=70, shown=is_signed_in)
+        navigation.add(_("Profile"), "people:profile", order=10, place="account", shown=is_signed_in)
+        navigation.add(_("Access tokens"), "people:tokens", order=20, place="account", shown=is_signed_in)
         navigation.add(
-            _("Consents and data"), "people:consents", order=30, place="account", shown=_is_signed_in
+            _("Consents and data"), "people:consents", order=30, place="account", shown=is_signed_in
         )
         navigation.add(_("Accounts and roles"), "people:accounts", order=80, place="account", shown=_runs_it)
-
-
-def _is_signed_in(person: Any) -> bool:
-    return bool(person.is_authenticated)
 
 
 def _runs_it(person: Any) -> bool:

@@ -41,6 +41,20 @@ def represents(by: Any, organisation: Organisation) -> bool:
     return bool(by.is_authenticated) and organisation.pk in set(represented_organisations(by))
 
 
+def may_speak_for(by: Any, organisation: Organisation, otherwise: Refused) -> Decision:
+    """Doing something in an organisation's name: its representatives, and the secretariat for all. Others get `otherwise`."""
+    if not by.is_authenticated:
+        return SIGN_IN
+    return ALLOWED if is_secretariat(by) or represents(by, organisation) else otherwise
+
+
+def may_speak_for_any(by: Any, otherwise: Refused) -> Decision:
+    """Whether there is an organisation in whose name this person could do it."""
+    if not by.is_authenticated:
+        return SIGN_IN
+    return ALLOWED if is_secretariat(by) or represented_organisations(by).exists() else otherwise
+
+
 def only_secretariat(by: Any) -> Decision:
     """The secretariat (or the system) may; others are told who can."""
     if is_secretariat(by):

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from dure.foundation import navigation, notices, search
-from dure.foundation.access import Role, has_role
+from dure.foundation.access import Role, has_role, is_signed_in
 from dure.problems import clock_needs as _clock_needs  # noqa: F401 - importing registers its duties
 from dure.problems import clock_workrooms as _clock_workrooms  # noqa: F401 - same
 from dure.problems import index_needs, todos
@@ -21,12 +21,8 @@ def register() -> None:
     )
     notices.register_todos(todos.todos)
     navigation.add(_("Problems"), "problems:needs", order=10)
-    navigation.add(_("Workrooms"), "problems:workrooms", order=30, place="account", shown=_is_signed_in)
+    navigation.add(_("Workrooms"), "problems:workrooms", order=30, place="account", shown=is_signed_in)
     navigation.add(_("Triage"), "problems:triage", order=20, shown=_triages)
-
-
-def _is_signed_in(person: Any) -> bool:
-    return bool(person.is_authenticated)
 
 
 def _triages(person: Any) -> bool:

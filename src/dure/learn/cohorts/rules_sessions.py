@@ -5,9 +5,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from dure.foundation import clock
-from dure.foundation.access import ALLOWED, SIGN_IN, Decision, Refused, Role, first_refusal, has_role
+from dure.foundation.access import ALLOWED, Decision, Refused, first_refusal
 from dure.learn.cohorts import rules
-from dure.people import api as people
+from dure.learn.rules import may_teach_for
 
 COHORT_DONE = Refused("cohort_done", _("The cohort is over: its sessions stay as they are."))
 CALLED_OFF = Refused("session_called_off", _("This session was called off."))
@@ -51,10 +51,4 @@ def is_inside(person: Any, cohort: Any, place: Any) -> Decision:
 
 
 def may_keep_rooms(person: Any, organisation: Any) -> Decision:
-    """Its representatives, its instructors, and the secretariat."""
-    if not person.is_authenticated:
-        return SIGN_IN
-    if has_role(person, Role.SECRETARIAT) or people.represents(person, organisation):
-        return ALLOWED
-    belongs = people.own_organisations(person).filter(pk=organisation.pk).exists()
-    return ALLOWED if belongs and has_role(person, Role.INSTRUCTOR) else NOT_ROOM_KEEPER
+    return may_teach_for(person, organisation, NOT_ROOM_KEEPER)

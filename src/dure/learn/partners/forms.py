@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dure.foundation.access import Role, has_role
+from dure.foundation.forms import ReasonForm
 from dure.learn.models import PartnerCourse
 from dure.learn.partners.courses import FIELDS, MOST_SEATS, MOST_SKILLS
 from dure.learn.partners.recognising import MOST_SIGNED
@@ -24,17 +25,6 @@ DONE: Final[Mapping[str, str | Promise]] = {
     "accept": _("Recognised. The person was told."),
     "take_back": _("Taken back. The person reads the reason."),
 }
-
-
-class ReasonForm(forms.Form):
-    """Why."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The person concerned reads it, with your name."),
-    )
 
 
 PLACE_FORMS: Final[Mapping[str, type[forms.Form]]] = {"decline": ReasonForm}

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dure.foundation import clock
 from dure.foundation.access import ALLOWED, SIGN_IN, Decision, Refused, Role, has_role
+from dure.learn.rules import may_teach_for
 from dure.people import api as people
 
 NOT_MANAGER = Refused(
@@ -39,13 +40,7 @@ NO_SKILLS = Refused("partner_no_skills", _("Name at least one skill that it teac
 
 
 def may_list(person: Any, organisation: Any) -> Decision:
-    """Representatives and instructors for their own organisation; the secretariat for all."""
-    if not person.is_authenticated:
-        return SIGN_IN
-    if has_role(person, Role.SECRETARIAT) or people.represents(person, organisation):
-        return ALLOWED
-    belongs = has_role(person, Role.INSTRUCTOR) and organisation in people.own_organisations(person)
-    return ALLOWED if belongs else NOT_MANAGER
+    return may_teach_for(person, organisation, NOT_MANAGER)
 
 
 def may_list_any(person: Any) -> Decision:

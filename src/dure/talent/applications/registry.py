@@ -1,10 +1,9 @@
 """What applications bring to the floors below."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from dure.foundation import navigation
+from dure.foundation.access import is_signed_in
 from dure.learn import api as learn
 from dure.talent.applications import by_date as _by_date  # noqa: F401 - duties by the clock
 from dure.talent.applications import calendar, fault_sentences, leaving, panel, todos
@@ -20,9 +19,5 @@ def register() -> None:
     register_panel(panel.TEMPLATE, panel.panel, order=10)
     learn.register_calendar(calendar.entries)
     navigation.add(
-        _("My applications"), "talent:my_applications", order=15, place="account", shown=_is_signed_in
+        _("My applications"), "talent:my_applications", order=15, place="account", shown=is_signed_in
     )
-
-
-def _is_signed_in(person: Any) -> bool:
-    return bool(person.is_authenticated)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dure.engines import fairness
 from dure.foundation import navigation
-from dure.foundation.access import has_role
+from dure.foundation.access import has_role, is_signed_in
 from dure.foundation.faults import register_sentences
 from dure.talent.audits import asking, leaving, of_openings, of_rounds, panel, subjects
 from dure.talent.audits.visibility import OVERSEERS
@@ -23,14 +23,10 @@ def register() -> None:
     asking.register()
     panels.register_panel("talent/audits/panel.html", panel.of_opening, order=80)
     navigation.add(
-        _("My answers for audits"), "talent:demographics", order=40, place="account", shown=_is_signed_in
+        _("My answers for audits"), "talent:demographics", order=40, place="account", shown=is_signed_in
     )
     navigation.add(_("Audits"), "talent:audits", order=60, place="account", shown=_reads_reports)
 
 
 def _reads_reports(person: Any) -> bool:
     return has_role(person, *OVERSEERS)
-
-
-def _is_signed_in(person: Any) -> bool:
-    return bool(person.is_authenticated)

@@ -1,10 +1,9 @@
 """What intakes bring to the floors below."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from dure.foundation import events, navigation
+from dure.foundation.access import is_signed_in
 from dure.talent.events import OfferAccepted, RoundDecided
 from dure.talent.intakes import by_date, fault_sentences, following, leaving, waiting  # noqa: F401 - by_date runs by the clock
 
@@ -16,8 +15,4 @@ def register() -> None:
     waiting.register()
     events.subscribe(OfferAccepted, following.follow)
     events.subscribe(RoundDecided, following.follow_round)
-    navigation.add(_("My stays"), "talent:stays", order=17, place="account", shown=_is_signed_in)
-
-
-def _is_signed_in(person: Any) -> bool:
-    return bool(person.is_authenticated)
+    navigation.add(_("My stays"), "talent:stays", order=17, place="account", shown=is_signed_in)

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from dure.foundation import clock
-from dure.foundation.access import ALLOWED, SIGN_IN, Decision, Refused, Role, has_role
+from dure.foundation.access import ALLOWED, SIGN_IN, Decision, Refused
 from dure.people import api as people
 
 NOT_MANAGER = Refused(
@@ -39,21 +39,12 @@ FULL = Refused("host_is_full", _("This host has no free seat."))
 
 
 def may_run(person: Any, organisation: Any) -> Decision:
-    """Representatives for their own organisation; the secretariat for all."""
-    if not person.is_authenticated:
-        return SIGN_IN
-    if has_role(person, Role.SECRETARIAT) or people.represents(person, organisation):
-        return ALLOWED
-    return NOT_MANAGER
+    return people.may_speak_for(person, organisation, NOT_MANAGER)
 
 
 def may_run_any(person: Any) -> Decision:
     """Whether this person could run an intake of any organisation."""
-    if not person.is_authenticated:
-        return SIGN_IN
-    if has_role(person, Role.SECRETARIAT) or people.represented_organisations(person).exists():
-        return ALLOWED
-    return NOT_MANAGER
+    return people.may_speak_for_any(person, NOT_MANAGER)
 
 
 def may_manage(person: Any, intake: Any) -> Decision:

@@ -1,10 +1,9 @@
 """What matching brings to the floors below."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from dure.foundation import navigation
+from dure.foundation.access import is_signed_in
 from dure.talent import todos
 from dure.talent.matching import inviting, panel, waiting  # noqa: F401 - invitations run out by the clock
 
@@ -13,8 +12,4 @@ def register() -> None:
     """Called once when the app is ready."""
     todos.declare(waiting.INVITED)
     panel.register()
-    navigation.add(_("Openings for me"), "talent:matches", order=14, place="account", shown=_is_signed_in)
-
-
-def _is_signed_in(person: Any) -> bool:
-    return bool(person.is_authenticated)
+    navigation.add(_("Openings for me"), "talent:matches", order=14, place="account", shown=is_signed_in)

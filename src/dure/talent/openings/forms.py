@@ -9,11 +9,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dure.foundation.forms import KoreaTimeField
+from dure.talent.forms_languages import add_languages, languages_of
 from dure.talent.models import Opening
 from dure.talent.openings import queries
 from dure.talent.openings.making import FIELDS
 from dure.talent.openings.words import PER
-from dure.talent.places import LANGUAGE_LEVELS, language_choices, region_choices
+from dure.talent.places import region_choices
 
 LANGUAGE_SLOTS: Final = 3
 BUILT: Final = frozenset({"regions", "languages", "steps", "deadline", "problem", "pay_per"})
@@ -117,9 +118,7 @@ class OpeningForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in
         super().__init__(data, initial=shown, instance=instance)
         for name in ("title_ko", "title_en", "text_ko", "text_en"):
             self.fields[name].required = False
-        spoken = list((instance.languages if instance else {}).items())
-        for at in range(LANGUAGE_SLOTS):
-            self._add_language(at, *(spoken[at] if at < len(spoken) else ("", "")))
+        add_languages(self, instance.languages if instance else {}, slots=LANGUAGE_SLOTS)
         if instance is None:
             self.fields["organisation"] = forms.ModelChoiceField(
                 queryset=queries.may_offer_for(person),
@@ -128,40 +127,13 @@ class OpeningForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in
             )
             self.order_fields(["organisation"])
 
-    def _add_language(self, at: int, code: str, level: int | str) -> None:
-        number = {"n": at + 1}
-        self.fields[f"language_{at}"] = forms.ChoiceField(
-            label=_("Language %(n)s") % number,
-            choices=[("", "–"), *language_choices()],
-            required=False,
-            initial=code,
-        )
-        self.fields[f"language_level_{at}"] = forms.TypedChoiceField(
-            label=_("Level in language %(n)s") % number,
-            choices=[("", "–"), *LANGUAGE_LEVELS.items()],
-            required=False,
-            coerce=int,
-            empty_value=None,
-            initial=level,
-        )
-
     def clean(self) -> dict[str, Any]:
         super().clean()
         cleaned: dict[str, Any] = self.cleaned_data
         cleaned["steps"] = _steps(cleaned.get("steps_ko", ""), cleaned.get("steps_en", ""))
-        cleaned["languages"] = self._spoken(cleaned)
+        cleaned["languages"] = languages_of(self)
         cleaned["problem"] = self.instance.problem if self.instance.pk else None
         return cleaned
-
-    def _spoken(self, cleaned: Mapping[str, Any]) -> dict[str, int]:
-        spoken = {}
-        for at in range(LANGUAGE_SLOTS):
-            code, level = cleaned.get(f"language_{at}"), cleaned.get(f"language_level_{at}")
-            if code and not level:
-                self.add_error(f"language_level_{at}", _("Choose a level for this language."))
-            elif code and level:
-                spoken[code] = level
-        return spoken
 
 
 def _shown(opening: Opening | None) -> dict[str, Any]:

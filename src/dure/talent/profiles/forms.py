@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dure.engines.faults import Faulty
-from dure.foundation.forms import show_faults
+from dure.foundation.forms import ReasonForm, show_faults
 from dure.people import api as people
 from dure.talent.profiles.checking import may_be_confirmed
 
@@ -24,17 +24,6 @@ DONE: Final[Mapping[str, str | Promise]] = {
     "withdraw": _("Withdrawn."),
     "take_back": _("Taken back. The person reads the reason."),
 }
-
-
-class ReasonForm(forms.Form):
-    """Why."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The person concerned reads it, with your name."),
-    )
 
 
 class ContestForm(forms.Form):

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from dure.foundation import clock
 from dure.people import api as people
+from dure.talent.forms_languages import add_languages, languages_of
 from dure.talent.models import ConsentGrant, Opening, Profile
-from dure.talent.places import LANGUAGE_LEVELS, language_choices, region_choices
+from dure.talent.places import region_choices
 from dure.talent.profiles import consent
 from dure.talent.profiles.cards import FIELDS
 from dure.talent.profiles.forms import ConfirmableForm
@@ -61,39 +62,13 @@ class ProfileForm(ConfirmableForm):
         super().__init__(data, initial={name: getattr(profile, name) for name in OF_PROFILE})
         regions: Any = self.fields["regions"]
         regions.choices = region_choices()
-        chosen = list(profile.languages.items())
-        for at in range(max(SLOTS, len(chosen) + 1)):
-            self._add_language(at, *(chosen[at] if at < len(chosen) else ("", "")))
+        add_languages(self, profile.languages, slots=max(SLOTS, len(profile.languages) + 1))
         self.order_fields([*(name for name in self.fields if name != "confirmed"), "confirmed"])
-
-    def _add_language(self, at: int, code: str, level: int | str) -> None:
-        number = {"n": at + 1}
-        self.fields[f"language_{at}"] = forms.ChoiceField(
-            label=_("Language %(n)s") % number,
-            choices=[("", "–"), *language_choices()],
-            required=False,
-            initial=code,
-        )
-        self.fields[f"language_level_{at}"] = forms.TypedChoiceField(
-            label=_("Level in language %(n)s") % number,
-            choices=[("", "–"), *LANGUAGE_LEVELS.items()],
-            coerce=int,
-            empty_value=None,
-            required=False,
-            initial=level,
-        )
 
     def clean(self) -> dict[str, Any]:
         super().clean()
         cleaned: dict[str, Any] = self.cleaned_data
-        languages = {}
-        for at in range(sum(name.startswith("language_level_") for name in self.fields)):
-            code, level = cleaned.get(f"language_{at}"), cleaned.get(f"language_level_{at}")
-            if code and not level:
-                self.add_error(f"language_level_{at}", _("Choose a level for this language."))
-            elif code:
-                languages[code] = level
-        cleaned["languages"] = languages
+        cleaned["languages"] = languages_of(self)
         return cleaned
 
     def values(self) -> dict[str, Any]:

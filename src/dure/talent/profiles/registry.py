@@ -1,10 +1,9 @@
 """What profiles bring to the floors below."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from dure.foundation import events, navigation
+from dure.foundation.access import is_signed_in
 from dure.learn import api as learn
 from dure.problems import api as problems
 from dure.talent import todos
@@ -18,7 +17,7 @@ def register() -> None:
     leaving.register()
     todos.declare(waiting.CONTESTED)
     todos.declare(waiting.ASKED)
-    navigation.add(_("My evidence"), "talent:evidence", order=11, place="account", shown=_is_signed_in)
+    navigation.add(_("My evidence"), "talent:evidence", order=11, place="account", shown=is_signed_in)
     events.subscribe(problems.ResultRecorded, _hear)
     events.subscribe(learn.SkillsChanged, _hear)
     events.subscribe(learn.CertificateRecognised, _hear)
@@ -32,7 +31,3 @@ def _hear(
     | learn.CertificateUnrecognised,
 ) -> None:
     gathering.hear(event.person)
-
-
-def _is_signed_in(person: Any) -> bool:
-    return bool(person.is_authenticated)

@@ -13,7 +13,7 @@ from dure.engines.sheets import csv_bytes
 from dure.foundation.faults import Faulty
 from dure.foundation.forms import show_faults
 from dure.foundation.pages import page_of, person_of, render, signed_in
-from dure.talent.models import RoundSeat
+from dure.talent.models import Opening, PlacementRound, RoundSeat
 from dure.talent.rounds import access, classing, forms, preparing, queries, rules
 from dure.talent.rounds.pages import frame
 
@@ -27,22 +27,9 @@ def seats_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     person = signed_in(request)
     found = access.access_managed(person, uid)
     form = forms.SeatForm(request.POST or None, openings=queries.openings_for(person, found))
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            preparing.put_seat(
-                found,
-                by=person,
-                opening=given["opening"],
-                seats=given["seats"],
-                limits=form.limits(),
-                otherwise=given["otherwise"],
-            )
-        except Faulty as faulty:
-            show_faults(form, faulty)
-        else:
-            messages.success(request, _("The seats are in the round."))
-            return redirect("talent:placement_seats", uid)
+    if _is_put(request, form, found):
+        messages.success(request, _("The seats are in the round."))
+        return redirect("talent:placement_seats", uid)
     context = frame(request, found, "seats") | {
         "page": page_of(request, queries.seats(found)),
         "form": form,
@@ -62,28 +49,37 @@ def seat_page(request: HttpRequest, uid: UUID, seat: UUID) -> HttpResponse:
         return redirect("talent:placement_seats", uid)
     kept = {"seats": found.seats, "otherwise": found.otherwise}
     form = forms.SeatForm(request.POST or None, limits=found.limits, initial=kept)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            preparing.put_seat(
-                found.round,
-                by=person,
-                opening=found.opening,
-                seats=given["seats"],
-                limits=form.limits(),
-                otherwise=given["otherwise"],
-            )
-        except Faulty as faulty:
-            show_faults(form, faulty)
-        else:
-            messages.success(request, _("Changed."))
-            return redirect("talent:placement_seats", uid)
+    if _is_put(request, form, found.round, found.opening):
+        messages.success(request, _("Changed."))
+        return redirect("talent:placement_seats", uid)
     context = frame(request, found.round, "seats") | {
         "seat": found,
         "form": form,
         "may_change": rules.is_draft(found.round),
     }
     return render(request, "talent/rounds/seat.html", context, status=422 if form.errors else 200)
+
+
+def _is_put(
+    request: HttpRequest, form: forms.SeatForm, found: PlacementRound, opening: Opening | None = None
+) -> bool:
+    """Whether the form was sent and its seats are in the round now: those of this opening, or of the one that it chooses."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    given = form.cleaned_data
+    try:
+        preparing.put_seat(
+            found,
+            by=signed_in(request),
+            opening=opening or given["opening"],
+            seats=given["seats"],
+            limits=form.limits(),
+            otherwise=given["otherwise"],
+        )
+    except Faulty as faulty:
+        show_faults(form, faulty)
+        return False
+    return True
 
 
 @require_http_methods(["GET", "POST"])

@@ -63,21 +63,12 @@ OWN_ENTRY = Refused("own_entry", _("Nobody decides on their own place."))
 
 
 def may_run(person: Any, organisation: Any) -> Decision:
-    """Representatives for their own organisation; the secretariat for all."""
-    if not person.is_authenticated:
-        return SIGN_IN
-    if has_role(person, Role.SECRETARIAT) or people.represents(person, organisation):
-        return ALLOWED
-    return NOT_MANAGER
+    return people.may_speak_for(person, organisation, NOT_MANAGER)
 
 
 def may_run_any(person: Any) -> Decision:
     """Whether this person could run a round of any organisation."""
-    if not person.is_authenticated:
-        return SIGN_IN
-    if has_role(person, Role.SECRETARIAT) or people.represented_organisations(person).exists():
-        return ALLOWED
-    return NOT_MANAGER
+    return people.may_speak_for_any(person, NOT_MANAGER)
 
 
 def may_manage(person: Any, found: Any) -> Decision:

@@ -28,19 +28,7 @@ from dure.people import api as people
 router = Router()
 LEAD = people.require_scope("host")
 LEARN = people.require_scope("submit")
-PLAIN = (
-    "uid",
-    "state",
-    "name_ko",
-    "name_en",
-    "term",
-    "language",
-    "admission",
-    "starts_on",
-    "ends_on",
-    "apply_until",
-    "attendance_asked",
-)
+PLAIN = ("uid", "state", *making.PLAIN)
 
 
 def cohort_out(cohort: Any) -> dict[str, Any]:

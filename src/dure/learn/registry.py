@@ -1,5 +1,7 @@
 """What learn brings to the ground floor: its links in the header, exports, and sentences for what can be wrong."""
 
+from typing import Final
+
 from django.utils.translation import gettext_lazy as _
 
 from dure.farm import api as farm
@@ -15,6 +17,13 @@ from dure.learn.labs import checking, following, sources
 from dure.learn.partners import registry as partners
 from dure.learn.paths import registry as paths
 from dure.problems import api as problems
+
+OF_ONE: Final = (
+    (_("What I can do now"), "learn:skills"),
+    (_("Transcript"), "learn:transcript"),
+    (_("My calendar"), "learn:my_calendar"),
+)
+"""What a person reads of their own learning, in the order of the menu."""
 
 
 def register() -> None:
@@ -34,6 +43,5 @@ def register() -> None:
     events.subscribe(farm.JobDone, checking.follow)
     events.subscribe(problems.DemoLoaded, demo.load)
     navigation.add(_("Learn"), "learn:courses", order=15)
-    navigation.add(_("My calendar"), "learn:my_calendar", order=13, place="account", shown=is_signed_in)
-    navigation.add(_("What I can do now"), "learn:skills", order=11, place="account", shown=is_signed_in)
-    navigation.add(_("Transcript"), "learn:transcript", order=12, place="account", shown=is_signed_in)
+    for order, (label, url_name) in enumerate(OF_ONE, start=11):
+        navigation.add(label, url_name, order=order, place="account", group="learning", shown=is_signed_in)

@@ -1,10 +1,21 @@
 """The people app."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+SETTINGS: Final = (
+    (_("Profile"), "people:profile"),
+    (_("E-mail addresses"), "account_email"),
+    (_("Password"), "account_change_password"),
+    (_("Passkeys and two-step sign-in"), "mfa_index"),
+    (_("Linked accounts"), "socialaccount_connections"),
+    (_("Access tokens"), "people:tokens"),
+    (_("Consents and data"), "people:consents"),
+)
+"""What a person sets for themselves, in the order of the menu."""
 
 
 class PeopleConfig(AppConfig):
@@ -45,12 +56,18 @@ class PeopleConfig(AppConfig):
         navigation.add(_("Skills"), "people:skills", order=55)
         navigation.add(_("Organisations"), "people:organisations", order=60)
         navigation.add(_("People"), "people:people", order=70, shown=is_signed_in)
-        navigation.add(_("Profile"), "people:profile", order=10, place="account", shown=is_signed_in)
-        navigation.add(_("Access tokens"), "people:tokens", order=20, place="account", shown=is_signed_in)
+        for order, (label, url_name) in enumerate(SETTINGS, start=10):
+            navigation.add(
+                label, url_name, order=order, place="account", group="settings", shown=is_signed_in
+            )
         navigation.add(
-            _("Consents and data"), "people:consents", order=30, place="account", shown=is_signed_in
+            _("Accounts and roles"),
+            "people:accounts",
+            order=80,
+            place="account",
+            group="running",
+            shown=_runs_it,
         )
-        navigation.add(_("Accounts and roles"), "people:accounts", order=80, place="account", shown=_runs_it)
 
 
 def _runs_it(person: Any) -> bool:

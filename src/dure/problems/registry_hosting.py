@@ -14,7 +14,9 @@ from dure.problems.scoring import LEAKS
 def register() -> None:
     """Called once when the app is ready."""
     leases.on_failed(LEAKS, _checks_failed)
-    navigation.add(_("Scoring queue"), "problems:queue", order=80, shown=_operates, place="account")
+    navigation.add(
+        _("Scoring queue"), "problems:queue", order=80, shown=_operates, place="account", group="running"
+    )
 
 
 def _operates(person: Any) -> bool:

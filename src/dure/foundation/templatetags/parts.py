@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from dure.engines import text
-from dure.foundation import clock, faults, notices, shapes, webhooks
+from dure.foundation import clock, faults, navigation, notices, shapes, webhooks
 from dure.foundation.access import ALLOWED, Refused
 from dure.foundation.markup import escaped, together
 from dure.foundation.models import Notice
@@ -159,9 +159,20 @@ def lines(links: Iterable[Link]) -> SafeString:
 
 
 @register.filter
-def bare(links: Iterable[Link]) -> SafeString:
-    """The same one after the other, without the mark of the current one."""
-    return together(_link(replace(link, current="")) for link in links)
+def bare(links: Iterable[Link]) -> list[Link]:
+    """The same without the mark of the current one."""
+    return [replace(link, current="") for link in links]
+
+
+@register.filter
+def grouped(links: Iterable[Link]) -> SafeString:
+    """Links of the account under the headings of their groups."""
+    return together(_group(heading, inside) for heading, inside in navigation.grouped(links))
+
+
+def _group(heading: str, links: Iterable[Link]) -> str:
+    inside, words = "".join(map(_link, links)), escaped(heading)
+    return f'<div class="nav upright" role="group" aria-label="{words}"><b aria-hidden="true">{words}</b>{inside}</div>'
 
 
 def _link(link: Link) -> str:

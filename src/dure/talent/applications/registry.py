@@ -19,5 +19,10 @@ def register() -> None:
     register_panel(panel.TEMPLATE, panel.panel, order=10)
     learn.register_calendar(calendar.entries)
     navigation.add(
-        _("My applications"), "talent:my_applications", order=15, place="account", shown=is_signed_in
+        _("My applications"),
+        "talent:my_applications",
+        order=15,
+        place="account",
+        group="places",
+        shown=is_signed_in,
     )

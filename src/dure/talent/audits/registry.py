@@ -23,9 +23,16 @@ def register() -> None:
     asking.register()
     panels.register_panel("talent/audits/panel.html", panel.of_opening, order=80)
     navigation.add(
-        _("My answers for audits"), "talent:demographics", order=40, place="account", shown=is_signed_in
+        _("My answers for audits"),
+        "talent:demographics",
+        order=40,
+        place="account",
+        group="settings",
+        shown=is_signed_in,
     )
-    navigation.add(_("Audits"), "talent:audits", order=60, place="account", shown=_reads_reports)
+    navigation.add(
+        _("Audits"), "talent:audits", order=60, place="account", group="running", shown=_reads_reports
+    )
 
 
 def _reads_reports(person: Any) -> bool:

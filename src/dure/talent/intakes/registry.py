@@ -15,4 +15,6 @@ def register() -> None:
     waiting.register()
     events.subscribe(OfferAccepted, following.follow)
     events.subscribe(RoundDecided, following.follow_round)
-    navigation.add(_("My stays"), "talent:stays", order=17, place="account", shown=is_signed_in)
+    navigation.add(
+        _("My stays"), "talent:stays", order=17, place="account", group="places", shown=is_signed_in
+    )

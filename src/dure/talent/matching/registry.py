@@ -12,4 +12,6 @@ def register() -> None:
     """Called once when the app is ready."""
     todos.declare(waiting.INVITED)
     panel.register()
-    navigation.add(_("Openings for me"), "talent:matches", order=14, place="account", shown=is_signed_in)
+    navigation.add(
+        _("Openings for me"), "talent:matches", order=14, place="account", group="places", shown=is_signed_in
+    )

@@ -17,5 +17,10 @@ def register() -> None:
     events.subscribe(problems.DemoLoaded, demo.load)
     navigation.add(_("Openings"), "talent:openings", order=16)
     navigation.add(
-        _("Verified organisations"), "talent:verified", order=41, place="account", shown=people.is_secretary
+        _("Verified organisations"),
+        "talent:verified",
+        order=41,
+        place="account",
+        group="running",
+        shown=people.is_secretary,
     )

@@ -17,7 +17,9 @@ def register() -> None:
     leaving.register()
     todos.declare(waiting.CONTESTED)
     todos.declare(waiting.ASKED)
-    navigation.add(_("My evidence"), "talent:evidence", order=11, place="account", shown=is_signed_in)
+    navigation.add(
+        _("My evidence"), "talent:evidence", order=11, place="account", group="learning", shown=is_signed_in
+    )
     events.subscribe(problems.ResultRecorded, _hear)
     events.subscribe(learn.SkillsChanged, _hear)
     events.subscribe(learn.CertificateRecognised, _hear)

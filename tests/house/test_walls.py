@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "dure"
-FLOORS = ["foundation", "people", "farm", "problems", "learn", "talent", "web", "cli"]
+FLOORS = ["foundation", "people", "farm", "problems", "learn", "talent", "alliance", "web", "cli"]
 FILES = [path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts]
 
 

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "dure.problems",
     "dure.learn",
     "dure.talent",
+    "dure.alliance",
     "dure.web",
     "dure.cli",
 ]

@@ -1,7 +1,5 @@
 """What talent brings to the ground floor; each concept registers its own."""
 
-from dure.foundation import notices
-from dure.talent import todos
 from dure.talent.applications import registry as applications
 from dure.talent.audits import registry as audits
 from dure.talent.intakes import registry as intakes
@@ -20,4 +18,3 @@ def register() -> None:
     rounds.register()
     matching.register()
     intakes.register()
-    notices.register_todos(todos.todos)

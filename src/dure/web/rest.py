@@ -8,6 +8,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from dure import __version__
+from dure.alliance.rest import router as alliance_router
 from dure.farm.rest import router as farm_router
 from dure.foundation import faults, pages
 from dure.foundation.access import Denied, Hidden
@@ -28,6 +29,7 @@ api.add_router("", farm_router)
 api.add_router("", problems_router)
 api.add_router("", learn_router)
 api.add_router("", talent_router)
+api.add_router("", alliance_router)
 api.add_router("", notices_router)
 api.add_router("", trail_router)
 

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("dure.problems.urls")),
     path("", include("dure.learn.urls")),
     path("", include("dure.talent.urls")),
+    path("", include("dure.alliance.urls")),
     path("api/v1/", rest.api.urls),
 ]
 handler404 = "dure.foundation.pages.not_found"

@@ -188,7 +188,7 @@ def test_the_list_is_filtered_and_its_queries_do_not_grow(
 
 def test_what_waits_is_one_query(hiring: made.Hiring, django_assert_num_queries: Any) -> None:
     hiring.applied()
-    from dure.talent import todos  # noqa: PLC0415 - counted alone
+    from dure.foundation import waiting as todos  # noqa: PLC0415 - counted alone
 
     list(todos.todos(hiring.speaker))
     with django_assert_num_queries(1):

@@ -11,11 +11,11 @@ from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
 from dure.foundation import clock, notices, workflow
+from dure.foundation import waiting as todos
 from dure.foundation.access import SYSTEM, Denied, Refused
 from dure.foundation.faults import Faulty
 from dure.foundation.models import Notice
 from dure.people.exports import export_of
-from dure.talent import todos
 from dure.talent.events import OfferAccepted
 from dure.talent.intakes import by_date, caring, following, making, seating
 from dure.talent.models import IntakeSponsor, Stay

@@ -5,9 +5,9 @@ from typing import Any
 from django.db.models import F, Min, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from dure.foundation.waiting import Waiting, declare
 from dure.talent.applications.visibility import TO_DECIDE, appeals_q, theirs_q
 from dure.talent.models import Appeal, Application
-from dure.talent.todos import Waiting, declare
 
 OF_OPENING = {"title_ko": F("opening__title_ko"), "title_en": F("opening__title_en")}
 

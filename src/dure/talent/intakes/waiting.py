@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from dure.foundation import clock
 from dure.foundation.access import Role, has_role
+from dure.foundation.waiting import Waiting, declare
 from dure.people import api as people
 from dure.talent.models import MonthlyReport, Stay
-from dure.talent.todos import Waiting, declare
 
 NAMES: Final[dict[str, Any]] = {
     "url": "/stays/%(ref)s",

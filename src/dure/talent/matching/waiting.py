@@ -5,8 +5,8 @@ from typing import Any, Final
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from dure.foundation.waiting import Waiting
 from dure.talent.models import ApplyInvitation
-from dure.talent.todos import Waiting
 
 
 def _sent(person: Any) -> "QuerySet[ApplyInvitation]":

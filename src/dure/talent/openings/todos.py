@@ -7,7 +7,7 @@ from django.db.models import DateTimeField, ExpressionWrapper, F, QuerySet, Valu
 from django.utils.translation import gettext_lazy as _
 
 from dure.foundation import clock
-from dure.talent import todos
+from dure.foundation.waiting import Waiting, declare
 from dure.talent.models import Opening
 from dure.talent.openings import visibility
 
@@ -24,8 +24,8 @@ _OPENING: Final[dict[str, Any]] = {
 
 def register() -> None:
     """Called once when the app is ready."""
-    todos.declare(
-        todos.Waiting(
+    declare(
+        Waiting(
             kind="opening_draft",
             rows=_drafts,
             title=_("Open it for applications: “%(name)s”"),
@@ -34,8 +34,8 @@ def register() -> None:
             **_OPENING,
         )
     )
-    todos.declare(
-        todos.Waiting(
+    declare(
+        Waiting(
             kind="opening_closed",
             rows=_closed,
             title=_("Decide on who applied: “%(name)s”"),

@@ -4,9 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from dure.foundation import events, navigation
 from dure.foundation.access import is_signed_in
+from dure.foundation.waiting import declare
 from dure.learn import api as learn
 from dure.problems import api as problems
-from dure.talent import todos
 from dure.talent.profiles import checking, gathering, leaving, profiling, retention, waiting  # noqa: F401 - retention deletes by the clock
 
 
@@ -15,8 +15,8 @@ def register() -> None:
     checking.register()
     profiling.register()
     leaving.register()
-    todos.declare(waiting.CONTESTED)
-    todos.declare(waiting.ASKED)
+    declare(waiting.CONTESTED)
+    declare(waiting.ASKED)
     navigation.add(
         _("My evidence"), "talent:evidence", order=11, place="account", group="learning", shown=is_signed_in
     )

@@ -5,10 +5,10 @@ from typing import Any, Final
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from dure.foundation.waiting import Waiting
 from dure.people import api as people
 from dure.talent.models import Endorsement, Evidence
 from dure.talent.profiles.visibility import contested_q
-from dure.talent.todos import Waiting
 
 
 def _contested(person: Any) -> "QuerySet[Evidence]":

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from dure.foundation import clock
 from dure.foundation.access import Role, has_role
+from dure.foundation.waiting import Waiting, declare
 from dure.people import api as people
-from dure.talent import todos
 from dure.talent.models import PlacementRound, SecretCommitment
 from dure.talent.rounds import visibility
 
@@ -17,8 +17,8 @@ def register() -> None:
     """Called once when the app is ready."""
     titles = {"title_ko": F("round__title_ko"), "title_en": F("round__title_en"), "ref": F("round__uid")}
     secrets = "/placement-rounds/%(ref)s/secrets"
-    todos.declare(
-        todos.Waiting(
+    declare(
+        Waiting(
             kind="round_commit",
             rows=_to_commit,
             title=_("Commit to a secret: “%(name)s”"),
@@ -28,8 +28,8 @@ def register() -> None:
             **titles,
         )
     )
-    todos.declare(
-        todos.Waiting(
+    declare(
+        Waiting(
             kind="round_reveal",
             rows=_to_reveal,
             title=_("Reveal the secret: “%(name)s”"),
@@ -38,8 +38,8 @@ def register() -> None:
             **titles,
         )
     )
-    todos.declare(
-        todos.Waiting(
+    declare(
+        Waiting(
             kind="round_decide",
             rows=_to_decide,
             title=_("Decide on a placement: “%(name)s”"),

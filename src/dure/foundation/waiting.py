@@ -1,4 +1,4 @@
-"""What waits for a person in talent: each concept declares its kinds, and one query asks for all of them."""
+"""What waits for a person: concepts of several floors declare their kinds, and one query asks for all of them."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from django.db.models import CharField, DateTimeField, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils.functional import Promise
 
-from dure.foundation import i18n, prepared
+from dure.foundation import i18n, notices, prepared
 from dure.foundation.notices import Todo
 
 MOST: Final = 40
@@ -58,10 +58,13 @@ def todos(person: Any) -> Iterator[Todo]:
     """All of them, one query."""
     if not person.is_authenticated or not _kinds:
         return
-    for kind, ref, ko, en, due in prepared.rows("talent.todos", _all, person):
+    for kind, ref, ko, en, due in prepared.rows("waiting", _all, person):
         yield _kinds[kind].todo(ref, i18n.either(ko, en), due)
 
 
 def _all(person: Any) -> "QuerySet[Any, Any]":
     first, *others = (kind.asked(person) for kind in _kinds.values())
     return first.union(*others, all=True)[:MOST]
+
+
+notices.register_todos(todos)

@@ -1,0 +1,1 @@
+"""The door of the alliance: what other apps may use."""

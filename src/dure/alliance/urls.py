@@ -1,0 +1,6 @@
+"""Addresses of the alliance."""
+
+from django.urls import URLPattern
+
+app_name = "alliance"
+urlpatterns: list[URLPattern] = []

@@ -23,9 +23,11 @@ from fontTools.varLib.instancer import instantiateVariableFont
 NAME, FILE = "Dure Sans", "dure-sans"
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "src" / "dure" / "foundation" / "static" / "foundation" / "fonts"
-PAPER = ROOT / "src" / "dure" / "foundation" / "paper" / f"{FILE}.ttf"
-"""One weight, whole: a PDF takes the letters that it needs out of it."""
+PAPER = ROOT / "src" / "dure" / "engines" / "documents" / "fonts"
+"""Two weights, whole: a PDF takes the letters that it needs out of them."""
 LIGHTEST, BOLDEST = 400, 780
+BOLD = 680
+"""What headings and emphasis have on paper."""
 FEATURES = ["kern", "tnum", "calt", "ccmp", "locl", "mark", "mkmk", "case", "liga"]
 HANGUL = range(0xAC00, 0xD7A4)
 LATIN = [*range(0x20, 0x7F), *map(ord, "·–—…“”\N{LEFT SINGLE QUOTATION MARK}’×−±→←↑↓✓°₩«»©éüöä²³≈≤≥∞▲▼")]
@@ -111,17 +113,17 @@ def narrowed(package: Path, target: Path) -> set[int]:
     return set(font.getBestCmap())
 
 
-def for_paper(package: Path, held: set[int]) -> None:
-    """One weight with every syllable, as TrueType: what writes our PDFs reads no other format."""
+def for_paper(package: Path, weight: int, suffix: str) -> None:
+    """One weight with every character, as TrueType: what writes our PDFs reads no other format."""
     font = TTFont(package / "dist/public/variable/PretendardVariable.ttf", recalcTimestamp=False)
-    instantiateVariableFont(font, {"wght": LIGHTEST}, inplace=True)
+    instantiateVariableFont(font, {"wght": weight}, inplace=True)
     for record in font["name"].names:
         if record.nameID in RENAMED:
-            record.string = RENAMED[record.nameID]
+            record.string = RENAMED[record.nameID] + suffix
     subsetter = Subsetter(Options(layout_features=[], name_IDs=["*"], hinting=False, notdef_outline=True))
-    subsetter.populate(unicodes=held.intersection([*HANGUL, *LATIN]))
+    subsetter.populate(unicodes=font.getBestCmap())
     subsetter.subset(font)
-    font.save(PAPER)
+    font.save(PAPER / f"{FILE}{suffix.lower()}.ttf")
 
 
 def face(name: str, codes: Sequence[int]) -> str:
@@ -150,7 +152,8 @@ def _runs(codes: Sequence[int]) -> Iterator[str]:
 def main() -> None:
     package, whole = Path(sys.argv[1]), OUT / "whole.ttf"
     held = narrowed(package, whole)
-    for_paper(package, held)
+    for_paper(package, LIGHTEST, "")
+    for_paper(package, BOLD, "-Bold")
     for old in OUT.glob("*.woff2"):
         old.unlink()
     sheet = "/* Pretendard 1.3.9, cut and renamed by scripts/fonts.py; SIL Open Font License 1.1, see LICENSE.txt. */\n"

@@ -6,89 +6,95 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from dure.foundation.paper import Grid, Part, Words, pdf_bytes
+from dure.engines import documents
+from dure.engines.documents import Block, Cell, Column, Heading, Listing, Note, Paragraph, Table
 from dure.talent.audits import showing, words
 from dure.talent.audits.record import Kept
 from dure.talent.models import AuditReport
 
-WIDTHS = (3.2, 1.1, 1.2, 3.2, 3.2, 1.1, 2.4)
-
 
 def pdf_of(found: AuditReport, kept: Kept) -> bytes:
     """The document in the language that is active."""
-    return pdf_bytes(found.title, _parts(found, kept), language=translation.get_language() or "ko")
+    at = date_format(timezone.localtime(found.made_at), "DATETIME_FORMAT")
+    said = (_("Audit of who was selected"), str(found.get_kind_display()), found.organisation.name, at)
+    document = documents.Document(
+        title=documents.without_unseen(found.title),
+        language="en" if translation.get_language() == "en" else "ko",
+        subtitle=documents.without_unseen(" · ".join(said)),
+        blocks=tuple(_blocks(found, kept)),
+    )
+    return documents.to_pdf(document)
 
 
-def _parts(found: AuditReport, kept: Kept) -> Iterator[Part]:
-    yield from _head(found, kept)
+def _blocks(found: AuditReport, kept: Kept) -> Iterator[Block]:
+    yield from _head(kept)
     for table in showing.tables(kept):
         yield from _table(table)
     for one in showing.exposures(kept):
         yield from _exposure(one)
     for calibration in showing.calibrations(kept):
         yield from _calibration(calibration)
-    yield Words(_("Method"), "heading")
-    yield from (Words(str(sentence)) for sentence in words.METHOD)
-    yield Words(_("SHA-256 of the record"), "heading")
-    yield Words(found.sha256, "small")
+    yield Heading(_("Method"))
+    yield Listing(tuple(str(sentence) for sentence in words.METHOD))
+    yield Heading(_("SHA-256 of the record"))
+    yield Note(found.sha256)
 
 
-def _head(found: AuditReport, kept: Kept) -> Iterator[Part]:
-    at = date_format(timezone.localtime(found.made_at), "DATETIME_FORMAT")
-    yield Words(_("Audit of who was selected"), "small")
-    yield Words(found.title, "title")
-    yield Words(f"{found.get_kind_display()} · {found.organisation.name} · {at}", "small")
-    yield Words(words.verdict(kept.report.verdict), "heading")
-    yield Words(words.meaning(kept.report.verdict))
+def _head(kept: Kept) -> Iterator[Block]:
+    yield Heading(words.verdict(kept.report.verdict))
+    yield Paragraph(words.meaning(kept.report.verdict))
     counted = _(
         "People: %(people)s. Selected: %(selected)s. Groups of fewer than %(minimum)s people are not shown."
     )
     given = {"people": kept.report.n, "selected": kept.report.selected, "minimum": kept.report.minimum}
-    yield Words(counted % given)
+    yield Paragraph(counted % given)
 
 
-def _table(table: showing.Shown) -> Iterator[Part]:
-    yield Words(f"{table.title}: {table.verdict}", "heading")
+def _table(table: showing.Shown) -> Iterator[Block]:
+    yield Heading(f"{table.title}: {table.verdict}", 2)
     said = _("Known: %(known)s. Selected of them: %(selected)s. Unknown: %(unknown)s.")
     known = said % {"known": table.n, "selected": table.selected, "unknown": table.unknown}
-    yield Words(f"{known} {table.needed}".strip())
-    names = (
-        _("Group"),
-        _("People"),
-        _("Selected"),
-        _("Selection rate"),
-        _("Impact ratio"),
-        "p",
-        _("Verdict"),
+    yield Paragraph(f"{known} {table.needed}".strip())
+    columns = (
+        Column(_("Group")),
+        Column(_("People"), "integer"),
+        Column(_("Selected"), "integer"),
+        Column(_("Selection rate")),
+        Column(_("Impact ratio")),
+        Column("p", align="right"),
+        Column(_("Verdict")),
     )
-    yield Grid([names, *(_line(line) for line in table.lines)], WIDTHS)
+    yield Table(columns, tuple(_line(line) for line in table.lines))
 
 
-def _line(line: showing.Line) -> list[str]:
+def _line(line: showing.Line) -> tuple[Cell, ...]:
     if line.n is None:
-        return [line.label, words.hidden(), *[""] * 5]
-    figures = [
+        return (line.label, words.hidden(), *[""] * 5)
+    figures = (
         line.rate_words,
         _("reference") if line.is_reference else line.ratio_words,
         line.adjusted_words,
-    ]
-    return [line.label, str(line.n), str(line.selected), *figures, line.verdict]
+    )
+    return (line.label, line.n, line.selected, *figures, line.verdict)
 
 
-def _exposure(one: showing.ShownExposure) -> Iterator[Part]:
+def _exposure(one: showing.ShownExposure) -> Iterator[Block]:
     what = _("Exposure by rank")
-    yield Words(f"{what}, {one.title}: {one.verdict}", "heading")
-    names = (_("Group"), _("People"), _("Share of the people"), _("Share of the exposure"))
-    rows = [
-        [row.label, words.hidden() if row.n is None else str(row.n), row.share, row.exposure]
-        for row in one.groups
-    ]
-    yield Grid([names, *rows], (3, 1, 2, 2))
+    yield Heading(f"{what}, {one.title}: {one.verdict}", 2)
+    columns = (
+        Column(_("Group")),
+        Column(_("People"), "integer"),
+        Column(_("Share of the people"), align="right"),
+        Column(_("Share of the exposure"), align="right"),
+    )
+    rows = tuple(
+        (row.label, words.hidden() if row.n is None else row.n, row.share, row.exposure) for row in one.groups
+    )
+    yield Table(columns, rows)
 
 
-def _calibration(one: showing.ShownCalibration) -> Iterator[Part]:
+def _calibration(one: showing.ShownCalibration) -> Iterator[Block]:
     what = _("Predicted and observed")
-    yield Words(f"{what}, {one.title}, {one.group}: {one.verdict}", "heading")
-    people = words.hidden() if one.n is None else str(one.n)
-    names = (_("People"), _("Predicted"), _("Observed"))
-    yield Grid([names, [people, one.predicted, one.observed]], (1, 2, 3))
+    yield Heading(f"{what}, {one.title}, {one.group}: {one.verdict}", 2)
+    columns = (Column(_("People"), "integer"), Column(_("Predicted")), Column(_("Observed")))
+    yield Table(columns, ((words.hidden() if one.n is None else one.n, one.predicted, one.observed),))

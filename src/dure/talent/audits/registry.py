@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from dure.engines import fairness
+from dure.engines import documents, fairness
 from dure.foundation import navigation
 from dure.foundation.access import has_role, is_signed_in
 from dure.foundation.faults import register_sentences
@@ -17,7 +17,8 @@ from dure.talent.openings import panels
 def register() -> None:
     """Called once when the app is ready."""
     leaving.register()
-    register_sentences({code: gettext_lazy(words) for code, words in fairness.FAULTS.items()})
+    for table in (fairness.FAULTS, documents.FAULTS):
+        register_sentences({code: gettext_lazy(words) for code, words in table.items()})
     for kind in (of_openings.kind(), of_rounds.kind()):
         subjects.register(kind)
     asking.register()

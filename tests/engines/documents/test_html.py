@@ -43,6 +43,6 @@ def test_the_articles_and_figures_are_well_formed_and_read_in_order() -> None:
     assert "<li>1. “연산 자원”이란" in agreement
     report = to_html(samples.annual_report("en"))
     assert '<th scope="col" class="num">Spent</th>' in report
-    assert "<td>2026-02-01</td>" in report
+    assert '<td><time datetime="2026-02-01">2026-02-01</time></td>' in report
     assert '<i style="width:100.0%">' in report
-    assert "<tfoot>" in to_html(samples.agreement("en"))
+    assert "<tfoot><tr><th>Total</th>" in to_html(samples.agreement("en"))

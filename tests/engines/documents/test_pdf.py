@@ -16,6 +16,7 @@ from dure.engines.documents import (
     Language,
     Paragraph,
     Table,
+    letters_without_shape,
     to_pdf,
 )
 from tests.engines.documents import samples
@@ -83,6 +84,12 @@ def test_what_no_page_can_hold_is_cut() -> None:
         Paragraph("가" * 15_000),
     )
     assert len(read(to_pdf(Document("긴 글", "ko", blocks))).pages) > 8
+
+
+def test_letters_that_would_be_boxes_are_named_before_anybody_signs() -> None:
+    assert letters_without_shape(samples.agreement("ko")) == ""
+    names = Paragraph("金 代表, Université Ω П か ①「법」㈜")
+    assert letters_without_shape(Document("협약 <&>", "ko", (names,))) == "代表金"
 
 
 def test_nothing_but_our_own_line_breaks_is_markup() -> None:

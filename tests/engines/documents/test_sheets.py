@@ -16,6 +16,7 @@ def test_each_table_has_a_sheet_with_numbers_as_numbers() -> None:
     assert [cell.value for cell in sheet[1]][3:] == ["예산(천원)", "집행률", "여성"]
     assert [cell.value for cell in sheet[8]][2:] == [datetime(2026, 8, 1), 86_415, 0.535, "비공개"]  # noqa: DTZ001 - a day
     assert (sheet["D8"].number_format, sheet["E8"].number_format) == ("#,##0", "0.0%")
+    assert sheet.print_title_rows == "$1:$1"
     assert (sheet.freeze_panes, sheet["A1"].font.bold, sheet.max_row) == ("A2", True, 91)
 
 

@@ -4,7 +4,7 @@ from dure.engines.documents.checking import check, faults_of, without_unseen
 from dure.engines.documents.fault_codes import FAULTS
 from dure.engines.documents.html import to_html
 from dure.engines.documents.hwpx import to_hwpx
-from dure.engines.documents.paper import to_pdf
+from dure.engines.documents.paper import letters_without_shape, to_pdf
 from dure.engines.documents.sheets import to_csv, to_xlsx
 from dure.engines.documents.values import (
     Bar,
@@ -53,6 +53,7 @@ __all__ = [
     "Table",
     "check",
     "faults_of",
+    "letters_without_shape",
     "to_csv",
     "to_html",
     "to_hwpx",

@@ -1,8 +1,10 @@
 """A document as part of a page: its meaning in elements, every text escaped, the look left to the page's style sheet."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import singledispatch
 from html import escape
+from typing import Final
 
 from dure.engines.documents import words
 from dure.engines.documents.checking import check
@@ -27,6 +29,8 @@ from dure.engines.documents.values import (
     Table,
     spans_of,
 )
+
+CAPTION: Final = 'style="text-align:start;font-weight:600;padding:.7rem var(--m)"'
 
 
 def to_html(document: Document, *, level: int = 1) -> str:
@@ -66,7 +70,7 @@ def _(block: Paragraph, _language: Language, _level: int) -> str:
 
 @_block.register
 def _(block: Note, _language: Language, _level: int) -> str:
-    return f'<p class="note">{_prose(block.prose)}</p>'
+    return f'<aside class="note" data-tag="info"><p>{_prose(block.prose)}</p></aside>'
 
 
 @_block.register
@@ -107,11 +111,11 @@ def _broken(text: str) -> str:
 @_block.register
 def _table(table: Table, language: Language, _level: int) -> str:
     label = escape(table.caption or words.WORDS[language]["table"])
-    caption = _tag("caption", escape(table.caption)) if table.caption else ""
+    caption = f"<caption {CAPTION}>{escape(table.caption)}</caption>" if table.caption else ""
     names = "".join(_head(column) for column in table.columns)
     rows = [_row(row, table.columns) for row in table.rows]
     body = _tag("tbody", "".join(rows[:-1] if table.total else rows))
-    foot = _tag("tfoot", rows[-1]) if table.total and rows else ""
+    foot = _tag("tfoot", _row(table.rows[-1], table.columns, "th")) if table.total and rows else ""
     inside = f"{caption}<thead>{_tag('tr', names)}</thead>{body}{foot}"
     return (
         f'<div class="scroll" role="region" tabindex="0" aria-label="{label}">{_tag("table", inside)}</div>'
@@ -128,12 +132,17 @@ def _side(column: Column) -> str:
     return ' style="text-align:center"' if column.side == "centre" else ""
 
 
-def _row(row: Iterable[Cell], columns: Iterable[Column]) -> str:
+def _row(row: Iterable[Cell], columns: Iterable[Column], name: str = "td") -> str:
     cells = (
-        f"<td{_side(column)}>{_broken(cell_in_words(cell, column))}</td>"
+        f"<{name}{_side(column)}>{_said(cell, column)}</{name}>"
         for column, cell in zip(columns, row, strict=True)
     )
     return _tag("tr", "".join(cells))
+
+
+def _said(cell: Cell, column: Column) -> str:
+    said = _broken(cell_in_words(cell, column))
+    return f'<time datetime="{said}">{said}</time>' if isinstance(cell, date) else said
 
 
 def _facts(pairs: Iterable[tuple[str, Prose]]) -> str:

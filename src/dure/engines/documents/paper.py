@@ -12,3 +12,10 @@ def to_pdf(document: Document) -> bytes:
     from dure.engines.documents.pdf.writing import write  # noqa: PLC0415 - reportlab takes half a second to load
 
     return write(document)
+
+
+def letters_without_shape(document: Document) -> str:
+    """The letters that come out as a striped box in PDF, such as Chinese ones: to be asked before somebody signs."""
+    from dure.engines.documents.pdf.writing import without_shape  # noqa: PLC0415 - same
+
+    return without_shape(document)

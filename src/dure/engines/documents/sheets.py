@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from dure.engines.documents import words
 from dure.engines.documents.checking import check
@@ -31,8 +32,11 @@ from dure.engines.sheets import csv_bytes, safe_cell
 FORBIDDEN: Final = re.compile(r"[\\/*?:\[\]'\x00-\x1f]")
 """What a sheet's name may not have."""
 NAME: Final = 31
+A4: Final = "9"
+"""Its number among the papers that workbooks know."""
 WIDEST, NARROWEST = 60, 8
-BOLD: Final = Font(bold=True)
+BOLD: Final = Font(name="Calibri", size=11, bold=True)
+"""The same face as the other cells have, which is what every program has for them."""
 GREY: Final = PatternFill("solid", fgColor="EEF1EF")
 SIDES: Final = {"left": "left", "centre": "center", "right": "right"}
 
@@ -121,6 +125,7 @@ def _named_apart(sheets: Iterable[_Sheet]) -> Iterator[_Sheet]:
 def _write(book: Workbook, named: _Sheet) -> None:
     sheet, table = book.create_sheet(named.name), named.table
     sheet.freeze_panes = "A2"
+    _on_paper(sheet)
     for at, column in enumerate(table.columns, start=1):
         sheet.column_dimensions[get_column_letter(at)].width = _width(table, at - 1, column)
     sheet.append([_head(sheet, column) for column in table.columns])
@@ -128,6 +133,14 @@ def _write(book: Workbook, named: _Sheet) -> None:
         last = table.total and at == len(table.rows)
         cells = zip(table.columns, row, strict=True)
         sheet.append([_cell(sheet, column, cell, strong=last) for column, cell in cells])
+
+
+def _on_paper(sheet: Any) -> None:
+    """Whoever prints it gets all columns on one page, named again on each."""
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.paperSize = A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.print_title_rows = "1:1"
 
 
 def _width(table: Table, at: int, column: Column) -> float:

@@ -6,10 +6,12 @@ The same document gives the same bytes with the same version of the software: no
 import io
 from typing import Any, Final
 
+from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import SimpleDocTemplate
 
 from dure.engines.documents.checking import check
+from dure.engines.documents.html import to_html
 from dure.engines.documents.pdf import looks
 from dure.engines.documents.pdf.flowing import flowing
 from dure.engines.documents.pdf.tables import FRAME
@@ -25,6 +27,16 @@ def write(document: Document) -> bytes:
     looks.register_fonts()
     pages, _ = _laid_out(document, 0)
     return _laid_out(document, pages)[1]
+
+
+def without_shape(document: Document) -> str:
+    """The letters of the document that our font cannot draw; what the page says holds them all."""
+    looks.register_fonts()
+    font: Any = pdfmetrics.getFont(looks.FONT)
+    known = font.face.charToGlyph
+    return "".join(
+        sorted(letter for letter in set(to_html(document)) if ord(letter) not in known and letter.strip())
+    )
 
 
 def _laid_out(document: Document, pages: int) -> tuple[int, bytes]:

@@ -14,6 +14,7 @@ from dure.cli import walk_farm as farm
 from dure.cli import walk_hosting as hosting
 from dure.cli import walk_learning as learning
 from dure.cli import walk_steps as steps
+from dure.cli import walk_talent as talent
 from dure.cli.walking import Context, Step
 
 STEPS: tuple[Step, ...] = (
@@ -48,6 +49,11 @@ STEPS: tuple[Step, ...] = (
         learning.a_learner_begins,
     ),
     Step("the judge answers for a lab", "실습 채점이 답한다", learning.a_lab_is_checked),
+    Step("openings are there", "자리가 열려 있다", talent.openings_are_there),
+    Step("a talent reads their evidence", "인재가 자기 증거를 읽는다", talent.evidence_is_gathered),
+    Step(
+        "openings fit, with the reasons", "맞는 자리가 까닭과 함께 보인다", talent.openings_fit_with_reasons
+    ),
     Step("closed, and the result is declared", "마감하고 결과를 알린다", hosting.result_is_declared),
 )
 

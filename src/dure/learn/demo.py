@@ -1,9 +1,10 @@
-"""The demo alliance's school: the courses that come with Dure, given by its instructor, and a cohort of one of them."""
+"""The demo alliance's school: the courses that come with Dure, given by its instructor, a cohort of one, and labs handed in."""
 
 from dure.foundation.access import Role
 from dure.learn import shipped
 from dure.learn.actions import versions
 from dure.learn.cohorts import demo as cohorts
+from dure.learn.labs import demo as labs
 from dure.people import api as people
 from dure.problems import api as problems
 
@@ -17,3 +18,4 @@ def load(_event: problems.DemoLoaded) -> None:
     for folder in shipped.folders():
         versions.take_shipped(folder, organisation=home, authors=[instructor])
     cohorts.load(instructor, home)
+    labs.load()

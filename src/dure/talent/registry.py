@@ -1,7 +1,10 @@
 """What talent brings to the ground floor; each concept registers its own."""
 
+from dure.foundation import events
+from dure.problems import api as problems
 from dure.talent.applications import registry as applications
 from dure.talent.audits import registry as audits
+from dure.talent.demo import loading as demo
 from dure.talent.intakes import registry as intakes
 from dure.talent.matching import registry as matching
 from dure.talent.openings import registry as openings
@@ -18,3 +21,4 @@ def register() -> None:
     rounds.register()
     matching.register()
     intakes.register()
+    events.subscribe(problems.DemoLoaded, demo.load)

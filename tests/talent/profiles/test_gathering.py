@@ -17,13 +17,15 @@ from dure.learn.actions import events as learning
 from dure.learn.models import Course, LearningEvent
 from dure.people.models import Person
 from dure.problems.models import ResultRecord, Team
-from dure.talent.models import Evidence, SkillPosterior
+from dure.talent.applications import applying
+from dure.talent.models import Evidence, Profile, SkillPosterior
 from dure.talent.profiles import computing, facts, gathering, record
 from tests.factories.course_files import COURSE, FILES
 from tests.factories.courses import open_course
 from tests.factories.credentials import awarded
 from tests.factories.front import alliance
-from tests.factories.people import person
+from tests.factories.openings import opening
+from tests.factories.people import client_of, organisation, person
 from tests.factories.talent import SKILL, fact, result
 
 pytestmark = pytest.mark.django_db
@@ -238,3 +240,17 @@ def test_the_number_of_queries_does_not_grow(
     with django_assert_max_num_queries(MOST_QUERIES) as more:
         gathering.gather(learner)
     assert len(more.captured_queries) <= len(few.captured_queries)
+
+
+def test_whoever_shows_skills_before_they_ever_opened_their_evidence_shows_those_that_they_have(
+    tmp_path: Path,
+) -> None:
+    someone, firm = person(language="en"), organisation()
+    graded(someone, open_course(tmp_path))
+    preview = client_of(someone).get("/api/v1/me/talent/preview?fields=skills").json()
+    assert [one["slug"] for one in preview["skills"]] == [SKILL]
+    Profile.objects.all().delete()
+    Evidence.objects.all().delete()
+    applying.apply(by=someone, opening=opening(firm), shared=["skills"])
+    assert [row.skill for row in Evidence.objects.filter(person=someone)] == [SKILL]
+    assert Profile.objects.get(person=someone).gathered_at is None

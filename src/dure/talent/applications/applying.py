@@ -14,6 +14,7 @@ from dure.talent.applications import periods, rules, telling
 from dure.talent.applications.cards import FIELDS
 from dure.talent.applications.seats import lock
 from dure.talent.models import Application, Opening
+from dure.talent.profiles import queries as profiles
 from dure.talent.profiles.checking import demand_clean
 
 LETTERS: Final = "ACDEFGHJKLMNPQRTUVWXY34679"
@@ -45,6 +46,7 @@ def apply(
         applied_at=clock.now(),
         decide_by=max(clock.now(), locked.deadline) + periods.DECIDE,
     )
+    gather(by, shared)
     audit.write(by=by, action="application.made", obj=made, detail={"opening": locked})
     telling.tell_managers(telling.RECEIVED, made)
     return made
@@ -60,6 +62,12 @@ def check(statement: str, shared: Sequence[str]) -> None:
     if faults:
         raise Faulty(faults)
     demand_clean({"statement": statement}, confirmed=True)
+
+
+def gather(person: people.Person, shared: Sequence[str]) -> None:
+    """Whoever shows their skills to somebody asks for their evidence, also where they never opened it."""
+    if "skills" in shared:
+        profiles.begun(person)
 
 
 def _pseudonym(opening: Opening) -> str:
@@ -82,6 +90,7 @@ def share(
     if is_named and locked.named_at is None:
         locked.named_at = clock.now()
     locked.save(update_fields=["shared", "named_at"])
+    gather(by, shared)
     audit.write(
         by=by, action="application.shared", obj=locked, detail={"shared": list(shared), "named": is_named}
     )

@@ -47,6 +47,7 @@ def apply(request: HttpRequest, uid: UUID) -> HttpResponse:
     context: dict[str, Any] = {"opening": opening, "form": form, "may": may, "previewed": previewed}
     if previewed:
         given = form.cleaned_data
+        applying.gather(person, given["shared"])
         context["card"] = cards.preview(person, opening, given["shared"])
         context["warned"] = standing.warnings_of(given["statement"])
         context["given"] = given

@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from dure.engines import documents, fairness
-from dure.foundation import navigation
+from dure.foundation import events, navigation
 from dure.foundation.access import has_role, is_signed_in
 from dure.foundation.faults import register_sentences
-from dure.talent.audits import asking, leaving, of_openings, of_rounds, panel, subjects
+from dure.problems import api as problems
+from dure.talent.audits import asking, demo, leaving, of_openings, of_rounds, panel, subjects
 from dure.talent.audits.visibility import OVERSEERS
 from dure.talent.openings import panels
 
@@ -22,6 +23,7 @@ def register() -> None:
     for kind in (of_openings.kind(), of_rounds.kind()):
         subjects.register(kind)
     asking.register()
+    events.subscribe(problems.DemoLoaded, demo.load)
     panels.register_panel("talent/audits/panel.html", panel.of_opening, order=80)
     navigation.add(
         _("My answers for audits"),

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dure.foundation import clock, i18n
 from dure.foundation.ids import uuid7
@@ -230,7 +231,7 @@ class MonthlyReport(models.Model):
 
     class Side(models.TextChoices):
         PARTICIPANT = "participant", _("Participant")
-        HOST = "host", _("Host")
+        HOST = "host", pgettext_lazy("stay", "Host")
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     stay = models.ForeignKey(Stay, on_delete=models.CASCADE, related_name="reports")

@@ -15,7 +15,7 @@ class Profile(models.Model):
     `keep_until` is the day on which all of a person's talent data are deleted unless they keep them longer; `reminded_on` the
     day on which they were told. `gathered_at` is None when facts may have changed since evidence was last gathered.
 
-    Nothing is gathered about people without this row: it begins when they first open their evidence.
+    Nothing is gathered about people without this row: it begins when they first open their evidence, or use or show it.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)

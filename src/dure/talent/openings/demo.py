@@ -1,7 +1,7 @@
 """What members of the demo alliance offer: of each kind but a seat in a team, whose problem's people open it themselves."""
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from importlib.resources import files
 from typing import Any, Final
 
@@ -34,7 +34,7 @@ def load(_event: problems.DemoLoaded) -> None:
             continue
         if not is_verified(home):
             home.verified_for_openings = verifying.verify(home, by=desk, papers=PAPERS)
-        _put(entry, desk, home)
+        put(entry, by=desk, home=home)
 
 
 def _entries() -> list[dict[str, Any]]:
@@ -43,12 +43,14 @@ def _entries() -> list[dict[str, Any]]:
     return entries
 
 
-def _put(entry: Mapping[str, Any], desk: people.Person, home: people.Organisation) -> None:
-    if Opening.objects.filter(organisation=home, title_ko=entry["title"]["ko"]).exists():
-        return
-    made = making.create(by=desk, organisation=home, kind=entry["kind"], given=_given(entry))
-    requirements.replace(made, _asked(entry), by=desk)
-    workflow.perform(made, "open", by=desk)
+def put(entry: Mapping[str, Any], *, by: people.Person, home: people.Organisation) -> Opening:
+    """The opening of that title, made and opened where it is not there yet."""
+    found = Opening.objects.filter(organisation=home, title_ko=entry["title"]["ko"]).first()
+    if found is not None:
+        return found
+    made = making.create(by=by, organisation=home, kind=entry["kind"], given=_given(entry))
+    requirements.replace(made, _asked(entry), by=by)
+    return workflow.perform(made, "open", by=by)
 
 
 def _evening(days: int) -> datetime:
@@ -57,13 +59,17 @@ def _evening(days: int) -> datetime:
     return timezone.make_aware(there, timezone.get_default_timezone())
 
 
+def _day(days: int | None) -> date | None:
+    return None if days is None else clock.today() + timedelta(days=days)
+
+
 def _given(entry: Mapping[str, Any]) -> dict[str, Any]:
     words = {f"{name}_{code}": entry[name][code] for name in ("title", "text") for code in ("ko", "en")}
     help_ = {"accessibility_ko": "", "accessibility_en": ""}
     plain = {name: entry[name] for name in AS_THEY_ARE}
     times = {
-        "starts_on": None,
-        "ends_on": None,
+        "starts_on": _day(entry.get("starts_in")),
+        "ends_on": _day(entry.get("ends_in")),
         "weekly_hours": entry.get("weekly_hours"),
         "deadline": _evening(entry["opens_for"]),
     }

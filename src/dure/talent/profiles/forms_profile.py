@@ -95,7 +95,7 @@ class ConsentForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Counting in figures shows nothing of it."),
     )
-    expires_on = forms.DateField(label=_("Until"), widget=DayInput)
+    expires_on = forms.DateField(label=_("Valid until"), widget=DayInput)
 
     def __init__(self, *given: Any, person: Any, **named: Any) -> None:
         super().__init__(*given, **named)

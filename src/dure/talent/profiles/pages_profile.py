@@ -44,6 +44,7 @@ def consent_page(request: HttpRequest) -> HttpResponse:
     preview = None
     if request.method == "POST" and form.is_valid():
         if "preview" in request.POST:
+            queries.begun(person)
             preview = _card(person, form.shown())
         elif _given(person, form):
             messages.success(request, _("You said yes. Take it back whenever you like: it counts at once."))

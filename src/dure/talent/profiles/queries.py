@@ -65,6 +65,14 @@ def fresh(person: people.Person) -> None:
         gathering.gather(person)
 
 
+def begun(person: people.Person) -> None:
+    """The same for whoever is about to show their skills and has never opened their evidence: else they would show none."""
+    if record.of(person) is None:
+        fresh(person)
+        # What happens before this record is committed finds none to note it in, so the clock gathers once more.
+        gathering.hear(str(person.uid))
+
+
 def lines_of(person: people.Person) -> list[Line]:
     """Every skill with evidence, the surest level first, then in the order of the catalogue; five queries."""
     rows: dict[str, list[Evidence]] = {}

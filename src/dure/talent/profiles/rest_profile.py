@@ -135,7 +135,9 @@ def put_profile(request: HttpRequest, body: TalentProfileIn) -> Any:
 @router.get("/me/talent/preview", response={200: ShownCardOut, **ERRORS}, summary="What others would see")
 def preview(request: HttpRequest, fields: str = "") -> Any:
     """`fields` names what you would allow, with commas between. Nothing is given or written down."""
-    return _card(signed_in(request), fields.split(","))
+    person = signed_in(request)
+    queries.begun(person)
+    return _card(person, fields.split(","))
 
 
 def _card(person: people.Person, fields: list[str]) -> Card:

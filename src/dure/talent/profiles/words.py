@@ -72,7 +72,7 @@ def limits(row: Any) -> list[str]:
 def detail(row: Any, verifier: Any = None) -> str:
     """The figures of a fact in a sentence."""
     if row.kind == "endorsement":
-        return _("by %(person)s") % {"person": verifier.name} if verifier else ""
+        return _("endorsed by %(person)s") % {"person": verifier.name} if verifier else ""
     return learn.fact_detail(row.kind, row.figures)
 
 

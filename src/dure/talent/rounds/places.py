@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from dure.talent.models import PlacementRound
 from dure.talent.rounds import queries, rules
@@ -33,5 +34,5 @@ def tabs(person: Any, found: PlacementRound) -> list[Tab]:
     if manages and found.state in ("solved", "by_hand", "decided"):
         shown.append(("decisions", _("Places")))
     if found.inputs_sha256:
-        shown.append(("certificate", _("Certificate")))
+        shown.append(("certificate", pgettext("placement round", "Certificate")))
     return [Tab(name, label, reverse(f"talent:placement_{name}", args=[found.uid])) for name, label in shown]

@@ -1,6 +1,7 @@
 """States of placement rounds. Data only; the rules are beside it."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dure.foundation.access import by_clock
 from dure.foundation.workflow import State, Transition, Workflow, has_reason, register, tags
@@ -16,7 +17,7 @@ ROUND = register(
             State("closed", _("Rankings closed"), tags("running", "waiting_on:keeper")),
             State("solved", _("Result waits for a decision"), tags("running", "waiting_on:manager")),
             State("by_hand", _("Decided by hand"), tags("running", "waiting_on:manager")),
-            State("decided", _("Decided"), tags("done")),
+            State("decided", pgettext_lazy("placement round", "Decided"), tags("done")),
             State("cancelled", _("Cancelled"), tags("done", "bad")),
         ),
         transitions=(

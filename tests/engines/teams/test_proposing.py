@@ -26,7 +26,9 @@ def somebody(key: str, *percents: int, home: str = "", is_open: bool = True) -> 
 def pools(draw: st.DrawFn) -> tuple[teams.Need, list[teams.Candidate]]:
     """A need and a few people: coarse percents, so that some are alike and lots decide."""
     kinds, most = draw(st.integers(1, 3)), draw(st.integers(1, 3))
-    asked = need(kinds, least=draw(st.integers(1, most)), most=most, target=draw(st.sampled_from([30, 60, 99])))
+    asked = need(
+        kinds, least=draw(st.integers(1, most)), most=most, target=draw(st.sampled_from([30, 60, 99]))
+    )
     rows = st.tuples(
         st.lists(st.sampled_from([5, 40, 70, 95]), min_size=kinds, max_size=kinds),
         st.sampled_from(["", "a", "b", "a b"]),
@@ -128,7 +130,8 @@ def test_who_joins_a_team_with_a_free_place_covers_what_it_lacks() -> None:
 def test_equal_people_have_equal_chances_over_many_needs() -> None:
     pool = [somebody(key, 50) for key in "abcd"]
     firsts = [
-        next(iter(teams.propose(need(1, most=1), pool, seed=str(n), count=1)[0].team.keys)) for n in range(400)
+        next(iter(teams.propose(need(1, most=1), pool, seed=str(n), count=1)[0].team.keys))
+        for n in range(400)
     ]
     assert all(70 < firsts.count(key) < 130 for key in "abcd")
 
@@ -146,7 +149,7 @@ def test_hundreds_of_people_are_answered_within_the_steps() -> None:
 
 @pytest.mark.parametrize("wrong", [{"least": 0}, {"least": 4}, {"most": 9}, {"target": 0}, {"kinds": 0}])
 def test_a_need_that_makes_no_sense_is_refused(wrong: dict[str, int]) -> None:
-    with pytest.raises(ValueError, match="need|sizes"):
+    with pytest.raises(ValueError, match=r"need|sizes"):
         need(**wrong)
 
 

@@ -1,4 +1,4 @@
-"""Why a team is proposed, in terms that come to its score again: what each requirement gets from whom, and what would be missing."""
+"""Why a team is proposed, in terms that come to its score again: what each requirement gets from whom, and what is missing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -3,20 +3,28 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from typing import Final
 
 from dure.engines.teams.scoring import Score, Team, joined, score, team_of
 from dure.engines.teams.values import Candidate, Need
 
+LARGEST_POOL: Final = 300
+"""So many people are looked at, those who can do most first; with more of them no answer is called exact."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """`pool` are those who may join `start`. `seed` draws the lots that decide between equal teams."""
+    """`pool` are those who may join `start`; `is_cut` says that there were more than are looked at.
+
+    `seed` draws the lots that decide between equal teams.
+    """
 
     need: Need
     pool: tuple[Candidate, ...]
     start: Team
     earlier: tuple[frozenset[str], ...]
     seed: str
+    is_cut: bool = False
 
     def among(self, pool: Iterable[Candidate]) -> "Ground":
         return replace(self, pool=tuple(pool))
@@ -63,7 +71,7 @@ def ground(
     start = team_of(need, sorted(within, key=lambda one: lot(seed, one)))
     free = {one.key: one for one in candidates if one.is_open and one.key not in start.keys}
     pool = sorted(free.values(), key=lambda one: (-sum(one.percents), lot(seed, one)))
-    return Ground(need, tuple(pool), start, tuple(earlier), seed)
+    return Ground(need, tuple(pool[:LARGEST_POOL]), start, tuple(earlier), seed, len(pool) > LARGEST_POOL)
 
 
 def grown(team: Team, others: Iterable[Candidate]) -> Team:

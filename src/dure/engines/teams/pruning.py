@@ -1,7 +1,7 @@
 """People who need not be looked at because enough others of the same organisations are as good.
 
-`spare` others are enough: however many of them stand in earlier teams and in the one at hand, one is free to take the place, and the
-team is none the worse for it.
+`spare` others are enough: however many of them stand in earlier teams and in the one at hand, one is free to take the place, and
+the team is none the worse for it.
 """
 
 from collections.abc import Callable, Sequence

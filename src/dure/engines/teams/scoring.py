@@ -59,8 +59,7 @@ def joined(team: Team, one: Candidate) -> Team:
     return Team(
         (*team.members, one),
         tuple(
-            miss * (WHOLE - percent) // WHOLE
-            for miss, percent in zip(team.misses, one.percents, strict=True)
+            miss * (WHOLE - percent) // WHOLE for miss, percent in zip(team.misses, one.percents, strict=True)
         ),
         team.percents + sum(one.percents),
         team.is_mixed or any(_differ(one, other) for other in team.members),

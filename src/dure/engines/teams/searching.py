@@ -28,7 +28,7 @@ class Search:
         self.least_missed = _least_missed(self.on)
         self.known = None if self.best is None else self.on.rank(self.best)
         self._grow(self.on.start, 0)
-        self.is_exact = self.left > 0
+        self.is_exact = self.left > 0 and not self.on.is_cut
 
     def _grow(self, team: Team, first: int) -> None:
         if len(team) >= self._largest():

@@ -20,8 +20,8 @@ class Requirement:
 class Need:
     """What a team should have between its people, and how large it may be.
 
-    `target`, in percent, is the cover from which on a smaller team is better than a surer one. `unit` is a probability of one: every
-    chance of a team is a whole number of such parts, so that nothing is rounded; `goal` is the target in the parts of cover.
+    `target`, in percent, is the cover from which on a smaller team is better than a surer one. `unit` is a probability of one:
+    every chance of a team is a whole number of such parts, so that nothing is rounded; `goal` is the target in the parts of cover.
     """
 
     requirements: tuple[Requirement, ...]

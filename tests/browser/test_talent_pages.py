@@ -1,5 +1,6 @@
 """Pages of talent in all the ways to look at them: for who looks for work, who offers it, and who audits."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,9 +8,10 @@ from django.db import transaction
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
+from dure.foundation import clock
 from dure.talent.models import ConsentGrant, Profile
 from tests.browser.visit import VARIANTS, open_context, visit
-from tests.factories import applications, audits, intakes, openings, people, rounds, talent
+from tests.factories import applications, audits, intakes, openings, people, rounds, talent, teams
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 SKILL = "data-leakage"
@@ -25,6 +27,7 @@ def looking() -> tuple[Any, list[str]]:
     Profile.objects.filter(person=person).update(**wishes)
     applied = applications.applied(applications.hiring().opening, person)
     stay = intakes.stay(person)
+    asked = _asked(person)
     own = ["", f"/skills/{SKILL}", "/claims", "/endorsements", "/profile", "/consent", "/looks", "/data"]
     return person, [
         *(f"/me/talent{page}" for page in own),
@@ -35,8 +38,19 @@ def looking() -> tuple[Any, list[str]]:
         f"/applications/{applied.uid}",
         "/me/stays",
         f"/stays/{stay.uid}",
+        "/me/team-seats",
+        f"/team-seats/{asked.uid}",
         "/me/demographics",
     ]
+
+
+def _asked(person: Any) -> Any:
+    """A seat in a team of two, for which this person and somebody else were asked."""
+    teams.willing({teams.PYTHON: 3})
+    until = clock.today() + timedelta(days=30)
+    ConsentGrant.objects.create(person=person, purpose="teams", fields=["skills"], expires_on=until)
+    teams.chosen(teams.sought())
+    return teams.seat_of(person)
 
 
 def offering() -> tuple[Any, list[str]]:
@@ -72,6 +86,22 @@ def offering() -> tuple[Any, list[str]]:
     ]
 
 
+def seeking() -> tuple[Any, list[str]]:
+    """The owner of a need for which two can be proposed, with a team that was asked."""
+    problem = teams.sought()
+    for skills in ({teams.LEAKAGE: 3}, {teams.PYTHON: 3}):
+        teams.willing(skills)
+        teams.willing(skills)
+    made = teams.chosen(problem)
+    page = f"/problems/{problem.uid}/team"
+    return problem.owner, [
+        f"/problems/{problem.uid}",
+        page,
+        f"{page}/proposals",
+        f"/team-proposals/{made.uid}",
+    ]
+
+
 def auditing() -> tuple[Any, list[str]]:
     """An auditor with a report."""
     groups = [({"sex": "female"}, 20, 1), ({"sex": "male"}, 20, 17)]
@@ -90,7 +120,7 @@ def ranking() -> tuple[Any, list[str]]:
     return person, ["/placement-rounds", page]
 
 
-@pytest.mark.parametrize("who", [looking, offering, auditing, ranking], ids=lambda who: who.__name__)
+@pytest.mark.parametrize("who", [looking, offering, seeking, auditing, ranking], ids=lambda who: who.__name__)
 def test_pages_of_talent_keep_their_promises(who: Any, browser: Browser, live_server: LiveServer) -> None:
     with transaction.atomic():
         visitor, paths = who()

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from dure.talent.models import ApplyInvitation, Endorsement, Stay
+from dure.foundation import clock
+from dure.problems.models import Problem
+from dure.talent.models import ApplyInvitation, Endorsement, Stay, TeamProposal, TeamSeat
 from tests.factories import intakes, openings, people, rounds, talent
 from tests.talent.applications import scene as applications
 
@@ -11,12 +13,27 @@ def parts(found: dict[str, Any], firm: Any) -> dict[str, Any]:
     """One object of each workflow of talent, by entity."""
     offered = {"opening": openings.opening(firm, is_open=False), "placement_round": rounds.draft(firm)}
     invited = {"apply_invitation": _invited(found["solver"])}
-    return _evidenced(found) | offered | invited | applications.objects(found, firm) | _staying(found, firm)
+    placed = applications.objects(found, firm) | _staying(found, firm)
+    return _evidenced(found) | offered | invited | placed | _teamed(found)
 
 
 def _invited(solver: Any) -> ApplyInvitation:
     """To apply for what takes no applications yet: the walk sees the guard refuse."""
     return ApplyInvitation.objects.create(opening=openings.opening(is_open=False), person=solver, key="k")
+
+
+def _teamed(found: dict[str, Any]) -> dict[str, Any]:
+    """A team for the owner's need whose seats are empty, and the solver's seat in another that is over."""
+    given = {
+        "problem": Problem.objects.get(owner=found["owner"]),
+        "least": 1,
+        "most": 1,
+        "target": 80,
+        "size": 1,
+    }
+    over = TeamProposal.objects.create(state="withdrawn", **given)
+    seat = TeamSeat.objects.create(proposal=over, person=found["solver"], key="k", due_at=clock.now())
+    return {"team_proposal": TeamProposal.objects.create(**given), "team_seat": seat}
 
 
 def _staying(found: dict[str, Any], firm: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dure.foundation import clock
 from dure.talent.models import ApplyInvitation, ConsentGrant, DeletionReceipt, Endorsement, Evidence
 from tests.factories import openings, talent
 from tests.web import world_applications as applications
-from tests.web import world_audits, world_intakes, world_rounds
+from tests.web import world_audits, world_intakes, world_rounds, world_teams
 
 Values = dict[tuple[str, str], Any]
 
@@ -26,7 +26,8 @@ def shown(world: Any) -> Values:
     }
     invited = _invitation(made, world.people["team"])
     audited = world_audits.reported(world.firm)
-    return {**names, **own, **applied, **ranked, **invited, **audited, **world_intakes.shown(world)}
+    placed = world_intakes.shown(world) | world_teams.shown(world)
+    return {**names, **own, **applied, **ranked, **invited, **audited, **placed}
 
 
 def hide(world: Any, text: Callable[[str], str]) -> Values:
@@ -43,7 +44,8 @@ def hide(world: Any, text: Callable[[str], str]) -> Values:
     kept = openings.uploaded(world.firm, by=world.owner, filename=f"{text('openingfile')}.csv")
     files = {("openings/import", "uid"): kept.uid, ("openings/imports", "uid"): kept.uid}
     audited = world_audits.reported(world.firm, title=text("audited"))
-    others = {**ranked, **invited, **audited, **world_intakes.hide(world, text)}
+    placed = world_intakes.hide(world, text) | world_teams.hide(world, text)
+    others = {**ranked, **invited, **audited, **placed}
     return {("openings", "uid"): made.uid, **files, **own, **applied, **others}
 
 
@@ -63,9 +65,9 @@ def _evidence(person: Any, verifier: Any, text: Callable[[str], str]) -> Values:
         person=person, verifier=verifier, skill=talent.SKILL, level=1, what=text("endorsed")
     )
     until = clock.today() + timedelta(days=9)
-    grant = ConsentGrant.objects.create(
-        person=person, purpose="be_found", fields=["skills"], expires_on=until
-    )
+    yes = {"person": person, "fields": ["skills"], "expires_on": until}
+    grant = ConsentGrant.objects.create(purpose="be_found", **yes)
+    ConsentGrant.objects.create(purpose="teams", **yes)
     receipt = DeletionReceipt.objects.create(person=person, why=text("receipt")[:40], sha256="0" * 64)
     return {
         ("me/talent/consent", "uid"): grant.uid,
@@ -88,5 +90,6 @@ MAY_READ: dict[str, set[str]] = {
     "receipt": {"owner"},
     **world_rounds.MAY_READ,
     **world_intakes.MAY_READ,
+    **world_teams.MAY_READ,
 }
 """Which role may read which hidden word of talent."""

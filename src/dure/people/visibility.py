@@ -68,6 +68,26 @@ def audience_q(person: Any, *, audience: str = "audience", circle: str | None = 
     return seen
 
 
+def reached_q(audience: str, circle: Any = None, *, person: str = "pk") -> Q:
+    """Condition on rows about people, whose id `person` names: who may see a thing with this audience for that reason alone.
+
+    `audience_q` asked from the other side. `circle` is the thing's circle, or its id.
+    """
+    if audience == Audience.PUBLIC:
+        return Q(**{f"{person}__isnull": False})
+    today = clock.today()
+    current = Membership.objects.current()
+    if audience == Audience.MEMBERS:
+        inside = current.filter(organisation__joined_on__lte=today).exclude(organisation__left_on__lte=today)
+        return Q(**{f"{person}__in": inside.values("person_id")})
+    if audience != Audience.CIRCLE:
+        return Q(pk__in=())
+    members = CircleMember.objects.filter(circle=circle, circle__closed_at=None, until=None)
+    through = current.filter(organisation_id__in=members.exclude(organisation=None).values("organisation_id"))
+    by_name = members.exclude(person=None).values("person_id")
+    return Q(**{f"{person}__in": by_name}) | Q(**{f"{person}__in": through.values("person_id")})
+
+
 def visible_organisations(person: Any) -> QuerySet[Organisation]:
     """Members of the alliance, past and present, are known to all; one that never joined only to its people and the overseers."""
     if has_role(person, *OVERSEERS):

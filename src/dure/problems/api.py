@@ -5,6 +5,7 @@ take the reader and give only what that reader may see. `recorded_results` alone
 """
 
 from dure.problems.access import access_challenge, access_problem
+from dure.problems.actions.workrooms import open_room
 from dure.problems.events import (
     ChallengeClosed,
     ChallengeFinished,
@@ -21,6 +22,7 @@ from dure.problems.events import (
     WorkroomOpened,
 )
 from dure.problems.models import Challenge, Problem, ResultRecord
+from dure.problems.need_panels import register_need_panel
 from dure.problems.queries.front import (
     Card,
     Figures,
@@ -34,6 +36,7 @@ from dure.problems.queries.front import (
 from dure.problems.queries.needs import url_of as problem_url
 from dure.problems.queries.results import recorded_results, results_of, spreads
 from dure.problems.queries.standing import PublicStanding, public_standings, team_in
+from dure.problems.rules import curates, owns_problem
 
 __all__ = [
     "Card",
@@ -58,14 +61,18 @@ __all__ = [
     "WorkroomOpened",
     "access_challenge",
     "access_problem",
+    "curates",
     "figures",
     "my_problems",
     "my_teams",
     "open_problems",
+    "open_room",
+    "owns_problem",
     "problem_url",
     "public_standings",
     "recent_results",
     "recorded_results",
+    "register_need_panel",
     "results_of",
     "spreads",
     "team_in",

@@ -54,6 +54,23 @@ class RoundDecided(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ConsentTakenBack(Event):
+    """A person took back their yes to a purpose, a `ConsentGrant.Purpose`."""
+
+    person: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamFormed(Event):
+    """Everybody who was proposed for a team said yes."""
+
+    proposal: str
+    problem: str
+    members: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class StayBegan(Event):
     """A person of an intake began their stay with a host; `sponsor` is the organisation that pays for the seat, or ""."""
 

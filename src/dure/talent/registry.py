@@ -10,6 +10,7 @@ from dure.talent.matching import registry as matching
 from dure.talent.openings import registry as openings
 from dure.talent.profiles import registry as profiles
 from dure.talent.rounds import registry as rounds
+from dure.talent.teams import registry as teams
 
 
 def register() -> None:
@@ -21,4 +22,5 @@ def register() -> None:
     rounds.register()
     matching.register()
     intakes.register()
+    teams.register()
     events.subscribe(problems.DemoLoaded, demo.load)

@@ -7,6 +7,7 @@ from dure.talent.matching.urls import urls as matching_urls
 from dure.talent.openings.urls import urls as opening_urls
 from dure.talent.profiles.urls import urls as profile_urls
 from dure.talent.rounds.urls import urls as round_urls
+from dure.talent.teams.urls import urls as team_urls
 
 app_name = "talent"
 urlpatterns = [
@@ -17,4 +18,5 @@ urlpatterns = [
     *matching_urls,
     *round_urls,
     *intake_urls,
+    *team_urls,
 ]

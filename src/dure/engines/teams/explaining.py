@@ -57,6 +57,8 @@ def covered(team: Team, need: Need) -> tuple[Covered, ...]:
 
 def parts(team: Team, need: Need) -> tuple[Part, ...]:
     """One for each member, in the order of the members. Of equally likely ones the first of them leads."""
+    if not team.members:
+        return ()
     leaders = [one.percents.index(max(one.percents)) for one in covered(team, need)]
     return tuple(
         Part(

@@ -55,8 +55,10 @@ def _best(on: Ground, *, spare: int, steps: int) -> Proposal | None:
         few = Search(pruning.strong(on, spare), best, steps)
         few.run()
         best = few.best
-        if best is None or (few.is_exact and on.rank(best).reached < on.need.goal):
-            return best and Proposal(best, on.rank(best), is_exact=True)
+        if best is None:
+            return None
+        if few.is_exact and on.rank(best).reached < on.need.goal:
+            return Proposal(best, on.rank(best), is_exact=True)
     every = Search(pruning.unlike(on, spare), best, steps)
     every.run()
     team = every.best or best

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dure.foundation import acting, faults, files, i18n
 from dure.foundation.access import SIGN_IN, Denied, demand
 from dure.foundation.pages import page_of, person_of, render
-from dure.problems import access, access_needs, forms_needs, routes, rules, rules_needs
+from dure.problems import access, access_needs, forms_needs, need_panels, routes, rules, rules_needs
 from dure.problems.actions import bundles, needs
 from dure.problems.models import Message, Problem
 from dure.problems.queries import handover
@@ -87,6 +87,7 @@ def show(request: HttpRequest, problem: Problem, taken: acting.Taken | None = No
         "challenge_url": _challenge_url(problem),
         "challenge": getattr(problem, "challenge", None),
         "handover": _handover(person, problem),
+        "panels": need_panels.panels(person, problem),
         **_inside(person, problem, insider=insider),
     }
     status = 422 if taken is not None else 200

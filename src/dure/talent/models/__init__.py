@@ -28,6 +28,7 @@ from dure.talent.models.round import (
     SecretCommitment,
 )
 from dure.talent.models.selection import InterviewSlot, Review
+from dure.talent.models.team import TeamNeed, TeamProposal, TeamSeat, TeamSkill
 
 __all__ = [
     "AcademicCredit",
@@ -66,5 +67,9 @@ __all__ = [
     "Stay",
     "Stipend",
     "Suggested",
+    "TeamNeed",
+    "TeamProposal",
+    "TeamSeat",
+    "TeamSkill",
     "VerifiedOrganisation",
 ]

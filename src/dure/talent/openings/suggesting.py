@@ -1,6 +1,6 @@
-"""Skills that an opening's own words name. A person confirms each: nothing is asked for because a machine read it."""
+"""Skills that words name: an opening's own, or a need's. A person confirms each: nothing is asked for because a machine read it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,22 +30,22 @@ class Suggested:
 def suggested(opening: Opening) -> list[Suggested]:
     """What the words name and the opening does not ask for yet, in the order of the text; two queries."""
     asked = set(opening.requirements.values_list("skill", flat=True))
+    return named_in((getattr(opening, name) for name in FIELDS), but=asked)
+
+
+def named_in(texts: Iterable[str], *, but: Collection[str]) -> list[Suggested]:
+    """What these texts name, in their order, without skills that are known already (`but`); one query."""
     found: dict[str, list[tuple[skills.Suggestion, str]]] = {}
-    for one, text in _read(opening):
-        if one.slug not in asked:
-            found.setdefault(one.slug, []).append((one, text))
+    for text in texts:
+        for one in skills.suggested(text):
+            if one.slug not in but:
+                found.setdefault(one.slug, []).append((one, text))
     known = people.skills_named(found)
     return [
         _joined(known[slug], read)
         for slug, read in found.items()
         if slug in known and not known[slug].is_retired
     ]
-
-
-def _read(opening: Opening) -> Iterator[tuple[skills.Suggestion, str]]:
-    for name in FIELDS:
-        text = getattr(opening, name)
-        yield from ((one, text) for one in skills.suggested(text))
 
 
 def _joined(skill: people.Skill, read: list[tuple[skills.Suggestion, str]]) -> Suggested:

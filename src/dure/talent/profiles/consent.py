@@ -11,9 +11,10 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from dure.foundation import audit, clock
+from dure.foundation import audit, clock, events
 from dure.foundation.access import Denied, Hidden, Refused
 from dure.people import api as people
+from dure.talent.events import ConsentTakenBack
 from dure.talent.models import ConsentGrant
 from dure.talent.profiles import record
 from dure.talent.profiles.cards import FIELDS
@@ -61,6 +62,7 @@ def take_back(grant: ConsentGrant, *, by: people.Person) -> None:
     if not own.update(withdrawn_at=clock.now()):
         raise Hidden(grant.uid)
     audit.write(by=by, action="consent_grant.taken_back", obj=grant)
+    events.record(ConsentTakenBack(person=str(by.uid), purpose=grant.purpose))
 
 
 def consenting_q(purpose: str, organisation: Any, *, person: str = "pk") -> Q:

@@ -15,6 +15,7 @@ from dure.talent.models import (
     Profile,
     SkillPosterior,
     Suggested,
+    TeamSeat,
 )
 
 OF: Final[dict[str, tuple[Any, tuple[str, ...]]]] = {
@@ -65,6 +66,7 @@ OF: Final[dict[str, tuple[Any, tuple[str, ...]]]] = {
     "looks": (AccessEntry, ("organisation__slug", "purpose", "what", "at")),
     "suggested": (Suggested, ("opening__uid", "model_version", "predicted", "at")),
     "invitations": (ApplyInvitation, ("uid", "state", "opening__uid", "sent_at")),
+    "team_seats": (TeamSeat, ("uid", "state", "proposal__problem__uid", "percents", "reason", "asked_at")),
 }
 """Everything that is about one person and goes with their record, table by table."""
 

@@ -15,6 +15,7 @@ from dure.talent.profiles.rest import router as evidence_router
 from dure.talent.profiles.rest_profile import router as profile_router
 from dure.talent.rounds.rest import router as rounds_router
 from dure.talent.rounds.rest_taking_part import router as rankings_router
+from dure.talent.teams.rest import router as teams_router
 
 router = Router(tags=["talent"])
 router.add_router("", verified_router)
@@ -30,3 +31,4 @@ router.add_router("", profile_router)
 router.add_router("", intakes_router)
 router.add_router("", stays_router)
 router.add_router("", audits_router)
+router.add_router("", teams_router)

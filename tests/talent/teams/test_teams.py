@@ -117,6 +117,7 @@ def test_the_owner_confirms_skills_and_reads_teams_without_names(
 
 def test_nobody_else_looks_for_a_team(problem: Problem, client: Client) -> None:
     urls = [f"/problems/{problem.uid}/team", f"/problems/{problem.uid}/team/proposals"]
+    assert problem.curator is not None
     others = [people.person(), problem.curator, people.person(roles=["auditor"])]
     for url in urls:
         assert client.get(url).status_code == 403

@@ -35,8 +35,11 @@ def willing(skills: Mapping[str, int], home: Organisation | None = None) -> Pers
 def chosen(problem: Problem, number: int = 0, **named: date) -> TeamProposal:
     """The best team that there is now, or another one of them, asked by the owner."""
     need = needing.need_of(problem)
-    rows, _count = choosing.shown_for(problem, need, by=problem.owner)
-    return choosing.choose(problem, rows[number].team, by=problem.owner, **{"until": in_a_week(), **named})
+    listed = choosing.shown_for(problem, need, by=problem.owner)
+    assert listed is not None
+    return choosing.choose(
+        problem, listed.rows[number].team, by=problem.owner, **{"until": in_a_week(), **named}
+    )
 
 
 def in_a_week() -> date:

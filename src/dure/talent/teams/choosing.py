@@ -16,7 +16,7 @@ from dure.people import api as people
 from dure.problems import api as problems
 from dure.talent.models import TeamNeed, TeamProposal, TeamSeat
 from dure.talent.teams import rules, showing, telling
-from dure.talent.teams.pool import Pool, candidates, key_of, pool_of, standing
+from dure.talent.teams.pool import Pool, key_of, of_people, pool_of, standing
 
 ANSWER_DAYS: Final = 7
 MOST_DAYS: Final = 60
@@ -49,15 +49,21 @@ def found_for(problem: problems.Problem, need: TeamNeed | None, *, by: people.Pe
     return Found(asked, pool, engine.propose(asked, pool.candidates, seed=str(problem.uid)))
 
 
-def shown_for(
-    problem: problems.Problem, need: TeamNeed | None, *, by: people.Person
-) -> tuple[list[showing.Shown], int]:
-    """The same for a page, and how many people can be proposed at all."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The same for a page; `count` is how many people can be proposed at all."""
+
+    rows: Sequence[showing.Shown]
+    count: int
+
+
+def shown_for(problem: problems.Problem, need: TeamNeed | None, *, by: people.Person) -> Listed | None:
+    """The teams that there are now, without names; None where no skill is looked for."""
     found = found_for(problem, need, by=by)
     if found is None:
-        return [], 0
-    rows = showing.shown(problem, found.need, found.proposals, found.pool.persons, reader=by)
-    return rows, len(found.pool.persons)
+        return None
+    rows = showing.shown(problem, found.need, found.proposals, found.pool, reader=by)
+    return Listed(rows, len(found.pool.persons))
 
 
 @transaction.atomic
@@ -103,7 +109,8 @@ def refill(proposal: TeamProposal, *, until: date, by: people.Person) -> TeamPro
     pool = pool_of(locked.problem, locked.skills, by=by)
     asked_before = set(locked.seats.values_list("key", flat=True))
     free = [one for one in pool.candidates if one.key not in asked_before]
-    within = candidates({key_of(locked.problem, seat.person): seat.person for seat in seats}, locked.skills)
+    standing_by = {key_of(locked.problem, seat.person): seat.person for seat in seats}
+    within = of_people(standing_by, locked.skills).candidates
     least = min(max(locked.least, len(seats) + 1), locked.most)
     asked = engine_need(locked.skills, least, locked.most, locked.target)
     found = engine.propose(asked, free, seed=str(locked.problem.uid), within=within, count=1)

@@ -80,17 +80,8 @@ def proposals_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         made = choosing.choose(problem, team, until=until, by=person)
         messages.success(request, _("Everybody in it is asked. You read who they are when all say yes."))
         return redirect("talent:team_proposal", made.uid)
-    need = needing.need_of(problem)
-    rows, count = choosing.shown_for(problem, need, by=person)
-    context = {
-        "problem": problem,
-        "tab": "proposals",
-        "need": need,
-        "rows": rows,
-        "count": count,
-        "form": form,
-        "sought": needing.sought(need),
-    }
+    listed = choosing.shown_for(problem, needing.need_of(problem), by=person)
+    context = {"problem": problem, "tab": "proposals", "listed": listed, "form": form}
     return render(request, "talent/teams/proposals.html", context, status=422 if form.errors else 200)
 
 

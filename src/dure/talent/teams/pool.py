@@ -32,31 +32,34 @@ Pairs = Sequence[Sequence[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Candidates as the engine takes them, and the people behind their keys."""
+    """Candidates as the engine takes them, and by their keys the people behind them, with the organisations of these."""
 
     candidates: tuple[engine.Candidate, ...]
     persons: Mapping[str, people.Person]
+    homes: Mapping[str, Sequence[people.Organisation]]
 
 
 def pool_of(problem: problems.Problem, skills: Pairs, *, by: people.Person) -> Pool:
     """Everybody who can be proposed now; a fixed number of queries."""
     persons = {key_of(problem, one): one for one in _open_to(problem, by)}
-    return Pool(tuple(candidates(persons, skills)), persons)
+    return of_people(persons, skills)
 
 
-def candidates(persons: Mapping[str, people.Person], skills: Pairs) -> list[engine.Candidate]:
-    """These people as the engine takes them; two queries."""
+def of_people(persons: Mapping[str, people.Person], skills: Pairs) -> Pool:
+    """These people, and nobody else; two queries."""
     ids = [one.pk for one in persons.values()]
-    homes, shown = organisations_of(ids), _posteriors(ids, [slug for slug, _level in skills])
-    return [
+    by_id, shown = organisations_of(ids), _posteriors(ids, [slug for slug, _level in skills])
+    homes = {key: by_id.get(one.pk, []) for key, one in persons.items()}
+    found = [
         engine.Candidate(
             key,
             tuple(_twentieth(shown.get((one.pk, slug)), level) for slug, level in skills),
-            frozenset(str(home.uid) for home in homes.get(one.pk, ())),
+            frozenset(str(home.uid) for home in homes[key]),
             is_open=True,
         )
         for key, one in persons.items()
     ]
+    return Pool(tuple(found), persons, homes)
 
 
 def key_of(problem: problems.Problem, person: Any) -> str:

@@ -7,11 +7,12 @@ from django.http import HttpRequest
 from ninja import Router, Status
 
 from dure.foundation import workflow
+from dure.foundation.access import Denied
 from dure.foundation.rest import ERRORS, PageOut, page_out
 from dure.people import api as people
 from dure.problems import api as problems
 from dure.talent.models import TeamNeed
-from dure.talent.teams import access, answering, choosing, needing, queries
+from dure.talent.teams import access, answering, choosing, needing, queries, rules
 from dure.talent.teams import rest_shapes as shapes
 
 router = Router()
@@ -57,8 +58,10 @@ def list_teams(request: HttpRequest, uid: UUID) -> Any:
     """From people who agreed to it, without names. Each of them reads that you looked."""
     person = people.signed_in(request)
     problem = access.access_sought(person, uid)
-    rows, count = choosing.shown_for(problem, needing.need_of(problem), by=person)
-    return {"count": count, "items": [shapes.team_out(one) for one in rows]}
+    listed = choosing.shown_for(problem, needing.need_of(problem), by=person)
+    if listed is None:
+        raise Denied(rules.NO_SKILLS)
+    return {"count": listed.count, "items": [shapes.team_out(one) for one in listed.rows]}
 
 
 @router.post(

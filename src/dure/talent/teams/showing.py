@@ -16,7 +16,7 @@ from dure.talent.profiles.cards import Card
 from dure.talent.profiles.looking import Audience, shown_cards
 from dure.talent.teams import words
 from dure.talent.teams.needing import Sought, named
-from dure.talent.teams.pool import TEAMS, organisations_of
+from dure.talent.teams.pool import TEAMS, Pool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +62,18 @@ def shown(
     problem: problems.Problem,
     need: engine.Need,
     found: Sequence[engine.Proposal],
-    persons: Mapping[str, people.Person],
+    pool: Pool,
     *,
     reader: people.Person,
 ) -> list[Shown]:
     """These teams, each look at a card written down where its person reads it. A fixed number of queries."""
     assert problem.organisation is not None  # noqa: S101 - the rules let nobody look for a team otherwise
-    everybody = {persons[one.key] for proposal in found for one in proposal.team.members}
+    everybody = {pool.persons[one.key] for proposal in found for one in proposal.team.members}
     cards = shown_cards(everybody, Audience(reader, problem.organisation, TEAMS))
-    homes = organisations_of([one.pk for one in everybody])
     skills = named([(one.skill, one.level) for one in need.requirements])
-    cards_by_key = {key: cards[one.pk] for key, one in persons.items() if one.pk in cards}
+    cards_by_key = {key: cards[one.pk] for key, one in pool.persons.items() if one.pk in cards}
     return [
-        _shown(one, need, skills, cards_by_key, [homes.get(persons[key].pk, []) for key in one.team.keys])
+        _shown(one, need, skills, cards_by_key, [pool.homes[key] for key in one.team.keys])
         for one in found
         if one.team.keys <= cards_by_key.keys()
     ]

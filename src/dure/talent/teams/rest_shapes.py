@@ -78,7 +78,7 @@ class TeamKindOut(Schema):
     count: int
 
 
-class TeamOut(Schema):
+class ProposedTeamOut(Schema):
     """A team that there is now. `team` names it when it is chosen; `is_exact`: no other team scores higher."""
 
     team: str
@@ -94,7 +94,7 @@ class TeamsOut(Schema):
     """The best teams now, and how many people can be proposed at all."""
 
     count: int
-    items: list[TeamOut]
+    items: list[ProposedTeamOut]
 
 
 class TeamChoiceIn(Schema):

@@ -51,7 +51,7 @@ def _slugs(client: httpx.Client) -> list[str]:
 
 def talents_enter(client: httpx.Client, context: Context) -> None:
     """Two talents sign in by one-time links; a used link lets nobody in."""
-    links = _links("Player")[:MOST_PLAYERS]
+    links = _links("Player", "--all")[:MOST_PLAYERS]
     context.facts["players"] = [signed_in(context, path) for path in links]
     again = client.post(links[0], data=_csrf(client, links[0]), headers={"Referer": context.url})
     if again.status_code < 400:
@@ -65,8 +65,8 @@ def link_of(role: str) -> str:
     return _links(role)[0]
 
 
-def _links(role: str) -> list[str]:
-    command = [sys.executable, "-m", "dure.cli", "manage", "demo_links", "--all"]
+def _links(role: str, *options: str) -> list[str]:
+    command = [sys.executable, "-m", "dure.cli", "manage", "demo_links", *options]
     lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
     return [entry["path"] for entry in map(json.loads, lines) if entry["role_en"] == role]
 

@@ -37,7 +37,7 @@ def evidence_is_gathered(client: httpx.Client, context: Context) -> str:
     fact = _skills(talent)[0]["facts"][0]["uid"]
     expect(talent.get("/me/talent"))
     expect(context.facts["talents"][0].get(f"/api/v1/me/talent/evidence/{fact}"), 404)
-    expect(client.get("/api/v1/me/talent"), 401)
+    expect(client.get("/api/v1/me/talent"), 403)
     return either(f"{len(_skills(talent))} skills", f"역량 {len(_skills(talent))}개")
 
 

@@ -1,4 +1,4 @@
-"""`demo_load`: play the demo alliance, people first, then problems, then baselines and teams with progress."""
+"""`demo_load`: play the demo alliance, people first, then problems, baselines and teams with progress, then the floors above."""
 
 from pathlib import Path
 from typing import Any
@@ -30,12 +30,13 @@ class Command(BaseCommand):
         self._say(f"{len(opened)} problems are open")
         loader.put_needs()
         loader.put_capacity()
-        with transaction.atomic():
-            events.record(DemoLoaded())
         for content, challenge in opened:
             loader.hand_in_all(content, challenge, content.baselines)
         for content, challenge in opened:
             loader.hand_in_all(content, challenge, content.teams)
+        # Last: what floors above add takes seconds, in which the boards fill already.
+        with transaction.atomic():
+            events.record(DemoLoaded())
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)

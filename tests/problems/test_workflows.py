@@ -39,6 +39,7 @@ from dure.problems.models import (
     Team,
     TeamMember,
 )
+from tests.alliance import ledger_scene
 from tests.factories.people import member, organisation, person
 from tests.factories.problems import accepted_need
 from tests.talent import scene as talent_scene
@@ -222,6 +223,7 @@ EXPECTED: dict[str, set[str]] = {
     "endorsement.withdraw": {"solver"},
     "endorsement.take_back": {"host"},
     **applications.EXPECTED,
+    **ledger_scene.EXPECTED,
 }
 """The decision of the walk is proposed by the solvers, so the owner's side answers it."""
 
@@ -286,7 +288,7 @@ def scene() -> Scene:
     taught = _taught(found, problem.organisation)
     elsewhere = _elsewhere(found, problem.organisation)
     talent = talent_scene.parts(found, problem.organisation)
-    every = {**objects, **shared, **taught, **elsewhere, **talent}
+    every = {**objects, **shared, **taught, **elsewhere, **talent, **ledger_scene.parts()}
     return Scene(found, {"problem": problem, "credential": badge, **every})
 
 

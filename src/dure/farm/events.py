@@ -19,9 +19,14 @@ def job_done(job: Any) -> JobDone:
 
 
 class UsageLine(TypedDict):
-    """`entry` is its number for ever, `provider` a uid or "" for the platform; amounts are seconds as decimals in text."""
+    """`entry` is its number for ever, as are `source` (the engine and the run), kind and `revision` within the hour.
+
+    `provider` is a uid or "" for the platform; amounts are seconds as decimals in text.
+    """
 
     entry: int
+    source: str
+    revision: int
     provider: str
     project: str
     accelerator: str

@@ -9,6 +9,8 @@ from dure.learn.events import (
     CertificateUnrecognised,
     PartnerSeatsGiven,
     PartnerSeatUsed,
+    SeatsGiven,
+    SeatUsed,
     SkillsChanged,
 )
 from dure.learn.models import Course, CourseVersion, Credential, Enrolment, Programme
@@ -33,6 +35,8 @@ __all__ = [
     "PartnerSeatUsed",
     "PartnerSeatsGiven",
     "Programme",
+    "SeatUsed",
+    "SeatsGiven",
     "SkillFact",
     "SkillsChanged",
     "award",

@@ -10,7 +10,8 @@ class SeatsGiven(Event):
     """An organisation gave seats in a cohort (`seats` > 0) or took back unused ones (< 0), as when it is called off.
 
     Recorded at once, also while the cohort is in preparation: the sum over a block is its seats without those returned.
-    Organisations are uids; `reserved_for` is "" where anybody may have them.
+    Organisations are uids; `reserved_for` is "" where anybody may have them. `returned` counts all seats of the block that were
+    taken back so far: block and `returned` name the fact.
     """
 
     cohort: str
@@ -19,6 +20,7 @@ class SeatsGiven(Event):
     sponsor: str
     reserved_for: str
     seats: int
+    returned: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class SeatUsed(Event):
 class PartnerSeatsGiven(Event):
     """An organisation gave seats in a course that is run elsewhere (`seats` > 0) or took back unused ones (< 0).
 
-    Organisations are uids; `reserved_for` is "" where anybody may have them.
+    Organisations are uids; `reserved_for` is "" where anybody may have them. `returned` as in `SeatsGiven`.
     """
 
     course: str
@@ -46,6 +48,7 @@ class PartnerSeatsGiven(Event):
     giver: str
     reserved_for: str
     seats: int
+    returned: int = 0
 
 
 @dataclass(frozen=True, slots=True)

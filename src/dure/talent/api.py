@@ -1,7 +1,17 @@
 """The door of talent: what other apps may use."""
 
+from dure.talent.events import OfferAccepted, SeatGivenBack, StayBegan
 from dure.talent.models import Opening
 from dure.talent.profiles.consent import consenting_q
 from dure.talent.profiles.looking import Audience, shown_card, shown_cards
 
-__all__ = ["Audience", "Opening", "consenting_q", "shown_card", "shown_cards"]
+__all__ = [
+    "Audience",
+    "OfferAccepted",
+    "Opening",
+    "SeatGivenBack",
+    "StayBegan",
+    "consenting_q",
+    "shown_card",
+    "shown_cards",
+]

@@ -89,6 +89,8 @@ def _told(fresh: Iterable[UsageEntry], *, recorded: datetime) -> list[UsageRecor
 def _line(entry: UsageEntry, uids: dict[int | None, str]) -> UsageLine:
     return {
         "entry": entry.pk,
+        "source": entry.source,
+        "revision": entry.revision,
         "provider": uids[entry.provider_id],
         "project": entry.project,
         "accelerator": entry.accelerator,

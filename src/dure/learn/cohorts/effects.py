@@ -68,10 +68,10 @@ def give_back(block: Any, count: int) -> None:
     """So many seats of a block are none any more; the caller has made sure that nobody has them."""
     if count:
         type(block).objects.filter(pk=block.pk).update(returned=F("returned") + count)
-        events.record(seats_given(block, seats=-count))
+        events.record(seats_given(block, seats=-count, returned=block.returned + count))
 
 
-def seats_given(block: Any, *, seats: int) -> SeatsGiven:
+def seats_given(block: Any, *, seats: int, returned: int = 0) -> SeatsGiven:
     reserved_for = block.reserved_for
     return SeatsGiven(
         cohort=str(block.cohort.uid),
@@ -80,6 +80,7 @@ def seats_given(block: Any, *, seats: int) -> SeatsGiven:
         sponsor=str(block.sponsor.uid),
         reserved_for=str(reserved_for.uid) if reserved_for else "",
         seats=seats,
+        returned=returned,
     )
 
 

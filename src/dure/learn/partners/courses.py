@@ -115,19 +115,20 @@ def return_seats(block: PartnerSeats, *, by: people.Person, seats: int) -> Partn
         raise Denied(Refused("not_so_many", FULL.message))
     PartnerSeats.objects.filter(pk=block.pk).update(returned=found.returned + seats)
     audit.write(by=by, action="partner_course.seats_returned", obj=course, detail={"seats": seats})
-    events.record(_given(found, -seats))
+    events.record(_given(found, -seats, returned=found.returned + seats))
     found.refresh_from_db()
     returned: PartnerSeats = found
     return returned
 
 
-def _given(block: PartnerSeats, seats: int) -> PartnerSeatsGiven:
+def _given(block: PartnerSeats, seats: int, *, returned: int = 0) -> PartnerSeatsGiven:
     return PartnerSeatsGiven(
         course=str(block.course.uid),
         block=str(block.uid),
         giver=str(block.course.organisation.uid),
         reserved_for=str(block.reserved_for.uid) if block.reserved_for else "",
         seats=seats,
+        returned=returned,
     )
 
 

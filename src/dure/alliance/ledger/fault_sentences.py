@@ -1,0 +1,19 @@
+"""The sentences of what can be wrong with an entry, a value or a file of facts."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from dure.engines import ledger
+from dure.foundation.faults import register_sentences
+
+SENTENCES: Final = {
+    "ledger_ahead": _("This day lies ahead; enter what has happened."),
+    "ledger_posted_already": _("This reference stands in the ledger already."),
+}
+
+
+def register() -> None:
+    """Make every code speak; called once when the app is ready."""
+    register_sentences(SENTENCES)
+    register_sentences({code: _(sentence) for code, sentence in ledger.FAULTS.items()})

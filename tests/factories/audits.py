@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from dure.foundation.access import SYSTEM
+from dure.foundation.access import SYSTEM, Audience
 from dure.people.models import Organisation, Person
 from dure.talent.audits import answering, making, of_openings
 from dure.talent.models import Application, AuditReport, Offer, Opening
@@ -30,7 +30,7 @@ def decided(
 
 def applied(made: Opening, answers: dict[str, str], *, is_offered: bool) -> Application:
     """Somebody with these answers whose application was decided; rows only, as the audit reads them."""
-    someone = people.person()
+    someone = people.person(audience=Audience.PRIVATE)
     answering.answer(someone, answers)
     number = Application.objects.count()
     row = Application.objects.create(

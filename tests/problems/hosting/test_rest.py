@@ -200,3 +200,15 @@ def test_faulty_answers_come_back_with_line_and_column() -> None:
     here = f"/challenges/{challenge.slug}/manage/versions/answers"
     faults = script.upload(here, body, status=422, note_en="x")["faults"]
     assert [(fault["code"], fault["column"]) for fault in faults] == [("answers_cell_empty", "value")]
+
+
+def test_a_phase_that_ends_before_it_starts_is_named() -> None:
+    challenge, host = making.prepared()
+    now = clock.now()
+    good = {"starts_at": now, "ends_at": now + timedelta(days=1)}
+    wrong = {"starts_at": now, "ends_at": now}
+    here = f"/challenges/{challenge.slug}/manage/phases"
+    said = Caller(host, "host").call("put", here, [good, wrong], status=422)
+    assert [(fault["code"], fault["place"]) for fault in said["faults"]] == [
+        ("dates_in_wrong_order", "phases[2].ends_at")
+    ]

@@ -248,13 +248,28 @@ def _version_of(
 def set_phases(
     *, by: people.Person, challenge: Challenge, phases: Sequence[Mapping[str, Any]]
 ) -> list[Phase]:
-    """Write the phases anew (numbered in order); phases that have submissions keep their row."""
+    """Write the phases anew (numbered in order); phases that have submissions keep their row.
+
+    Raises:
+        Faulty: a phase ends before it starts; each of them is named.
+    """
     demand(rules.hosts_challenge(by, challenge))
+    if found := [_misdated(number) for number, fields in enumerate(phases, start=1) if _is_misdated(fields)]:
+        raise Faulty(found)
     with transaction.atomic():
         kept = [_put_phase(challenge, number, fields) for number, fields in enumerate(phases, start=1)]
         challenge.phases.filter(number__gt=len(phases), submissions=None).delete()
         audit.write(by=by, action="challenge.phases", obj=challenge, detail={"count": len(kept)})
     return kept
+
+
+def _is_misdated(phase: Mapping[str, Any]) -> bool:
+    ends = phase.get("ends_at")
+    return ends is not None and ends <= phase["starts_at"]
+
+
+def _misdated(number: int) -> Fault:
+    return Fault("dates_in_wrong_order", place=f"phases[{number}].ends_at")
 
 
 def _put_phase(challenge: Challenge, number: int, fields: Mapping[str, Any]) -> Phase:

@@ -84,6 +84,7 @@ def _stays_are_in_every_state() -> None:
     sides = set(MonthlyReport.objects.values_list("side", flat=True))
     assert sides == {"participant", "host"}
     calls = MonthlyReport.objects.exclude(trouble="")
+    assert not MonthlyReport.objects.exclude(did__endswith=".").exists()
     assert calls.filter(answer="").exists()
     assert calls.exclude(answer="").exists()
     assert set(Stay.objects.filter(state="completed").values_list("later", flat=True)) == {

@@ -47,7 +47,12 @@ def delete(request: HttpRequest) -> HttpResponse:
 @require_GET
 def receipt_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     receipt = access.access_receipt(signed_in(request), uid)
-    context = {"receipt": receipt, "why": words.REASONS.get(receipt.why, receipt.why), "tab": "data"}
+    context = {
+        "receipt": receipt,
+        "rows": [(words.DELETED.get(name, name), count) for name, count in receipt.counts.items()],
+        "why": words.REASONS.get(receipt.why, receipt.why),
+        "tab": "data",
+    }
     return render(request, "talent/profiles/receipt.html", context)
 
 

@@ -28,6 +28,19 @@ REASONS: Final[Mapping[str, str | Promise]] = {
     "account": gettext_lazy("The account was deleted."),
 }
 
+DELETED: Final[Mapping[str, str | Promise]] = {
+    "profile": gettext_lazy("What I look for"),
+    "evidence": gettext_lazy("Evidence"),
+    "skills": gettext_lazy("Levels of skills"),
+    "endorsements": gettext_lazy("Endorsements"),
+    "consent": gettext_lazy("Consents"),
+    "looks": gettext_lazy("Entries of who looked"),
+    "suggested": gettext_lazy("Suggested openings"),
+    "invitations": gettext_lazy("Invitations to apply"),
+    "team_seats": gettext_lazy("Requests to join a team"),
+}
+"""The tables of a receipt."""
+
 
 def level(posterior: engine.Posterior) -> str:
     """The level that is shown, with its name."""

@@ -22,12 +22,15 @@ from dure.talent.models import (
     Profile,
     SkillPosterior,
     Suggested,
+    TeamProposal,
+    TeamSeat,
 )
 from dure.talent.profiles import claims, consent, endorsing, gathering, leaving, moving, record, retention
 from dure.talent.profiles.looking import Audience, shown_card
 from tests.factories.openings import opening
 from tests.factories.people import organisation, person
 from tests.factories.talent import SKILL, fact
+from tests.factories.teams import sought
 
 pytestmark = pytest.mark.django_db
 KEPT_IN = (Profile, Evidence, SkillPosterior, ConsentGrant)
@@ -46,6 +49,8 @@ def learner() -> Person:
     found = opening()
     Suggested.objects.create(person=made, opening=found, model_version="m", predicted=0.5)
     ApplyInvitation.objects.create(person=made, opening=found, key="k")
+    team = TeamProposal.objects.create(problem=sought(), least=1, most=1, target=50, size=1)
+    TeamSeat.objects.create(proposal=team, person=made, key="k", due_at=clock.now())
     return made
 
 

@@ -1,4 +1,4 @@
-"""Sentences that may not stand in an opening or a profile, and harmless ones that use the same words.
+"""Sentences that may not stand in an opening or a profile, doubtful ones, and harmless ones that use the same words.
 
 The author of the rules wrote these sentences too: they show that the mechanics work, not what share of real texts is caught.
 """
@@ -60,6 +60,28 @@ FORBIDDEN = [
     ("opening", "문의: hr@example.com", "mail"),
     ("opening", "국민은행 123456-04-123456으로 보내세요.", "account"),
 ]
+
+DOUBTFUL = [
+    ("이혼 사건을 다루는 법무법인의 검색 서비스를 만듭니다.", "marriage"),
+    ("이혼 소송 경험자 우대", "marriage"),
+    ("미혼 여성 대상 서비스 개발자 모집", "marriage"),
+    ("A dating service for married people", "marriage"),
+    ("외모가 아니라 실력을 봅니다.", "looks"),
+    ("키 150cm 진열대를 다룹니다.", "looks"),
+    ("고향에서 일하는 사람들을 위한 지도 서비스입니다.", "origin"),
+    ("지방 출신 작가의 글을 번역합니다.", "origin"),
+    ("여성만의 커뮤니티 앱을 만듭니다.", "sex"),
+    ("여성 직원 휴게실이 있습니다.", "sex"),
+    ("가정 환경에서 쓰는 스피커를 만듭니다.", "family"),
+    ("가족 관계 증명 발급 서비스", "family"),
+    ("젊은 감각의 브랜드 사이트를 만듭니다.", "age"),
+    ("65세 이상 돌봄 서비스 개발자 모집", "age"),
+    ("We build apps for digital natives.", "age"),
+    ("주택 소유자를 위한 대출을 견줍니다.", "property"),
+    ("금융 자산 운용 경험 우대", "property"),
+    ("임신 계획을 돕는 앱 개발자 모집", "pregnancy"),
+]
+"""What an opening may well mean otherwise: subjects of the work, in the words of what may not be asked."""
 
 HARMLESS = [
     "네트워크의 가중치(weight)를 초기화합니다.",

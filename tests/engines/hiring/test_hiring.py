@@ -10,7 +10,7 @@ from dure.engines import hiring
 from dure.engines.hiring.identifiers import is_iban
 from dure.engines.hiring.rules import packaged_rules
 from tests.engines.hiring.reported import REPORTED
-from tests.engines.hiring.sentences import FORBIDDEN, HARMLESS
+from tests.engines.hiring.sentences import DOUBTFUL, FORBIDDEN, HARMLESS
 
 ROOT = Path(__file__).parents[3]
 
@@ -27,6 +27,48 @@ def test_what_the_law_forbids_is_found(side: hiring.Side, text: str, kind: str) 
 @pytest.mark.parametrize("text", HARMLESS)
 def test_harmless_words_raise_no_alarm(text: str) -> None:
     assert kinds(text, "opening") | kinds(text, "applicant") == set()
+
+
+def doubts(text: str) -> set[bool]:
+    return {one.is_doubtful for one in hiring.checked_text(text, side="opening")}
+
+
+@pytest.mark.parametrize(
+    "text", [text for side, text, kind in FORBIDDEN if side == "opening" and kind not in ("mail", "phone")]
+)
+def test_what_is_asked_for_or_preferred_leaves_no_doubt(text: str) -> None:
+    assert False in doubts(text)
+
+
+def test_what_others_reported_leaves_no_doubt_but_for_ordinary_words() -> None:
+    unsure = [text for text in REPORTED if doubts(text) == {True}]
+    assert unsure == [
+        "생산직 남직원",
+        "young and vibrant",
+        "a young person",
+        "our young, positive team",
+        "digital natives",
+    ]
+
+
+@pytest.mark.parametrize(("text", "kind"), DOUBTFUL)
+def test_subjects_of_the_work_are_doubtful(text: str, kind: str) -> None:
+    found = hiring.checked_text(text, side="opening")
+    assert {(one.kind, one.is_doubtful) for one in found} == {(kind, True)}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_doubtful"),
+    [
+        ("혼인 여부", False),
+        ("- 혼인 여부: ", False),
+        ("키 172cm 이상, 경력 2년", False),
+        ("혼인 여부 통보 서비스", True),
+        ("혼인 여부를 알려 주는 증명서를 제출하세요.", False),
+    ],
+)
+def test_an_item_that_says_nothing_else_is_asked_for(text: str, *, is_doubtful: bool) -> None:
+    assert doubts(text) == {is_doubtful}
 
 
 def test_most_of_what_others_reported_is_found() -> None:
@@ -69,6 +111,7 @@ def test_every_kind_and_law_has_words_and_every_rule_knows_both() -> None:
     assert {rule.law for rule in rules} | {"privacy"} == set(hiring.LAWS)
     assert set(hiring.FORBIDDEN_FIELDS.values()) < set(hiring.WARNINGS)
     assert {rule.force for rule in rules} == {"plain", "wish", "mention"}
+    assert {rule.doubt for rule in rules} == {"never", "unasked", "unpreferred", "always"}
 
 
 def test_spans_are_places_of_the_text_as_written() -> None:

@@ -27,15 +27,17 @@ def identifiers(text: str) -> Iterator[HiringWarning]:
     """Resident registration numbers, telephone numbers, mail addresses and accounts in a folded text, in no order."""
     for match in _RESIDENT.finditer(text):
         if _is_resident_number(match):
-            yield HiringWarning("resident_number", match.span(), "privacy")
+            yield HiringWarning("resident_number", match.span(), "privacy", is_doubtful=False)
     for kind, pattern in (("phone", _PHONE), ("mail", _MAIL)):
-        yield from (HiringWarning(kind, match.span(), "privacy") for match in pattern.finditer(text))
+        yield from (
+            HiringWarning(kind, match.span(), "privacy", is_doubtful=True) for match in pattern.finditer(text)
+        )
     for match in _ACCOUNT.finditer(text):
         if 10 <= sum(map(str.isdigit, match["digits"])) <= 16:
-            yield HiringWarning("account", match.span("digits"), "privacy")
+            yield HiringWarning("account", match.span("digits"), "privacy", is_doubtful=False)
     for match in _IBAN.finditer(text):
         if is_iban(match[0].replace(" ", "")):
-            yield HiringWarning("account", match.span(), "privacy")
+            yield HiringWarning("account", match.span(), "privacy", is_doubtful=False)
 
 
 def _is_resident_number(match: re.Match[str]) -> bool:

@@ -12,24 +12,28 @@ import yaml
 from dure.engines.hiring.values import Side
 
 Force = Literal["plain", "wish", "mention"]
+Doubt = Literal["never", "unasked", "unpreferred", "always"]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One pattern of one kind: whose texts it is for, and how readily it warns."""
+    """One pattern of one kind: whose texts it is for, how readily it warns, and when the words may mean something else."""
 
     kind: str
     law: str
     force: Force
+    doubt: Doubt
     sides: frozenset[Side]
     pattern: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """All rules, and what makes a place harmless."""
+    """All rules, what takes the doubt from a topic or from a group of people, and what makes a place harmless."""
 
     rules: tuple[Rule, ...]
+    asking: re.Pattern[str]
+    preferring: re.Pattern[str]
     material: re.Pattern[str]
     subjects: re.Pattern[str]
     denial: re.Pattern[str]
@@ -41,6 +45,8 @@ def packaged_rules() -> Rules:
     loaded = yaml.safe_load(files(__package__).joinpath("rules.yaml").read_text(encoding="utf-8"))
     return Rules(
         rules=tuple(_rule(entry) for entry in loaded["rules"]),
+        asking=_any(loaded["asking"]),
+        preferring=_any(loaded["preferring"]),
         material=_any(loaded["material"]),
         subjects=_any(loaded["subjects"]),
         denial=_any(loaded["denial"]),
@@ -52,6 +58,7 @@ def _rule(entry: Mapping[str, Any]) -> Rule:
         kind=entry["kind"],
         law=entry["law"],
         force=entry["force"],
+        doubt=entry["doubt"],
         sides=frozenset(entry["sides"]),
         pattern=_any(entry["patterns"]),
     )

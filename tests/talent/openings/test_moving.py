@@ -46,6 +46,7 @@ def test_what_lacks_is_told_all_at_once_and_opens_once_it_is_mended() -> None:
         ({"steps": [{"ko": "면접", "en": "Interview. Women only."}]}, False),
         ({"accessibility_en": "Bring a photo; marital status is asked for."}, False),
         ({"text_en": "Write to jobs@example.org with questions."}, True),
+        ({"text_ko": "이혼 사건을 다루는 법무법인의 검색 서비스를 만듭니다."}, True),
         ({}, True),
     ],
 )

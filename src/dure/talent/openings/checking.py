@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from dure.engines import hiring
 from dure.talent.openings.passages import Passage, passage
-from dure.talent.openings.readiness import ALLOWED_HERE, said
+from dure.talent.openings.readiness import keeps_closed, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,5 +34,5 @@ def _in_text(field: str, text: str) -> Iterator[Concern]:
             where=passage(text, one.span),
             message=_(hiring.WARNINGS[one.kind]),
             law=_(hiring.LAWS[one.law]),
-            keeps_closed=one.kind not in ALLOWED_HERE,
+            keeps_closed=keeps_closed(one),
         )

@@ -9,6 +9,7 @@ from dure.cli.main import main
 from dure.cli.placement import COUNTS
 from dure.engines.placement import Counts, certify, verify
 from tests.engines.placement.markets import EXAMPLE, Plain, file_of
+from tests.engines.placement.test_correcting import WHY, example, rerun
 from tests.engines.placement.test_filing import written
 
 Said = pytest.CaptureFixture[str]
@@ -73,6 +74,19 @@ def test_what_is_no_file_of_a_placement_gives_two(file: Path, content: bytes, ca
 def test_a_missing_file_gives_two(tmp_path: Path, capsys: Said) -> None:
     assert main(["placement", "verify", str(tmp_path / "none.json")]) == 2
     assert "none.json" in capsys.readouterr().err
+
+
+def test_a_rerun_is_held_against_the_first_certificate(file: Path, tmp_path: Path, capsys: Said) -> None:
+    first, again = tmp_path / "first.json", tmp_path / "again.json"
+    first.write_bytes(certify(verify(file.read_bytes())) + b"\n")
+    again.write_bytes(rerun(*example()))
+    assert main(["placement", "verify", str(again), "--original", str(first)]) == 0
+    said = capsys.readouterr().out
+    assert WHY in said
+    assert "lottery of the first run" in said
+    assert main(["placement", "verify", str(file), "--original", str(first)]) == 1
+    assert "no re-run of the placement" in capsys.readouterr().err
+    assert main(["placement", "verify", str(again), "--original", str(again)]) == 2
 
 
 def test_every_count_has_words() -> None:

@@ -10,7 +10,16 @@ from dure.cli.sentences import said
 from dure.cli.server import say_error
 from dure.cli.words import either, padded
 from dure.engines.faults import Fault, Faulty
-from dure.engines.placement import FAULTS, MOST_BYTES, Counts, Verdict, certify, verify
+from dure.engines.placement import (
+    FAULTS,
+    MOST_BYTES,
+    Counts,
+    Original,
+    Verdict,
+    certify,
+    original_faults,
+    verify,
+)
 
 VERIFIED, BROKEN, UNREADABLE = 0, 1, 2
 COUNTS: Final = {
@@ -47,6 +56,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=either("the published certificate, which must be the same", "공개된 증명서. 똑같아야 합니다"),
     )
     checking.add_argument(
+        "--original",
+        type=Path,
+        metavar="FILE",
+        help=either(
+            "of a re-run: the published certificate of the first run, whose lottery it must have",
+            "다시 배정한 경우: 처음 배정의 공개된 증명서. 추첨이 같아야 합니다",
+        ),
+    )
+    checking.add_argument(
         "--json", action="store_true", help=either("print the certificate alone", "증명서만 출력")
     )
     parser.epilog = checking.epilog = either(
@@ -58,6 +76,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     try:
         verdict = verify(_content(args.file))
+        other = [] if args.original is None else original_faults(verdict, _content(args.original).rstrip())
         published = None if args.certificate is None else _content(args.certificate)
     except OSError as error:
         say_error(f"{error.filename}: {error.strerror}")
@@ -65,7 +84,7 @@ def run(args: argparse.Namespace) -> int:
     except Faulty as error:
         _say_faults(error.faults)
         return UNREADABLE
-    return _say(verdict, published, as_json=args.json)
+    return _say(verdict, published, other, as_json=args.json)
 
 
 def _content(path: Path) -> bytes:
@@ -74,13 +93,14 @@ def _content(path: Path) -> bytes:
         return file.read(MOST_BYTES + 1)
 
 
-def _say(verdict: Verdict, published: bytes | None, *, as_json: bool) -> int:
-    certificate = certify(verdict) if verdict.is_verified else b""
+def _say(verdict: Verdict, published: bytes | None, other: list[Fault], *, as_json: bool) -> int:
+    """`other` is what keeps the file from being a re-run of the first run that was named."""
+    certificate = certify(verdict) if verdict.is_verified and not other else b""
     if as_json and certificate:
         print(certificate.decode())
     elif not as_json:
         _say_hashes(verdict)
-    _say_faults(verdict.faults)
+    _say_faults([*verdict.faults, *other])
     if not certificate:
         print(either("Not verified.", "확인되지 않았습니다."), file=sys.stderr)
         return BROKEN
@@ -102,8 +122,25 @@ def _say_hashes(verdict: Verdict) -> None:
         (either("result", "결과"), verdict.places_sha256),
     ):
         print(f"{padded(name, 8)} sha256:{digest}")
+    if verdict.original:
+        _say_original(verdict.original)
     if verdict.counts:
         _say_counts(verdict.counts)
+
+
+def _say_original(original: Original) -> None:
+    print(
+        either(
+            "Run again after a correction, with the lottery of the first run:",
+            "정정 뒤 처음 추첨 그대로 다시 배정했습니다.",
+        )
+    )
+    print(f"{padded(either('first', '처음'), 8)} sha256:{original.inputs_sha256}")
+    for digest, reason in original.corrections:
+        print(f"{padded(either('change', '정정'), 8)} sha256:{digest}  {reason}")
+    print(
+        f"{original.moved:>10,}  {either('people with another place than in the first run', '처음과 다른 자리를 받은 사람')}"
+    )
 
 
 def _say_counts(counts: Counts) -> None:

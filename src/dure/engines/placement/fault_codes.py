@@ -45,6 +45,15 @@ FAULTS: Final[Mapping[str, str]] = {
     "placement_inputs_changed": gettext_noop(
         "The inputs are not those that were frozen: their hash is %(found)s."
     ),
+    "placement_correction_row": gettext_noop(
+        "This row of a correction is not in the inputs as it says, changes nothing, or stands twice."
+    ),
+    "placement_lottery_differs": gettext_noop(
+        "The lottery is not that of the first run. A round that is run again keeps its seed."
+    ),
+    "placement_original_differs": gettext_noop(
+        "This is no re-run of the placement that has the certificate given for the first run."
+    ),
     "placement_file_too_large": gettext_noop("The file is larger than %(limit)s MiB."),
     "placement_file_broken": gettext_noop("This is no JSON in UTF-8."),
     "placement_file_shape": gettext_noop(

@@ -1,36 +1,75 @@
-"""The pseudonymous file that auditors re-run: frozen inputs, secrets, result. Read back it is a stranger's, trusted in nothing."""
+"""The pseudonymous file that auditors re-run: frozen inputs, secrets, result. Read back it is a stranger's, trusted in nothing.
+
+The file of a round that was run again after a correction holds the inputs that were frozen first, and each correction in turn:
+whoever reads it makes the corrected inputs from them.
+"""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import numpy as np
 
 from dure.engines.faults import Fault, Faulty
 from dure.engines.placement import freezing
+from dure.engines.placement.correcting import SIZES, Change, Correction, Value, as_json
 from dure.engines.placement.freezing import Frozen, canonical, freeze
 from dure.engines.placement.lottery import Secret
+from dure.engines.placement.reading import items, mapping, number, numbers, text, unfit, within
 from dure.engines.placement.values import NOWHERE, Choices, Ints, Limit, Market, Opening
 
 FORMAT: Final = "dure-placement-1"
+RERUN_FORMAT: Final = "dure-placement-rerun-1"
+KEYS: Final = ("format", "inputs", "inputs_sha256", "places", "secrets")
+RERUN_KEYS: Final = (*KEYS, "corrected_sha256", "corrections", "seed")
 MOST_BYTES: Final = 64 * 2**20
-T = TypeVar("T")
+MOST_CORRECTIONS: Final = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rerun:
+    """What the file of a re-run has besides. The hash of the corrected inputs and the seed are what it claims."""
+
+    corrections: tuple[Correction, ...]
+    corrected_sha256: str
+    seed: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Filed:
-    """What a file holds. `inputs_sha256` is what it claims; the true hash is the frozen inputs' own."""
+    """What a file holds. `inputs_sha256` is what it claims; the true hash is the frozen inputs' own.
+
+    `frozen` are the inputs of the first run, `places` the result of this one.
+    """
 
     frozen: Frozen
     inputs_sha256: str
     secrets: tuple[Secret, ...]
     places: Ints
+    rerun: Rerun | None = None
 
 
 def pack(frozen: Frozen, secrets: Sequence[Secret], places: Ints) -> bytes:
     """Return the file: `places` has the index of each applicant's opening in the frozen order, -1 for none."""
     return _content(Filed(frozen=frozen, inputs_sha256=frozen.sha256, secrets=tuple(secrets), places=places))
+
+
+def pack_rerun(
+    original: Frozen,
+    corrections: Sequence[Correction],
+    corrected: Frozen,
+    *,
+    seed: bytes,
+    secrets: Sequence[Secret],
+    places: Ints,
+) -> bytes:
+    """Return the file of a re-run: `seed` is that of the first run."""
+    rerun = Rerun(corrections=tuple(corrections), corrected_sha256=corrected.sha256, seed=seed.hex())
+    filed = Filed(
+        frozen=original, inputs_sha256=original.sha256, secrets=tuple(secrets), places=places, rerun=rerun
+    )
+    return _content(filed)
 
 
 def _content(filed: Filed) -> bytes:
@@ -40,13 +79,23 @@ def _content(filed: Filed) -> bytes:
         for one in sorted(filed.secrets, key=lambda one: one.organisation)
     ]
     parts = {
-        b"format": canonical(FORMAT),
+        b"format": canonical(RERUN_FORMAT if filed.rerun else FORMAT),
         b"inputs": filed.frozen.content,
         b"inputs_sha256": canonical(filed.inputs_sha256),
         b"places": canonical(filed.places.tolist()),
         b"secrets": canonical(secrets),
     }
-    return b"{" + b",".join(b'"%s":%s' % part for part in parts.items()) + b"}"
+    if filed.rerun is not None:
+        parts |= _rerun_content(filed.rerun)
+    return b"{" + b",".join(b'"%s":%s' % part for part in sorted(parts.items())) + b"}"
+
+
+def _rerun_content(rerun: Rerun) -> dict[bytes, bytes]:
+    return {
+        b"corrected_sha256": canonical(rerun.corrected_sha256),
+        b"corrections": canonical([as_json(one) for one in rerun.corrections]),
+        b"seed": canonical(rerun.seed),
+    }
 
 
 def unpack(content: bytes) -> Filed:
@@ -67,108 +116,112 @@ def _parsed(content: bytes) -> Any:
 
 
 def _filed(value: Any) -> Filed:
-    file = _mapping(value, "file", "format", "inputs", "inputs_sha256", "places", "secrets")
-    if file["format"] != FORMAT:
-        raise _unfit("format")
+    is_rerun = isinstance(value, dict) and value.get("format") == RERUN_FORMAT
+    file = mapping(value, "file", *(RERUN_KEYS if is_rerun else KEYS))
+    if file["format"] not in {FORMAT, RERUN_FORMAT}:
+        raise unfit("format")
     frozen = freeze(_market(file["inputs"]))
-    places = _numbers(file["places"], "places")
-    if len(places) != len(frozen.market.applicants) or not _within(
+    places = numbers(file["places"], "places")
+    if len(places) != len(frozen.market.applicants) or not within(
         places, NOWHERE, len(frozen.market.openings)
     ):
-        raise _unfit("places")
+        raise unfit("places")
     return Filed(
         frozen=frozen,
-        inputs_sha256=_text(file["inputs_sha256"], "inputs_sha256"),
-        secrets=tuple(_items(file["secrets"], "secrets", _secret)),
+        inputs_sha256=text(file["inputs_sha256"], "inputs_sha256"),
+        secrets=tuple(items(file["secrets"], "secrets", _secret)),
         places=places,
+        rerun=_rerun(file) if is_rerun else None,
     )
 
 
+def _rerun(file: dict[str, Any]) -> Rerun:
+    corrections = tuple(items(file["corrections"], "corrections", _correction))
+    if not 0 < len(corrections) <= MOST_CORRECTIONS:
+        raise unfit("corrections")
+    return Rerun(
+        corrections=corrections,
+        corrected_sha256=text(file["corrected_sha256"], "corrected_sha256"),
+        seed=text(file["seed"], "seed"),
+    )
+
+
+def _correction(value: Any, place: str) -> Correction:
+    correction = mapping(value, place, "reason", "changes")
+    changes = items(correction["changes"], f"{place}.changes", _change)
+    return Correction(reason=text(correction["reason"], f"{place}.reason"), changes=tuple(changes))
+
+
+def _change(value: Any, place: str) -> Change:
+    change = mapping(value, place, "row", "before", "after")
+    row = tuple(items(change["row"], f"{place}.row", text))
+    kind = row[0] if row else ""
+    texts, size = SIZES.get(kind, (0, 0))
+    before, after = (_value(change[name], f"{place}.{name}", size) for name in ("before", "after"))
+    if kind not in SIZES or len(row) != texts or not (_fits(kind, before) and _fits(kind, after)):
+        raise unfit(f"{place}.row")
+    return Change(row=row, before=before, after=after)
+
+
+def _value(value: Any, place: str, size: int) -> Value:
+    """The numbers of a row; None where there is no row."""
+    if value is None:
+        return None
+    if not isinstance(value, list) or len(value) != size:
+        raise unfit(place)
+    return tuple(None if one is None else number(one, place) for one in value)
+
+
+def _fits(kind: str, value: Value) -> bool:
+    """Seats are never without a number, and of all numbers only a quota may be missing."""
+    if value is None:
+        return kind != "capacity"
+    return None not in (value[:1] if kind == "limit" else value)
+
+
 def _market(value: Any) -> Market:
-    inputs = _mapping(value, "inputs", "format", "applicants", "openings", "groups", "choices")
+    inputs = mapping(value, "inputs", "format", "applicants", "openings", "groups", "choices")
     if inputs["format"] != freezing.FORMAT or not isinstance(inputs["groups"], dict):
-        raise _unfit("inputs")
-    people = tuple(_items(inputs["applicants"], "applicants", _text))
+        raise unfit("inputs")
+    people = tuple(items(inputs["applicants"], "applicants", text))
     return Market(
         applicants=people,
-        openings=tuple(_items(inputs["openings"], "openings", _opening)),
+        openings=tuple(items(inputs["openings"], "openings", _opening)),
         choices=_choices(inputs["choices"], len(people)),
-        groups={name: _numbers(members, f"groups.{name}") for name, members in inputs["groups"].items()},
+        groups={name: numbers(members, f"groups.{name}") for name, members in inputs["groups"].items()},
     )
 
 
 def _choices(value: Any, people: int) -> Choices:
-    columns = _mapping(value, "choices", "per_applicant", "opening", "tier", "priority")
+    columns = mapping(value, "choices", "per_applicant", "opening", "tier", "priority")
     per_applicant, opening, tier, priority = (
-        _numbers(columns[name], f"choices.{name}")
-        for name in ("per_applicant", "opening", "tier", "priority")
+        numbers(columns[name], f"choices.{name}") for name in ("per_applicant", "opening", "tier", "priority")
     )
-    fits = len(per_applicant) == people and _within(per_applicant, 0, len(opening) + 1)
+    fits = len(per_applicant) == people and within(per_applicant, 0, len(opening) + 1)
     if not fits or int(per_applicant.sum()) != len(opening):
-        raise _unfit("choices.per_applicant")
+        raise unfit("choices.per_applicant")
     applicant = np.repeat(np.arange(people, dtype=np.int64), per_applicant)
     return Choices(applicant=applicant, opening=opening, tier=tier, priority=priority)
 
 
 def _opening(value: Any, place: str) -> Opening:
-    opening = _mapping(value, place, "key", "capacity", "limits")
+    opening = mapping(value, place, "key", "capacity", "limits")
     return Opening(
-        key=_text(opening["key"], place),
-        capacity=_number(opening["capacity"], place),
-        limits=tuple(_items(opening["limits"], f"{place}.limits", _limit)),
+        key=text(opening["key"], place),
+        capacity=number(opening["capacity"], place),
+        limits=tuple(items(opening["limits"], f"{place}.limits", _limit)),
     )
 
 
 def _limit(value: Any, place: str) -> Limit:
-    limit = _mapping(value, place, "group", "reserve", "quota")
+    limit = mapping(value, place, "group", "reserve", "quota")
     return Limit(
-        group=_text(limit["group"], place),
-        reserve=_number(limit["reserve"], place),
-        quota=None if limit["quota"] is None else _number(limit["quota"], place),
+        group=text(limit["group"], place),
+        reserve=number(limit["reserve"], place),
+        quota=None if limit["quota"] is None else number(limit["quota"], place),
     )
 
 
 def _secret(value: Any, place: str) -> Secret:
-    secret = _mapping(value, place, "organisation", "commitment", "secret")
-    return Secret(**{name: _text(text, place) for name, text in secret.items()})
-
-
-def _items(value: Any, place: str, read: Callable[[Any, str], T]) -> list[T]:
-    if not isinstance(value, list):
-        raise _unfit(place)
-    return [read(item, place) for item in value]
-
-
-def _mapping(value: Any, place: str, *keys: str) -> dict[str, Any]:
-    if not isinstance(value, dict) or value.keys() != set(keys):
-        raise _unfit(place)
-    return value
-
-
-def _text(value: Any, place: str) -> str:
-    """A text that can be shown and written as UTF-8, which a lone half of a surrogate pair cannot."""
-    if not isinstance(value, str) or not value.isprintable():
-        raise _unfit(place)
-    return value
-
-
-def _number(value: Any, place: str) -> int:
-    return int(_numbers([value], place)[0])
-
-
-def _numbers(value: Any, place: str) -> Ints:
-    """A column. Types are asked before numpy sees them: one long text among numbers would make it ask for terabytes."""
-    if not isinstance(value, list) or not set(map(type, value)) <= {int}:
-        raise _unfit(place)
-    try:
-        return np.array(value, np.int64)
-    except OverflowError:
-        raise _unfit(place) from None
-
-
-def _within(column: Ints, low: int, below: int) -> bool:
-    return not len(column) or low <= int(column.min()) <= int(column.max()) < below
-
-
-def _unfit(place: str) -> Faulty:
-    return Faulty([Fault("placement_file_shape", place=place)])
+    secret = mapping(value, place, "organisation", "commitment", "secret")
+    return Secret(**{name: text(said, place) for name, said in secret.items()})

@@ -4,7 +4,15 @@ from typing import Any
 
 from dure.foundation import clock
 from dure.problems.models import Problem
-from dure.talent.models import ApplyInvitation, Endorsement, Stay, TeamProposal, TeamSeat
+from dure.talent.models import (
+    ApplyInvitation,
+    Endorsement,
+    RoundAppeal,
+    RoundEntry,
+    Stay,
+    TeamProposal,
+    TeamSeat,
+)
 from tests.factories import intakes, openings, people, rounds, talent
 from tests.talent.applications import scene as applications
 
@@ -12,9 +20,23 @@ from tests.talent.applications import scene as applications
 def parts(found: dict[str, Any], firm: Any) -> dict[str, Any]:
     """One object of each workflow of talent, by entity."""
     offered = {"opening": openings.opening(firm, is_open=False), "placement_round": rounds.draft(firm)}
+    offered["round_appeal"] = _appealed(found, firm)
     invited = {"apply_invitation": _invited(found["solver"])}
     placed = applications.objects(found, firm) | _staying(found, firm)
     return _evidenced(found) | offered | invited | placed | _teamed(found)
+
+
+def _appealed(found: dict[str, Any], firm: Any) -> RoundAppeal:
+    """The solver appeals against a round of the organisation; the secretariat looks at it."""
+    entry = RoundEntry.objects.create(round=rounds.draft(firm), person=found["solver"])
+    given = {"reviewer": found["secretariat"], "against": clock.now(), "answer_by": clock.now()}
+    return RoundAppeal.objects.create(round=entry.round, entry=entry, by=found["solver"], **given)
+
+
+def being_corrected(found: Any) -> None:
+    """A round that waits for a re-run."""
+    by = {"organisation": found.organisation, "against": clock.now(), "answer_by": clock.now()}
+    RoundAppeal.objects.create(round=found, state="correcting", **by)
 
 
 def _invited(solver: Any) -> ApplyInvitation:

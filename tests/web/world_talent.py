@@ -37,7 +37,7 @@ def hide(world: Any, text: Callable[[str], str]) -> Values:
     }
     made = openings.opening(world.firm, is_open=False, **words)
     own = _evidence(world.owner, world.people["host"], text)
-    said = {"title": text("round"), "words": text("rankingwords")}
+    said = {"title": text("round"), "words": text("rankingwords"), "appeal": text("roundappeal")}
     ranked = world_rounds.hidden(world.firm, world.owner, **said)
     applied = applications.hide(world, made, text)
     invited = _invitation(made, world.owner)

@@ -18,6 +18,14 @@ def solve_round(uid: str) -> None:
 
 
 @app.task
+def rerun_round(uid: str) -> None:
+    """Run a round again with a correction. Harmless when run twice."""
+    from dure.talent.rounds import rerunning  # noqa: PLC0415 - numpy is for whoever solves, not for each web process
+
+    rerunning.run(UUID(uid))
+
+
+@app.task
 def make_audit_report(kind: str, uid: str, by: int | None) -> None:
     """Audit what was decided. Harmless when run twice."""
     from dure.talent.audits import asking  # noqa: PLC0415 - numpy is for whoever computes, not for each web process

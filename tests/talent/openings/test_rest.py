@@ -47,6 +47,15 @@ def test_the_whole_way_of_an_opening(firm: Organisation, browser: Client) -> Non
     suggested = browser.get(f"/api/v1{path}/suggestions").json()
     assert [(one["skill"], one["level"], one["is_must"]) for one in suggested] == [("python-basics", 3, True)]
     assert suggested[0]["places"][0]["found"] == "Python"
+    no_more = {"skill": "python-basics"}
+    assert send(browser, "post", f"{path}/suggestions", no_more).json() == []
+    assert browser.get(f"/api/v1{path}/suggestions").json() == []
+    assert "Suggest again" in browser.get(f"{path}/requirements").content.decode()
+    browser.post(f"{path}/requirements", {"bring_back": "python-basics"})
+    assert browser.get(f"/api/v1{path}/suggestions").json() == suggested
+    browser.post(f"{path}/requirements", {"dismiss": "python-basics"})
+    again = no_more | {"is_dismissed": False}
+    assert send(browser, "post", f"{path}/suggestions", again).json() == suggested
     asked = {"requirements": [{"skill": "python-basics", "level": 3}]}
     assert (
         send(browser, "put", f"{path}/requirements", asked).json()["requirements"][0]["skill"]

@@ -13,8 +13,18 @@ from dure.foundation.access import SYSTEM, Denied
 from dure.foundation.models import Notice
 from dure.people.events import AccountDeleted
 from dure.talent import tasks
-from dure.talent.models import PlacementDecision, PlacementRound, RoundChoice, RoundResult
-from dure.talent.rounds import classing, committing, deciding, gathering, leaving, preparing, queries, solving
+from dure.talent.models import PlacementDecision, PlacementRound, RoundChoice, RoundEntry, RoundResult
+from dure.talent.rounds import (
+    classing,
+    closing,
+    committing,
+    deciding,
+    gathering,
+    leaving,
+    preparing,
+    queries,
+    solving,
+)
 from tests.factories import people, rounds
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +154,49 @@ def test_a_round_without_two_secrets_stays_open_and_takes_nothing_more() -> None
     later = {"rank_until": clock.now() + timedelta(days=1), "reason": "Two secrets are missing."}
     workflow.perform(found, "extend", by=rounds.representative(found.organisation), data=later)
     assert rounds.ranked(found, [only])
+
+
+def test_a_round_that_cannot_be_closed_waits_for_its_managers_and_says_what_to_do() -> None:
+    """More groups need a limit than an opening can have; the limits change after the deadline was moved, and it closes."""
+    found = rounds.draft()
+    star = {"group": "institution:*", "reserve": 0, "quota": 0}
+    crowded = rounds.seat(found, limits=[star])
+    found = rounds.opened(found)
+    fresh = [RoundEntry(round=found, institution=f"i{number}") for number in range(101)]
+    choices = [
+        RoundChoice(entry=entry, seat=crowded, rank=1) for entry in RoundEntry.objects.bulk_create(fresh)
+    ]
+    RoundChoice.objects.bulk_create(choices)
+    manager = rounds.representative(found.organisation)
+    PlacementRound.objects.update(rank_until=clock.now() - timedelta(seconds=1))
+    for _ in range(2):
+        assert closing.close_due(clock.now()) == 0
+    stuck = Notice.objects.filter(person=manager, kind="talent.round_stuck")
+    assert stuck.count() == 1
+    found.refresh_from_db()
+    assert found.stuck == [["placement_too_large", str(crowded.uid)]]
+    browser, url = people.client_of(manager), f"/placement-rounds/{found.uid}"
+    assert "Have a placement round closed" in browser.get("/").content.decode()
+    assert "more than 100 groups would need a limit" in browser.get(url).content.decode()
+    wanted: dict[str, Any] = {"opening": crowded.opening, "seats": crowded.seats, "otherwise": crowded.otherwise}
+    with pytest.raises(Denied):
+        preparing.put_seat(found, by=manager, **wanted)
+    later = {"rank_until": clock.now() + timedelta(days=1), "reason": "The limit of each institution goes."}
+    found = workflow.perform(found, "extend", by=manager, data=later)
+    assert "Have a placement round closed" not in browser.get("/").content.decode()
+    with pytest.raises(Denied):
+        preparing.put_seat(found, by=manager, **(wanted | {"seats": 2}))
+    with clock.at(clock.now() + timedelta(days=2)):
+        assert closing.close_due(clock.now()) == 0
+    assert stuck.count() == 2
+    found = workflow.perform(
+        found, "extend", by=manager, data=later | {"rank_until": clock.now() + timedelta(days=3)}
+    )
+    preparing.put_seat(found, by=manager, **wanted)
+    with clock.at(clock.now() + timedelta(days=4)):
+        assert closing.close_due(clock.now()) == 1
+    found.refresh_from_db()
+    assert (found.state, found.stuck) == ("closed", [])
 
 
 def test_a_missing_secret_ends_the_round_after_seven_days_and_draws_no_other() -> None:

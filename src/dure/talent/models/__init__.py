@@ -27,6 +27,7 @@ from dure.talent.models.round import (
     RoundSeat,
     SecretCommitment,
 )
+from dure.talent.models.round_appeal import CorrectedPlace, RoundAppeal, RoundCorrection
 from dure.talent.models.selection import InterviewSlot, Review
 from dure.talent.models.team import TeamNeed, TeamProposal, TeamSeat, TeamSkill
 
@@ -39,6 +40,7 @@ __all__ = [
     "ApplyInvitation",
     "AuditReport",
     "ConsentGrant",
+    "CorrectedPlace",
     "DeletionReceipt",
     "Duty",
     "Endorsement",
@@ -58,7 +60,9 @@ __all__ = [
     "Profile",
     "Requirement",
     "Review",
+    "RoundAppeal",
     "RoundChoice",
+    "RoundCorrection",
     "RoundEntry",
     "RoundResult",
     "RoundSeat",

@@ -39,7 +39,7 @@ class Opening(Stateful):
 
     `regions` are codes as `engines.openings` has them, `languages` maps codes to levels 1 to 6, `steps` are selection steps, each
     as {"ko": ..., "en": ...}. Applications are taken until `deadline`. `problem` is set for seats in a problem's team. `reason`
-    says why it was withdrawn.
+    says why it was withdrawn. `dismissed` are skills (slugs) that the text names and that are not asked for all the same.
     """
 
     workflow = workflows.OPENING
@@ -75,6 +75,7 @@ class Opening(Stateful):
     weekly_hours = models.PositiveSmallIntegerField(null=True, blank=True)
     deadline = models.DateTimeField()
     steps = models.JSONField(default=list)
+    dismissed = models.JSONField(default=list)
     accessibility_ko = models.TextField(blank=True, max_length=2000)
     accessibility_en = models.TextField(blank=True, max_length=2000)
     pay_from = models.PositiveBigIntegerField(null=True, blank=True)

@@ -55,6 +55,8 @@ class PlacementRound(Stateful):
     inputs = models.ForeignKey(Blob, null=True, on_delete=models.PROTECT, related_name="+")
     inputs_sha256 = models.CharField(max_length=64, blank=True)
     reason = models.TextField(blank=True, max_length=2000)
+    is_by_hand = models.BooleanField(default=False)
+    stuck = models.JSONField(default=list)
     made_by = models.ForeignKey(people.Person, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
 
@@ -170,7 +172,10 @@ class SecretCommitment(models.Model):
 
 
 class RoundResult(models.Model):
-    """What the solver found and the verifier recounted without a break. `file` is what auditors run again."""
+    """What the solver found and the verifier recounted without a break. `file` is what auditors run again.
+
+    A re-run after a correction takes the place of the result that it `supersedes`; both stay to be read, and the seed stays.
+    """
 
     round = models.ForeignKey(PlacementRound, on_delete=models.CASCADE, related_name="results")
     inputs_sha256 = models.CharField(max_length=64)
@@ -178,11 +183,16 @@ class RoundResult(models.Model):
     file = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
     certificate = models.TextField()
     solved_at = models.DateTimeField(default=clock.now)
+    supersedes = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="superseded_by"
+    )
 
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["round", "inputs_sha256", "seed"], name="one_result_per_draw")
+            models.UniqueConstraint(
+                fields=["round"], condition=models.Q(supersedes=None), name="one_first_result"
+            )
         ]
 
     def __str__(self) -> str:

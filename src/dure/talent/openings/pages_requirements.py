@@ -28,6 +28,14 @@ def requirements_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         requirements.remove(opening, request.POST["remove"], by=person)
         messages.success(request, _("It is asked for no longer."))
         return redirect("talent:opening_requirements", uid)
+    if "dismiss" in request.POST:
+        suggesting.dismiss(opening, request.POST["dismiss"], by=person)
+        messages.success(request, _("It is suggested no more."))
+        return redirect("talent:opening_requirements", uid)
+    if "bring_back" in request.POST:
+        suggesting.bring_back(opening, request.POST["bring_back"], by=person)
+        messages.success(request, _("It is suggested again."))
+        return redirect("talent:opening_requirements", uid)
     form = RequirementForm(request.POST)
     if form.is_valid():
         try:
@@ -45,6 +53,7 @@ def _show(request: HttpRequest, opening: Opening, form: RequirementForm) -> Http
         "form": form,
         "requirements": requirements.named(opening),
         "suggested": suggesting.suggested(opening),
+        "dismissed": suggesting.dismissed(opening) if opening.dismissed else [],
         "levels": people.LEVEL_NAMES.items(),
         "may_edit": rules.may_edit(person_of(request), opening),
     }

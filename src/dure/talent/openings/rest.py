@@ -13,6 +13,7 @@ from dure.people import api as people
 from dure.talent.openings import access, filters, making, posting, requirements, suggesting
 from dure.talent.openings.rest_shapes import (
     AskedIn,
+    DismissIn,
     NewOpeningIn,
     OpeningActIn,
     OpeningDetail,
@@ -100,6 +101,20 @@ def get_suggestions(request: HttpRequest, uid: UUID) -> Any:
     """At most as many as the catalogue has; none is asked for until somebody puts it among the requirements."""
     opening = access.access_managed(people.signed_in(request), uid)
     return [suggestion_out(one) for one in suggesting.suggested(opening)]
+
+
+@router.post(
+    "/openings/{uuid:uid}/suggestions",
+    auth=SUBMIT,
+    response={200: list[SuggestedOut], **ERRORS},
+    summary="Dismiss a suggested skill, or have it suggested again",
+)
+def post_suggestion(request: HttpRequest, uid: UUID, body: DismissIn) -> Any:
+    person = people.signed_in(request)
+    opening = access.access_managed(person, uid)
+    act = suggesting.dismiss if body.is_dismissed else suggesting.bring_back
+    act(opening, body.skill, by=person)
+    return [suggestion_out(one) for one in suggesting.suggested(access.access_managed(person, uid))]
 
 
 @router.get(

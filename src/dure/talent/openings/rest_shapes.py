@@ -128,6 +128,13 @@ class PassageOut(Schema):
     after: str
 
 
+class DismissIn(Schema):
+    """A skill that the text names, by its slug; `is_dismissed` false has it suggested again."""
+
+    skill: Annotated[Text, Field(max_length=60)]
+    is_dismissed: bool = True
+
+
 class SuggestedOut(Schema):
     """A skill that the text names; `level_said` is false where the level is only the usual one."""
 

@@ -4,9 +4,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from django.db import transaction
+
 from dure.engines import skills
+from dure.foundation import audit
+from dure.foundation.access import demand
 from dure.people import api as people
 from dure.talent.models import Opening
+from dure.talent.openings import rules
 from dure.talent.openings.passages import Passage, passage
 
 FIELDS: Final = ("title_ko", "text_ko", "title_en", "text_en")
@@ -28,9 +33,12 @@ class Suggested:
 
 
 def suggested(opening: Opening) -> list[Suggested]:
-    """What the words name and the opening does not ask for yet, in the order of the text; two queries."""
-    asked = set(opening.requirements.values_list("skill", flat=True))
-    return named_in((getattr(opening, name) for name in FIELDS), but=asked)
+    """What the words name and the opening does not ask for yet, in the order of the text; two queries.
+
+    What somebody dismissed comes back only when they ask for it.
+    """
+    asked = {*opening.requirements.values_list("skill", flat=True), *opening.dismissed}
+    return named_in(_texts(opening), but=asked)
 
 
 def named_in(texts: Iterable[str], *, but: Collection[str]) -> list[Suggested]:
@@ -46,6 +54,45 @@ def named_in(texts: Iterable[str], *, but: Collection[str]) -> list[Suggested]:
         for slug, read in found.items()
         if slug in known and not known[slug].is_retired
     ]
+
+
+def dismissed(opening: Opening) -> list[people.Skill]:
+    """What was dismissed and is not asked for, by name; two queries."""
+    asked = set(opening.requirements.values_list("skill", flat=True))
+    known = people.skills_named(set(opening.dismissed) - asked)
+    return sorted(known.values(), key=lambda skill: skill.name)
+
+
+@transaction.atomic
+def dismiss(opening: Opening, skill: str, *, by: people.Person) -> None:
+    """Suggest a skill no more; harmless when it is dismissed already or the text does not name it. Raises Denied."""
+    demand(rules.may_edit(by, opening))
+    locked = Opening.objects.select_for_update(of=("self",)).get(pk=opening.pk)
+    if skill not in locked.dismissed and skill in _named(locked):
+        _keep(locked, [*locked.dismissed, skill], by=by)
+
+
+@transaction.atomic
+def bring_back(opening: Opening, skill: str, *, by: people.Person) -> None:
+    """Suggest it again; harmless when it was not dismissed. Raises Denied."""
+    demand(rules.may_edit(by, opening))
+    locked = Opening.objects.select_for_update(of=("self",)).get(pk=opening.pk)
+    if skill in locked.dismissed:
+        _keep(locked, [one for one in locked.dismissed if one != skill], by=by)
+
+
+def _keep(opening: Opening, dismissed: list[str], *, by: people.Person) -> None:
+    opening.dismissed = dismissed
+    opening.save(update_fields=["dismissed"])
+    audit.write(by=by, action="opening.suggestions_dismissed", obj=opening, detail={"dismissed": dismissed})
+
+
+def _named(opening: Opening) -> set[str]:
+    return {one.slug for text in _texts(opening) for one in skills.suggested(text)}
+
+
+def _texts(opening: Opening) -> Iterator[str]:
+    return (getattr(opening, name) for name in FIELDS)
 
 
 def _joined(skill: people.Skill, read: list[tuple[skills.Suggestion, str]]) -> Suggested:

@@ -14,6 +14,7 @@ from dure.talent.openings.rest_verifying import router as verified_router
 from dure.talent.profiles.rest import router as evidence_router
 from dure.talent.profiles.rest_profile import router as profile_router
 from dure.talent.rounds.rest import router as rounds_router
+from dure.talent.rounds.rest_appeal import router as round_appeals_router
 from dure.talent.rounds.rest_taking_part import router as rankings_router
 from dure.talent.teams.rest import router as teams_router
 
@@ -26,6 +27,7 @@ router.add_router("", deciding_router)
 router.add_router("", matching_router)
 router.add_router("", rounds_router)
 router.add_router("", rankings_router)
+router.add_router("", round_appeals_router)
 router.add_router("", evidence_router)
 router.add_router("", profile_router)
 router.add_router("", intakes_router)

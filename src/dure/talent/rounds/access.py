@@ -1,11 +1,21 @@
 """The only ways to a placement round, its seats, secrets and entries from an address."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from dure.foundation.access import Hidden, demand
-from dure.talent.models import Opening, PlacementRound, RoundEntry, RoundResult, RoundSeat, SecretCommitment
-from dure.talent.rounds import rules
+from dure.talent.models import (
+    Opening,
+    PlacementRound,
+    RoundAppeal,
+    RoundEntry,
+    RoundResult,
+    RoundSeat,
+    SecretCommitment,
+)
+from dure.talent.rounds import rules, rules_appeal
+
+WITH_APPEAL: Final = ("round__organisation", "entry__decision__seat__opening", "organisation", "reviewer")
 
 
 def access_round(person: Any, uid: UUID) -> PlacementRound:
@@ -71,19 +81,43 @@ def access_own_entry(person: Any, found: PlacementRound) -> RoundEntry:
     return entry
 
 
-def access_result(found: PlacementRound) -> RoundResult:
-    """The verified result of a round that one sees. Raises Hidden before there is one."""
-    result = found.results.select_related("file").order_by("-pk").first()
-    if result is None:
+def access_result(found: PlacementRound, *, of: int = 0) -> RoundResult:
+    """A verified result of a round that one sees: that of run `of`, the first being 1; 0: the one in force. Raises Hidden."""
+    results = list(found.results.select_related("file").order_by("pk"))
+    if not 0 <= of <= len(results) or not results:
         raise Hidden(found.uid)
-    return result
+    return results[of - 1]
 
 
-def access_file(person: Any, found: PlacementRound) -> RoundResult:
+def access_file(person: Any, found: PlacementRound, *, of: int = 0) -> RoundResult:
     """The same with its pseudonymous file, for auditors and the secretariat. Raises Hidden otherwise."""
     if not rules.may_read_file(person):
         raise Hidden(found.uid)
-    return access_result(found)
+    return access_result(found, of=of)
+
+
+def access_appeal(person: Any, uid: UUID) -> RoundAppeal:
+    """An appeal of one's own side, or of a round that one runs or oversees. Raises Hidden."""
+    rows = RoundAppeal.objects.visible_to(person).select_related(*WITH_APPEAL)
+    appeal = rows.filter(uid=uid).first()
+    if appeal is None:
+        raise Hidden(uid)
+    return appeal
+
+
+def access_reviewed(person: Any, uid: UUID) -> RoundAppeal:
+    """The same, for who runs the round: what is corrected stands in everybody's rankings. Raises Hidden or Denied."""
+    appeal = access_appeal(person, uid)
+    demand(rules_appeal.may_answer(person, appeal))
+    return appeal
+
+
+def access_named_entry(found: PlacementRound, pseudonym: str) -> RoundEntry:
+    """Somebody's part by its random name, for who corrects. Raises Hidden."""
+    entry = found.entries.filter(pseudonym=pseudonym).first()
+    if entry is None:
+        raise Hidden(pseudonym)
+    return entry
 
 
 def access_offered(person: Any, uid: UUID) -> Opening:

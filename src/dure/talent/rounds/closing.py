@@ -2,7 +2,7 @@
 
 import logging
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from procrastinate.exceptions import AlreadyEnqueued
@@ -11,7 +11,9 @@ from dure.foundation import clock, workflow
 from dure.foundation.access import SYSTEM, Denied
 from dure.foundation.faults import Faulty
 from dure.talent.models import PlacementRound
+from dure.talent.rounds import telling
 
+MOST_SAID: Final = 20
 log = logging.getLogger(__name__)
 
 
@@ -28,12 +30,28 @@ def close_due(now: datetime) -> int:
 def _close(found: PlacementRound) -> bool:
     try:
         workflow.perform(found, "close", by=SYSTEM)
-    except Denied:
+    except Denied as denied:
+        _say_stuck(found, [[denied.refused.reason, ""]])
         return False
-    except Faulty:
+    except Faulty as faulty:
         log.exception("round %s cannot be frozen", found.uid)
+        _say_stuck(
+            found,
+            [[fault.code, (fault.place or "").partition(":")[0]] for fault in faulty.faults[:MOST_SAID]],
+        )
         return False
     return True
+
+
+@transaction.atomic
+def _say_stuck(found: PlacementRound, why: list[list[str]]) -> None:
+    """Keep why it could not be closed, for its page, and tell who runs it once. A round that moved meanwhile is left alone."""
+    rows = PlacementRound.objects.select_for_update(of=("self",)).filter(pk=found.pk, state="open")
+    locked = rows.exclude(stuck=why).first()
+    if locked is not None:
+        locked.stuck = why
+        locked.save(update_fields=["stuck"])
+        telling.tell_stuck(locked)
 
 
 def have_solved(found: Any) -> None:

@@ -1,11 +1,14 @@
 """What else happens when a round moves. The row is locked by `workflow.perform`."""
 
-from typing import Any
+from typing import Any, Final
 
 from dure.foundation import clock, events, files
 from dure.foundation.workflow import Change
 from dure.talent.events import RoundDecided
 from dure.talent.rounds import telling
+
+MOVED: Final = "moved"
+"""Beside why a round could not be closed: its deadline was moved since. If it cannot be closed again, that is told again."""
 
 
 def open_round(change: Change) -> None:
@@ -16,6 +19,7 @@ def open_round(change: Change) -> None:
 def move_deadline(change: Change) -> None:
     found: Any = change.obj
     found.rank_until, found.reason = change.data["rank_until"], _reason(change)
+    found.stuck = found.stuck and [*found.stuck, [MOVED, ""]]
     telling.tell_applicants(telling.MOVED, found)
 
 
@@ -26,7 +30,7 @@ def freeze(change: Change) -> None:
     found: Any = change.obj
     frozen = gathering.frozen(found)
     found.inputs = files.put_bytes(frozen.content, limit=len(frozen.content))
-    found.inputs_sha256, found.closed_at = frozen.sha256, clock.now()
+    found.inputs_sha256, found.closed_at, found.stuck = frozen.sha256, clock.now(), []
     found.commitments.filter(commitment="").delete()
     telling.tell_keepers(telling.REVEAL, found)
 
@@ -35,8 +39,9 @@ def tell_managers(change: Change) -> None:
     telling.tell_managers(telling.SOLVED, change.obj)
 
 
-def keep_reason(change: Change) -> None:
-    change.obj.reason = _reason(change)
+def set_aside(change: Change) -> None:
+    """The result counts no more: people decide every place."""
+    change.obj.reason, change.obj.is_by_hand = _reason(change), True
 
 
 def cancel(change: Change) -> None:

@@ -29,6 +29,15 @@ SENTENCES: Final = {
     "round_commitment_malformed": _(
         "A commitment is the SHA-256 of the secret: 64 hexadecimal digits in small letters."
     ),
+    "round_region_unknown": _("“%(value)s” is no region. Write a code such as KR-26."),
+    "round_institution_unknown": _("“%(value)s” is the short name of no organisation here."),
+    "round_reason_too_long": _("A reason has at most %(limit)s characters."),
+    "round_correction_empty": _("Nothing of what was frozen is changed. Change the row that was wrong."),
+    "round_correction_too_large": _("A correction changes at most %(limit)s rows."),
+    "round_correction_twice": _("A row stands twice."),
+    "round_not_rerun": _(
+        "The rows are not those that were frozen, or the verifier found a break. Nothing was changed; ask the operator."
+    ),
     "classes_too_large": _("The table is larger than %(limit)s."),
     "classes_header": _("The first line must begin with “pseudonym,class”."),
     "classes_columns": _("A line has a pseudonym and a class, with a comma between them."),

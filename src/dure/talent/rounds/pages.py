@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dure.foundation import acting, files
 from dure.foundation.pages import page_of, person_of, render, signed_in
 from dure.talent.models import PlacementRound
-from dure.talent.rounds import access, forms, places, preparing, queries, rules
+from dure.talent.rounds import access, forms, places, preparing, queries, rules, words
 
 STATES = ("open", "closed", "solved", "by_hand", "decided", "cancelled")
 
@@ -57,6 +57,8 @@ def show(request: HttpRequest, found: PlacementRound, taken: acting.Taken | None
         "entry": queries.entry_of(person, found),
         "classed": queries.classed_by(person, found)[:20],
     }
+    if context["may_manage"]:
+        context["stuck"] = [words.stuck(code, seat) for code, seat in queries.stuck(found)]
     if context["may_manage"]:
         offers = acting.offers_of(request, found, forms.ACTIONS)
         context |= {"offers": offers, "forms": acting.forms_for(found, offers, forms.ACTIONS, taken)}
@@ -106,12 +108,16 @@ def act(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_GET
 def certificate(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Hashes and counts, for everybody, and how to verify them."""
+    """Hashes and counts, for everybody, and how to verify them; `?of=` shows that of another run, the first being 1."""
     person = person_of(request)
     found = access.access_round(person, uid)
-    result = found.results.order_by("-pk").first()
+    results, of = queries.results(found), _of(request)
+    result = access.access_result(found, of=of) if of or results else None
     context = frame(request, found, "certificate") | {
         "result": result,
+        "of": of or len(results),
+        "runs": len(results),
+        "all_runs": results,
         "said": queries.certificate(result) if result else None,
         "by_hand": queries.places_by_hand(found),
         "may_read_file": rules.may_read_file(person),
@@ -119,9 +125,14 @@ def certificate(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "talent/rounds/certificate.html", context)
 
 
+def _of(request: HttpRequest) -> int:
+    given = request.GET.get("of", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 6 else 0
+
+
 @require_GET
 def file(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What auditors run again: pseudonyms, rankings, classes, secrets and places."""
     person = signed_in(request)
-    result = access.access_file(person, access.access_round(person, uid))
+    result = access.access_file(person, access.access_round(person, uid), of=_of(request))
     return files.download(result.file_id, filename=f"placement-{uid}.json", size=result.file.size)  # type: ignore[return-value]  # a FileResponse is one

@@ -34,6 +34,7 @@ def seats_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "page": page_of(request, queries.seats(found)),
         "form": form,
         "may_change": rules.is_draft(found),
+        "may_limit": rules.may_change_limits(found),
     }
     return render(request, "talent/rounds/seats.html", context, status=422 if form.errors else 200)
 
@@ -55,7 +56,7 @@ def seat_page(request: HttpRequest, uid: UUID, seat: UUID) -> HttpResponse:
     context = frame(request, found.round, "seats") | {
         "seat": found,
         "form": form,
-        "may_change": rules.is_draft(found.round),
+        "may_change": rules.may_change_limits(found.round),
     }
     return render(request, "talent/rounds/seat.html", context, status=422 if form.errors else 200)
 

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from dure.talent.models import PlacementRound
 from dure.talent.rounds import queries, rules
+from dure.talent.rounds.rules_appeal import HAS_RESULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ def tabs(person: Any, found: PlacementRound) -> list[Tab]:
     shown.append(("secrets", _("Secrets of the lottery")))
     if manages and found.state in ("solved", "by_hand", "decided"):
         shown.append(("decisions", _("Places")))
+    if person.is_authenticated and found.state in HAS_RESULT:
+        shown.append(("appeals", _("Appeals")))
     if found.inputs_sha256:
         shown.append(("certificate", pgettext("placement round", "Certificate")))
     return [Tab(name, label, reverse(f"talent:placement_{name}", args=[found.uid])) for name, label in shown]

@@ -51,8 +51,11 @@ def put_seat(
     limits: Sequence[Mapping[str, Any]] = (),
     otherwise: int | None = None,
 ) -> RoundSeat:
-    """Add the seats of an opening, or change them. Raises Denied, and Faulty with everything that is wrong with the limits."""
-    locked = _draft(found, by)
+    """Add the seats of an opening, or change them. Raises Denied, and Faulty with everything that is wrong with the limits.
+
+    In a round that could not be closed only the limits change, once the deadline was moved: everybody knows and can rank anew.
+    """
+    locked = _changeable(found, by, opening, seats, otherwise)
     if faults := [*_size_faults(locked, opening), *limit_faults(limits, seats)]:
         raise Faulty(faults)
     values = {"seats": seats, "limits": [dict(one) for one in limits], "otherwise": otherwise}
@@ -98,6 +101,17 @@ def _draft(found: PlacementRound, by: people.Person) -> PlacementRound:
     locked = PlacementRound.objects.select_for_update(of=("self",)).get(pk=found.pk)
     demand(rules.may_manage(by, locked))
     demand(rules.is_draft(locked))
+    return locked
+
+
+def _changeable(
+    found: PlacementRound, by: people.Person, opening: Opening, seats: int, otherwise: int | None
+) -> PlacementRound:
+    """The locked row. Raises Denied unless seats may be put, or only limits differ and those may change."""
+    locked = PlacementRound.objects.select_for_update(of=("self",)).get(pk=found.pk)
+    demand(rules.may_manage(by, locked))
+    as_is = locked.round_seats.filter(opening=opening, seats=seats, otherwise=otherwise).exists()
+    demand(rules.may_change_limits(locked) if as_is else rules.is_draft(locked))
     return locked
 
 

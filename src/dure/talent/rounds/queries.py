@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
+from dure.foundation import clock
 from dure.foundation.access import Decision
 from dure.people import api as people
 from dure.talent.models import (
+    CorrectedPlace,
     Opening,
     PlacementDecision,
     PlacementExplanation,
@@ -23,6 +25,7 @@ from dure.talent.models import (
 )
 from dure.talent.models.round import LAST_RANK
 from dure.talent.rounds import rules
+from dure.talent.rounds.effects import MOVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +47,17 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One's own result. `seat` is what was decided; `is_overridden` where that is not what the solver found."""
+    """One's own result. `seat` is what was decided; `is_overridden` where that is not what the solver found.
+
+    `corrected` is there where a re-run after a correction found another place than one had.
+    """
 
     entry: RoundEntry
     seat: RoundSeat | None
     is_overridden: bool
     reason: str
     lines: list[Told]
+    corrected: CorrectedPlace | None = None
 
 
 def listed(person: Any, *, state: str = "") -> QuerySet[PlacementRound]:
@@ -148,7 +155,7 @@ def ranked_by(entries: Iterable[RoundEntry]) -> dict[int, list[RoundSeat]]:
 
 
 def outcome(entry: RoundEntry) -> Outcome:
-    """One's own result of a decided round; three queries."""
+    """One's own result of a decided round; four queries."""
     decision = PlacementDecision.objects.select_related("seat__opening__organisation").get(entry=entry)
     told = PlacementExplanation.objects.filter(entry=entry).order_by("-result_id").first()
     lines: list[dict[str, Any]] = told.lines if told else []
@@ -159,6 +166,7 @@ def outcome(entry: RoundEntry) -> Outcome:
         is_overridden=bool(decision.reason),
         reason=decision.reason,
         lines=[Told(by_key[line["seat"]], line) for line in lines],
+        corrected=entry.corrected.select_related("before__opening", "correction").first(),
     )
 
 
@@ -169,8 +177,24 @@ def certificate(result: RoundResult) -> dict[str, Any]:
 
 
 def places_by_hand(found: PlacementRound) -> dict[str, int]:
-    """How many places people changed, and how many have a seat; one query."""
+    """How many places people changed, how many have a seat, and how many of these lie beyond the seats; two queries."""
     rows = PlacementDecision.objects.filter(entry__round=found)
-    return rows.aggregate(
+    counted = rows.aggregate(
         changed=Count("pk", filter=~Q(reason="")), seated=Count("pk", filter=Q(seat__isnull=False))
     )
+    held = rows.exclude(seat=None).values("seat__seats").annotate(n=Count("pk"), key=F("seat_id"))
+    return counted | {"beyond": sum(max(0, one["n"] - one["seat__seats"]) for one in held)}
+
+
+def results(found: PlacementRound) -> list[RoundResult]:
+    """Every run, the first one first; one query."""
+    return list(found.results.order_by("pk"))
+
+
+def stuck(found: PlacementRound) -> list[tuple[str, RoundSeat | None]]:
+    """Why the clock could not close it, each with the seat that is meant; empty where it waits for nobody. One query at most."""
+    if not found.stuck or found.state != "open" or clock.now() < found.rank_until:
+        return []
+    why = [(code, uid) for code, uid in found.stuck if code != MOVED]
+    named_seats = {str(seat.uid): seat for seat in named(found, [UUID(uid) for _code, uid in why if uid])}
+    return [(code, named_seats.get(uid)) for code, uid in why]

@@ -12,7 +12,7 @@ from dure.foundation import files, workflow
 from dure.foundation.pages import person_of, signed_in
 from dure.foundation.rest import ERRORS, OfferOut, PageOut, Text, offers_out, page_out
 from dure.people import api as people
-from dure.talent.models import PlacementRound, RoundSeat
+from dure.talent.models import PlacementRound, RoundResult, RoundSeat
 from dure.talent.models.round import LAST_CLASS, MOST_SEATS
 from dure.talent.rounds import access, preparing, queries
 
@@ -20,6 +20,7 @@ router = Router()
 SUBMIT = people.require_scope("submit")
 Title = Annotated[Text, Field(min_length=1, max_length=160)]
 Words = Annotated[Text, Field(max_length=4000)]
+Run = Annotated[int, Field(ge=0, le=99_999)]
 SAID = ("about_ko", "about_en", "rules_ko", "rules_en", "reason", "inputs_sha256", "closed_at")
 
 
@@ -102,6 +103,21 @@ class PlacementSeatOut(Schema):
     title_en: str
     organisation: str
     seats: int
+
+
+class PlacementRunOut(Schema):
+    """One run of a round; `of` names it for its certificate and file."""
+
+    of: int
+    solved_at: datetime
+    inputs_sha256: str
+    seed: str
+    is_superseded: bool
+
+
+def run_out(result: RoundResult, of: int, *, is_last: bool) -> dict[str, Any]:
+    names = ("solved_at", "inputs_sha256", "seed")
+    return {name: getattr(result, name) for name in names} | {"of": of, "is_superseded": not is_last}
 
 
 def round_out(found: PlacementRound) -> dict[str, Any]:
@@ -223,9 +239,21 @@ def delete_placement_seat(request: HttpRequest, uid: UUID, seat: UUID) -> Any:
     response={200: dict[str, Any], **ERRORS},
     summary="Hashes and counts of the verified result, for everybody",
 )
-def get_placement_certificate(request: HttpRequest, uid: UUID) -> Any:
+def get_placement_certificate(request: HttpRequest, uid: UUID, of: Run = 0) -> Any:
+    """`of` is the run, the first being 1; 0 is the one in force, which supersedes the others."""
     found = access.access_round(person_of(request), uid)
-    return queries.certificate(access.access_result(found))
+    return queries.certificate(access.access_result(found, of=of))
+
+
+@router.get(
+    "/placement-rounds/{uuid:uid}/runs",
+    response={200: list[PlacementRunOut], **ERRORS},
+    summary="Its runs: the first, and one after each correction",
+)
+def list_placement_runs(request: HttpRequest, uid: UUID) -> Any:
+    """At most 21. The last is in force; all keep their certificates."""
+    runs = queries.results(access.access_round(person_of(request), uid))
+    return [run_out(one, of, is_last=of == len(runs)) for of, one in enumerate(runs, start=1)]
 
 
 @router.get(
@@ -233,7 +261,7 @@ def get_placement_certificate(request: HttpRequest, uid: UUID) -> Any:
     response={200: None, **ERRORS},
     summary="The pseudonymous file that auditors run again",
 )
-def get_placement_file(request: HttpRequest, uid: UUID) -> Any:
+def get_placement_file(request: HttpRequest, uid: UUID, of: Run = 0) -> Any:
     person = signed_in(request)
-    result = access.access_file(person, access.access_round(person, uid))
+    result = access.access_file(person, access.access_round(person, uid), of=of)
     return files.download(result.file_id, filename=f"placement-{uid}.json", size=result.file.size)

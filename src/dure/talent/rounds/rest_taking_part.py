@@ -348,11 +348,12 @@ def post_place(request: HttpRequest, uid: UUID, entry: UUID, body: PlaceIn) -> A
     person = people.signed_in(request)
     found = access.access_managed(person, uid)
     row = access.access_entry(found, entry)
-    deciding.override(row, by=person, seat=_named(found, body.seat), reason=body.reason)
+    deciding.override(row, by=person, seat=named_seat(found, body.seat), reason=body.reason)
     return place_out(queries.decisions(found).get(pk=row.pk))
 
 
-def _named(found: PlacementRound, uid: UUID | None) -> RoundSeat | None:
+def named_seat(found: PlacementRound, uid: UUID | None) -> RoundSeat | None:
+    """The seat of this uid in the round, or none. Raises Hidden for what is none of it."""
     if uid is None:
         return None
     seat = queries.named(found, [uid]).first()

@@ -59,6 +59,7 @@ NOT_DECIDING = Refused("not_deciding", _("There is nothing to decide now."))
 FULL = Refused(
     "seat_full", _("All seats of this opening are taken. Take one from somebody first, with a reason.")
 )
+CORRECTING = Refused("round_being_corrected", _("A correction is being run. Wait until it is done."))
 OWN_ENTRY = Refused("own_entry", _("Nobody decides on their own place."))
 
 
@@ -121,6 +122,16 @@ def is_reveal_missing(found: Any, data: Mapping[str, Any]) -> Decision:
     return has_reason(found, data)
 
 
+def is_settled(found: Any, _data: Mapping[str, Any]) -> Decision:
+    """Nothing is confirmed or set aside while a correction is being run."""
+    return CORRECTING if found.appeals.filter(state="correcting").exists() else ALLOWED
+
+
+def is_set_aside(found: Any, data: Mapping[str, Any]) -> Decision:
+    settled = is_settled(found, data)
+    return has_reason(found, data) if settled else settled
+
+
 def takes_rankings(found: Any) -> Decision:
     """Nothing changes after the deadline, even before the clock has closed the round."""
     return ALLOWED if found.state == "open" and clock.now() < found.rank_until else NOT_OPEN
@@ -167,3 +178,9 @@ def may_override(person: Any, entry: Any) -> Decision:
 
 def is_draft(found: Any) -> Decision:
     return ALLOWED if found.state == "draft" else NOT_DRAFT
+
+
+def may_change_limits(found: Any) -> Decision:
+    """In preparation; later only where the clock could not close the round for its limits, once its deadline was moved."""
+    is_stuck = any(code.startswith("placement_") for code, _seat in found.stuck)
+    return ALLOWED if is_stuck and takes_rankings(found) else is_draft(found)

@@ -74,16 +74,23 @@ def keep(found: PlacementRound, worked: Worked) -> RoundResult | None:
     locked = PlacementRound.objects.select_for_update(of=("self",)).get(pk=found.pk)
     if not is_due(locked) or locked.inputs_sha256 != worked.frozen.sha256:
         return None
+    result = write(locked, worked)
+    audit.write(by=SYSTEM, action="placement_round.verified", obj=locked, detail={"seed": worked.seed})
+    workflow.perform(locked, "solve", by=SYSTEM)
+    return result
+
+
+def write(found: PlacementRound, worked: Worked, *, supersedes: RoundResult | None = None) -> RoundResult:
+    """Keep a verified result with what everybody reads of it. The round is locked."""
     result = RoundResult.objects.create(
-        round=locked,
+        round=found,
         inputs_sha256=worked.frozen.sha256,
         seed=worked.seed,
         file=files.put_bytes(worked.content, limit=LARGEST_FILE),
         certificate=worked.certificate.decode(),
+        supersedes=supersedes,
     )
     _explain(result, worked)
-    audit.write(by=SYSTEM, action="placement_round.verified", obj=locked, detail={"seed": worked.seed})
-    workflow.perform(locked, "solve", by=SYSTEM)
     return result
 
 

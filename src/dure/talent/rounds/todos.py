@@ -9,7 +9,7 @@ from dure.foundation import clock
 from dure.foundation.access import Role, has_role
 from dure.foundation.waiting import Waiting, declare
 from dure.people import api as people
-from dure.talent.models import PlacementRound, SecretCommitment
+from dure.talent.models import PlacementRound, RoundAppeal, SecretCommitment
 from dure.talent.rounds import visibility
 
 
@@ -50,6 +50,31 @@ def register() -> None:
             title_en=F("title_en"),
         )
     )
+    declare(
+        Waiting(
+            kind="round_stuck",
+            rows=_stuck,
+            title=_("Have a placement round closed: “%(name)s”"),
+            why=_("Its deadline has passed and it could not be closed. Its page says what to do."),
+            url="/placement-rounds/%(ref)s",
+            ref=F("uid"),
+            title_ko=F("title_ko"),
+            title_en=F("title_en"),
+        )
+    )
+    declare(
+        Waiting(
+            kind="round_appeal",
+            rows=_to_answer,
+            title=_("Look at an appeal against a round: “%(name)s”"),
+            why=_("Somebody who is not concerned answers it."),
+            url="/placement-appeals/%(ref)s",
+            ref=F("uid"),
+            title_ko=F("round__title_ko"),
+            title_en=F("round__title_en"),
+            due=F("answer_by"),
+        )
+    )
 
 
 def _to_commit(person: Any) -> "QuerySet[Any, Any]":
@@ -68,3 +93,21 @@ def _own(person: Any) -> Q:
 def _to_decide(person: Any) -> "QuerySet[Any, Any]":
     rows = PlacementRound.objects.filter(state__in=("solved", "by_hand"))
     return rows if has_role(person, Role.SECRETARIAT) else rows.filter(visibility.managed_q(person))
+
+
+def _stuck(person: Any) -> "QuerySet[Any, Any]":
+    """Past its deadline and not closed; what was moved since waits for nobody."""
+    rows = PlacementRound.objects.filter(state="open", rank_until__lte=clock.now()).exclude(stuck=[])
+    return rows if has_role(person, Role.SECRETARIAT) else rows.filter(visibility.managed_q(person))
+
+
+def _to_answer(person: Any) -> "QuerySet[Any, Any]":
+    """Appeals that wait, less those of one's own side."""
+    rows = RoundAppeal.objects.filter(state__in=("filed", "in_review"))
+    rows = rows.exclude(by_id=person.pk).exclude(visibility.managed_q(person))
+    rows = rows.exclude(round__entries__person_id=person.pk)
+    return (
+        rows
+        if has_role(person, Role.SECRETARIAT)
+        else rows.filter(visibility.managed_q(person, prefix="round__"))
+    )

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from dure.talent.rounds import pages, pages_deciding, pages_seats, pages_taking_part
+from dure.talent.rounds import pages, pages_appeal, pages_deciding, pages_seats, pages_taking_part
 
 ROUND = "placement-rounds/<uuid:uid>"
 SEAT = f"{ROUND}/seats/<uuid:seat>"
+APPEAL = "placement-appeals/<uuid:uid>"
 urls = [
     path("placement-rounds", pages.rounds_page, name="placement_rounds"),
     path("placement-rounds/new", pages.new, name="placement_new"),
@@ -25,5 +26,10 @@ urls = [
     path(f"{ROUND}/secrets", pages_deciding.secrets_page, name="placement_secrets"),
     path(f"{ROUND}/secrets/<uuid:kept>", pages_deciding.act_on_secret, name="placement_secret_act"),
     path(f"{ROUND}/decisions", pages_deciding.decisions_page, name="placement_decisions"),
+    path(f"{ROUND}/appeals", pages_appeal.appeals_page, name="placement_appeals"),
+    path(APPEAL, pages_appeal.appeal_page, name="placement_appeal"),
+    path(f"{APPEAL}/act", pages_appeal.act, name="placement_appeal_act"),
+    path(f"{APPEAL}/place", pages_appeal.give, name="placement_appeal_give"),
+    path(f"{APPEAL}/correction", pages_appeal.correction_page, name="placement_correction"),
     path(f"{ROUND}/entries/<uuid:entry>", pages_deciding.override, name="placement_override"),
 ]

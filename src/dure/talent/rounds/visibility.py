@@ -24,3 +24,13 @@ def round_q(person: Any) -> Q:
 def managed_q(person: Any, *, prefix: str = "") -> Q:
     """Rounds of the organisations that this person represents."""
     return Q(**{f"{prefix}organisation_id__in": people.represented_organisations(person)})
+
+
+def appeal_q(person: Any) -> Q:
+    """Appeals of one's own and of organisations that one represents; all of them for who runs the round, and for overseers."""
+    if has_role(person, *OVERSEERS):
+        return Q(pk__isnull=False)
+    if not person.is_authenticated:
+        return Q(pk__in=[])
+    own = Q(entry__person_id=person.pk) | managed_q(person)
+    return own | managed_q(person, prefix="round__")

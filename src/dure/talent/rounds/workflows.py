@@ -63,8 +63,8 @@ ROUND = register(
                 "by_hand",
                 rules.may_manage,
                 _("Decide by hand"),
-                guard=has_reason,
-                effect=effects.keep_reason,
+                guard=rules.is_set_aside,
+                effect=effects.set_aside,
                 hurts=True,
             ),
             Transition(
@@ -73,6 +73,7 @@ ROUND = register(
                 "decided",
                 rules.may_manage,
                 _("Confirm all and tell everybody"),
+                guard=rules.is_settled,
                 effect=effects.confirm_all,
                 hurts=True,
             ),

@@ -178,7 +178,11 @@ def test_a_round_that_cannot_be_closed_waits_for_its_managers_and_says_what_to_d
     browser, url = people.client_of(manager), f"/placement-rounds/{found.uid}"
     assert "Have a placement round closed" in browser.get("/").content.decode()
     assert "more than 100 groups would need a limit" in browser.get(url).content.decode()
-    wanted: dict[str, Any] = {"opening": crowded.opening, "seats": crowded.seats, "otherwise": crowded.otherwise}
+    wanted: dict[str, Any] = {
+        "opening": crowded.opening,
+        "seats": crowded.seats,
+        "otherwise": crowded.otherwise,
+    }
     with pytest.raises(Denied):
         preparing.put_seat(found, by=manager, **wanted)
     later = {"rank_until": clock.now() + timedelta(days=1), "reason": "The limit of each institution goes."}

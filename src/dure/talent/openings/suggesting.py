@@ -1,6 +1,6 @@
 """Skills that words name: an opening's own, or a need's. A person confirms each: nothing is asked for because a machine read it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 

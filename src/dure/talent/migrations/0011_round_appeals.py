@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('foundation', '0011_webhooks'),
         ('people', '0002_skills'),
-        ('talent', '0009_audit_reports'),
+        ('talent', '0010_teams'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -62,7 +62,7 @@ from tests.factories.people import member, organisation, person
 from tests.factories.problems import entered, open_challenge, submitted
 from tests.factories.sharing import contributed, granted
 from tests.problems.codabench.bundles import zipped
-from tests.web import world_talent
+from tests.web import world_ledger, world_talent
 
 ROLES = ("stranger", "unrelated", "rival", "owner", "host", "team", "secretariat", "operator", "auditor")
 OUTSIDERS = ("stranger", "unrelated", "rival")
@@ -119,6 +119,7 @@ MAY_READ: dict[str, set[str]] = {
     "partnermotive": {"owner", "secretariat"},
     "certificate": {"owner", "secretariat", "auditor"},
     **world_talent.MAY_READ,
+    **world_ledger.MAY_READ,
 }
 
 
@@ -195,6 +196,7 @@ def built() -> World:
             ("calendar", "token"): "nothing",
             **_partner_course(world),
             **world_talent.shown(world),
+            **world_ledger.shown(world.firm),
             ("invitations", "token"): "nothing",
             ("account/confirm-email", "key"): "nothing",
             ("account/2fa/webauthn/keys", "pk"): 1,
@@ -319,6 +321,7 @@ def hide(world: World) -> World:
     _learning(world, circle)
     _hidden_partner_course(world)
     world.hidden |= world_talent.hide(world, text)
+    world_ledger.hide(world.firm, word("ledgerclass"))
     return world
 
 

@@ -1,6 +1,6 @@
 """Addresses of the alliance."""
 
-from django.urls import URLPattern
+from dure.alliance.ledger.urls import urls as ledger_urls
 
 app_name = "alliance"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*ledger_urls]

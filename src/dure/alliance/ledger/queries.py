@@ -1,21 +1,24 @@
 """Reads of the ledger for pages and REST, each a fixed number of queries."""
 
+import re
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
+from dure.alliance.ledger import visibility
 from dure.alliance.models import LedgerEntry, LedgerPeriod, LedgerValue
+from dure.engines import ledger as engine
 from dure.engines.ledger import Flow, Row, Value, Values
 from dure.people import api as people
 
 
-def rows(period: LedgerPeriod | None = None, organisation: people.Organisation | None = None) -> list[Row]:
+def rows(quarter: engine.Quarter | None = None, organisation: people.Organisation | None = None) -> list[Row]:
     """What accounts gave and used, by quarter and unit; the pool is left out. Two queries, the second for the names."""
     entries = LedgerEntry.objects.exclude(organisation=None).order_by()
-    if period is not None:
-        entries = entries.filter(period=period)
+    if quarter is not None:
+        entries = entries.filter(period__starts_on=quarter.starts_on)
     if organisation is not None:
         entries = entries.filter(organisation=organisation)
     summed = list(
@@ -51,3 +54,19 @@ def flows(period: LedgerPeriod) -> list[Flow]:
     with connection.cursor() as cursor:
         cursor.execute(FLOWS, {"period": period.pk})
         return [Flow(*row) for row in cursor.fetchall()]
+
+
+def quarters() -> QuerySet[LedgerPeriod]:
+    """All quarters in which something stands, the newest first."""
+    return LedgerPeriod.objects.order_by("-starts_on")
+
+
+def chosen(name: str) -> engine.Quarter | None:
+    """The quarter of this name (2026-Q4), or None."""
+    found = re.fullmatch(r"([1-9]\d{3})-Q([1-4])", name, re.ASCII)
+    return engine.Quarter(int(found[1]), int(found[2])) if found and found[1] != "9999" else None
+
+
+def accounts(person: Any) -> QuerySet[people.Organisation]:
+    """Organisations whose account this person may read."""
+    return people.Organisation.objects.filter(visibility.account_q(person)).order_by("name_ko", "id")

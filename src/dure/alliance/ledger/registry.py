@@ -1,9 +1,14 @@
 """What the ledger brings to the floors below."""
 
+from django.utils.translation import gettext_lazy as _
+
 from dure.alliance.ledger import fault_sentences, sources
+from dure.foundation import navigation
+from dure.foundation.access import is_signed_in
 
 
 def register() -> None:
     """Called once when the app is ready."""
     fault_sentences.register()
     sources.register()
+    navigation.add(_("Ledger"), "alliance:ledger", order=31, place="account", shown=is_signed_in)

@@ -2,4 +2,7 @@
 
 from ninja import Router
 
+from dure.alliance.ledger.rest import router as ledger_router
+
 router = Router(tags=["alliance"])
+router.add_router("", ledger_router)

@@ -40,6 +40,7 @@ from dure.problems.models import (
     TeamMember,
 )
 from tests.alliance import ledger_scene
+from tests.alliance import scene as alliance_scene
 from tests.factories.people import member, organisation, person
 from tests.factories.problems import accepted_need
 from tests.talent import scene as talent_scene
@@ -231,6 +232,7 @@ EXPECTED: dict[str, set[str]] = {
     "endorsement.take_back": {"host"},
     **applications.EXPECTED,
     **ledger_scene.EXPECTED,
+    **alliance_scene.EXPECTED,
 }
 """The decision of the walk is proposed by the solvers, so the owner's side answers it."""
 
@@ -295,7 +297,8 @@ def scene() -> Scene:
     taught = _taught(found, problem.organisation)
     elsewhere = _elsewhere(found, problem.organisation)
     talent = talent_scene.parts(found, problem.organisation)
-    every = {**objects, **shared, **taught, **elsewhere, **talent, **ledger_scene.parts()}
+    allied = alliance_scene.parts(problem.organisation)
+    every = {**objects, **shared, **taught, **elsewhere, **talent, **allied, **ledger_scene.parts()}
     return Scene(found, {"problem": problem, "credential": badge, **every})
 
 

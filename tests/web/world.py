@@ -62,7 +62,7 @@ from tests.factories.people import member, organisation, person
 from tests.factories.problems import entered, open_challenge, submitted
 from tests.factories.sharing import contributed, granted
 from tests.problems.codabench.bundles import zipped
-from tests.web import world_ledger, world_talent
+from tests.web import world_alliance, world_ledger, world_talent
 
 ROLES = ("stranger", "unrelated", "rival", "owner", "host", "team", "secretariat", "operator", "auditor")
 OUTSIDERS = ("stranger", "unrelated", "rival")
@@ -120,6 +120,7 @@ MAY_READ: dict[str, set[str]] = {
     "certificate": {"owner", "secretariat", "auditor"},
     **world_talent.MAY_READ,
     **world_ledger.MAY_READ,
+    **world_alliance.MAY_READ,
 }
 
 
@@ -197,6 +198,7 @@ def built() -> World:
             **_partner_course(world),
             **world_talent.shown(world),
             **world_ledger.shown(world.firm),
+            **world_alliance.shown(world),
             ("invitations", "token"): "nothing",
             ("account/confirm-email", "key"): "nothing",
             ("account/2fa/webauthn/keys", "pk"): 1,
@@ -320,7 +322,7 @@ def hide(world: World) -> World:
     _site(world, challenge)
     _learning(world, circle)
     _hidden_partner_course(world)
-    world.hidden |= world_talent.hide(world, text)
+    world.hidden |= world_talent.hide(world, text) | world_alliance.hide(world, text)
     world_ledger.hide(world.firm, word("ledgerclass"))
     return world
 

@@ -1,8 +1,12 @@
 """What the alliance brings to the ground floor; each concept registers its own."""
 
+from dure.alliance.agreements import registry as agreements
+from dure.alliance.commitments import registry as commitments
 from dure.alliance.ledger import registry as ledger
 
 
 def register() -> None:
     """Called once when the app is ready."""
+    agreements.register()
+    commitments.register()
     ledger.register()

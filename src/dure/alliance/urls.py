@@ -1,6 +1,8 @@
 """Addresses of the alliance."""
 
+from dure.alliance.agreements.urls import urls as agreement_urls
+from dure.alliance.commitments.urls import urls as commitment_urls
 from dure.alliance.ledger.urls import urls as ledger_urls
 
 app_name = "alliance"
-urlpatterns = [*ledger_urls]
+urlpatterns = [*agreement_urls, *commitment_urls, *ledger_urls]

@@ -1,5 +1,27 @@
 """Rows of the alliance."""
 
+from dure.alliance.models.agreement import (
+    Agreement,
+    AgreementApproval,
+    AgreementComment,
+    AgreementParty,
+    AgreementRevision,
+    AgreementSignature,
+)
+from dure.alliance.models.commitment import Commitment, Delivery
 from dure.alliance.models.ledger import LedgerEntry, LedgerPeriod, LedgerTransaction, LedgerValue
 
-__all__ = ["LedgerEntry", "LedgerPeriod", "LedgerTransaction", "LedgerValue"]
+__all__ = [
+    "Agreement",
+    "AgreementApproval",
+    "AgreementComment",
+    "AgreementParty",
+    "AgreementRevision",
+    "AgreementSignature",
+    "Commitment",
+    "Delivery",
+    "LedgerEntry",
+    "LedgerPeriod",
+    "LedgerTransaction",
+    "LedgerValue",
+]

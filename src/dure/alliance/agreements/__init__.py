@@ -1,0 +1,1 @@
+"""Agreements between organisations: drafts with revisions, approval, signing, in force, amended, left, renewed, ended."""

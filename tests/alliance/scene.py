@@ -1,0 +1,50 @@
+"""The alliance's part of the scene in which every transition is walked."""
+
+from datetime import timedelta
+from typing import Any
+
+from dure.alliance.models import Agreement, Commitment
+from dure.foundation import clock
+from tests.factories import agreements, commitments
+
+SPEAKERS = {"representative"}
+DESK = {"secretariat"}
+NOBODY: set[str] = set()
+
+EXPECTED: dict[str, set[str]] = {
+    "agreement.circulate": DESK,
+    "agreement.approve": SPEAKERS,
+    "agreement.request_changes": SPEAKERS,
+    "agreement.open_signing": DESK,
+    "agreement.sign": SPEAKERS,
+    "agreement.reopen": SPEAKERS | DESK,
+    "agreement.activate": NOBODY,
+    "agreement.abandon": DESK,
+    "agreement.amend": NOBODY,
+    "agreement.extend": NOBODY,
+    "agreement.leave": SPEAKERS,
+    "agreement.notice": NOBODY,
+    "agreement.remind": NOBODY,
+    "agreement.renew": NOBODY,
+    "agreement.expire": NOBODY,
+    "agreement.terminate": SPEAKERS | DESK,
+    "commitment.confirm": SPEAKERS,
+    "commitment.cancel": SPEAKERS,
+    "commitment.deliver": NOBODY,
+    "commitment.fulfil": NOBODY,
+    "commitment.period_end": NOBODY,
+    "commitment.carry_over": DESK,
+    "commitment.settle": DESK,
+    "commitment.agreement_ended": NOBODY,
+}
+
+
+def parts(firm: Any) -> dict[str, Any]:
+    """A draft of the organisation alone, without a field, that ends long after today: every guard has something to miss."""
+    later = clock.today() + timedelta(days=900)
+    made = agreements.draft(firm, cooperation=(), effective_to=later)
+    promise = commitments.pledged(made, donor=firm, beneficiary=None)
+    return {
+        "agreement": Agreement.objects.get(pk=made.pk),
+        "commitment": Commitment.objects.get(pk=promise.pk),
+    }

@@ -33,7 +33,12 @@ _exporters: dict[str, Exporter] = {}
 
 
 def register_export(name: str, make: Exporter) -> None:
-    """Add `<name>.json` to every person's export. `make` returns JSON values (dates and UUIDs are written as text)."""
+    """Add `<name>.json` to every person's export. `make` returns JSON values (dates and UUIDs are written as text).
+
+    Raises ValueError where the name is taken: one part would silently stand in the other's place.
+    """
+    if name in _exporters:
+        raise ValueError(name)
     _exporters[name] = make
 
 

@@ -347,7 +347,7 @@ def test_what_a_person_takes_along_and_what_a_deletion_leaves(
 ) -> None:
     proposal = teams.chosen(problem)
     with zipfile.ZipFile(io.BytesIO(export_of(problem.owner))) as found_along:
-        assert str(proposal.uid).encode() in found_along.read("teams.json")
+        assert str(proposal.uid).encode() in found_along.read("proposed_teams.json")
     retention.delete(pair[0], why=retention.ASKED)
     assert not TeamSeat.objects.filter(person=pair[0]).exists()
     found = client_of(problem.owner).get(f"/api/v1/team-proposals/{proposal.uid}").json()

@@ -14,6 +14,4 @@ def register() -> None:
     leaving.register()
     waiting.register()
     people.register_panel("organisation", panel.TEMPLATE, panel.of_organisation, order=40)
-    navigation.add(
-        _("Agreements"), "alliance:agreements", order=30, place="account", group="running", shown=is_signed_in
-    )
+    navigation.add(_("Agreements"), "alliance:agreements", order=30, place="account", shown=is_signed_in)

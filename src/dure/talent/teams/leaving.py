@@ -28,7 +28,7 @@ OF_PROPOSAL: Final = (
 
 def register() -> None:
     """Called once when the app is ready; the name becomes a file of the export."""
-    people.register_export("teams", exported)
+    people.register_export("proposed_teams", exported)
     events.subscribe(people.AccountDeleted, forget)
 
 

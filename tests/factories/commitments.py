@@ -28,10 +28,10 @@ def fields(agreement: Agreement, **changed: Any) -> dict[str, Any]:
     }
 
 
-def pledged(agreement: Agreement | None = None, **changed: Any) -> Commitment:
+def pledged(agreement: Agreement | None = None, *, by: Any = None, **changed: Any) -> Commitment:
     """A promise under an agreement in force."""
     under = agreement or agreements.active()
-    return pledging.pledge(under, by=agreements.secretary(), given=fields(under, **changed))
+    return pledging.pledge(under, by=by or agreements.secretary(), given=fields(under, **changed))
 
 
 def confirmed(agreement: Agreement | None = None, **changed: Any) -> Commitment:

@@ -33,7 +33,8 @@ def hide(world: Any, text: Callable[[str], str]) -> Values:
     words = {f"title_{code}": text("agreement") for code in ("ko", "en")}
     made = agreements.draft(world.firm, other, by=world.people["secretariat"], **words)
     drafting.comment(made, by=world.people["secretariat"], body=text("agreementcomment"))
-    promise = commitments.pledged(made, what_ko=text("commitment"), what_en=text("commitment"))
+    said = {f"what_{code}": text("commitment") for code in ("ko", "en")}
+    promise = commitments.pledged(made, by=world.people["secretariat"], **said)
     return _values(made) | {("commitments", "uid"): promise.uid}
 
 

@@ -112,7 +112,7 @@ class KeeperIn(Schema):
     organisation: Text
 
 
-class CommitmentIn(Schema):
+class SecretCommitmentIn(Schema):
     """The SHA-256, as hex, of 32 random bytes that stay with you."""
 
     commitment: Annotated[Text, Field(max_length=64)]
@@ -296,7 +296,7 @@ def delete_keeper(request: HttpRequest, uid: UUID, kept: UUID) -> Any:
     response={200: KeptSecretOut, **ERRORS},
     summary="Commit to a secret by its hash",
 )
-def post_commitment(request: HttpRequest, uid: UUID, kept: UUID, body: CommitmentIn) -> Any:
+def post_commitment(request: HttpRequest, uid: UUID, kept: UUID, body: SecretCommitmentIn) -> Any:
     person = people.signed_in(request)
     found = access.access_kept(access.access_round(person, uid), kept)
     return kept_out(committing.commit(found, by=person, commitment=body.commitment))

@@ -15,7 +15,8 @@ FLEETING = re.compile(
 # Signing in goes back to where one was, so each page has its own address for it. Exports and workbooks say when they were
 # made, and taking one leaves a line in the trail.
 NOT_READ = re.compile(
-    r"^/(?:static/|account/(?:login|signup)/\?|audit|me/export|imports/template|courses/[^/]+/learners/export\?form=xlsx)"
+    r"^/(?:static/|account/(?:login|signup)/\?|audit|me/export|imports/template"
+    r"|courses/[^/]+/learners/export\?form=xlsx|ledger.*[?&]as=xlsx)"
 )
 MOST = 400
 

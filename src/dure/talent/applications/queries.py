@@ -66,7 +66,7 @@ def of_opening(
 
 def counts_by_state(opening: Opening) -> dict[str, int]:
     """How many stand where; one query."""
-    rows = opening.applications.order_by().values_list("state").annotate(n=Count("pk"))
+    rows = opening.applications.order_by("state").values_list("state").annotate(n=Count("pk"))
     return dict(rows)
 
 

@@ -64,7 +64,7 @@ def mine(person: Any) -> QuerySet[Stay]:
 
 def figures(intake: Intake, at: list[IntakeHost]) -> Figures:
     """Two queries; `at` are its hosts."""
-    states = dict(intake.stays.order_by().values_list("state").annotate(n=Count("pk")))
+    states = dict(intake.stays.order_by("state").values_list("state").annotate(n=Count("pk")))
     late = Q(
         state__in=("preparing", "away"),
         duties__done_at=None,

@@ -36,7 +36,7 @@ def listed(person: Any, *, kind: str = "") -> QuerySet[Intake]:
 def hosts(intake: Intake) -> list[IntakeHost]:
     """Hosts with how many places are given (`given`); one query."""
     rows = intake.hosts.select_related("opening__organisation", "supervisor")
-    return list(rows.annotate(given=Count("stays", filter=STANDS)))
+    return list(rows.annotate(given=Count("stays", filter=STANDS)).order_by("pk"))
 
 
 def sponsors(intake: Intake) -> Any:

@@ -78,4 +78,5 @@ def _sponsor(intake: Intake, person: people.Person) -> IntakeSponsor | None:
 def with_used(intake: Intake) -> Any:
     """Sponsors with how many of their seats are in use; one query."""
     standing = ~Q(stays__state="broken_off")
-    return intake.sponsors.select_related("organisation").annotate(used=Count("stays", filter=standing))
+    rows = intake.sponsors.select_related("organisation")
+    return rows.annotate(used=Count("stays", filter=standing)).order_by("pk")

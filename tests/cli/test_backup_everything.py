@@ -10,6 +10,7 @@ import pytest
 from dure.cli.installation import Installation
 from tests.cli.reading_all import enter, read_all
 from tests.cli.serving import Served, dure, serving
+from tests.cli.settling import until_settled
 from tests.cli.test_backup import CONTENTS, blobs_of, fill, path_of, put_blobs
 from tests.cli.waiting import until
 from tests.faulty import ObjectStore, object_store
@@ -73,6 +74,7 @@ def test_the_whole_demo_moves_to_a_machine_with_a_bucket_and_back_to_one_with_a_
     bucket = s3.bucket("moved")
     with serving(one, demo=True) as served:
         until(lambda: "the demo alliance is loaded" in served.text, within_s=180)
+        until_settled(one)
         entered = sessions(served, one)
         before = pages(served, entered)
         done = dure("backup", str(first), "--data", str(one))

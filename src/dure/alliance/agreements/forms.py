@@ -188,7 +188,7 @@ class PaymentForm(forms.Form):
     due_on = forms.DateField(label=_("Due on"), widget=_day())
     amount = forms.DecimalField(label=_("Amount"), min_value=0, max_digits=18, decimal_places=2)
     currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in DIGITS])
-    payer = forms.ChoiceField(label=_("Who pays"))
+    payer = forms.ChoiceField(label=_("Payer"))
     payee = forms.ChoiceField(label=_("To whom"))
     what_ko = forms.CharField(label=_("What for, in Korean"), required=False, max_length=200)
     what_en = forms.CharField(label=_("What for, in English"), required=False, max_length=200)

@@ -9,10 +9,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from dure.alliance.agreements import access, content, drafting, forms, rules, words
+from dure.alliance.agreements import access, content, drafting, forms, printing, rules, words
 from dure.alliance.agreements.differences import differences
 from dure.alliance.agreements.pages import frame
 from dure.alliance.models import Agreement
+from dure.foundation import i18n
 from dure.foundation.faults import Faulty
 from dure.foundation.forms import show_faults
 from dure.foundation.pages import page_of, person_of, render, signed_in
@@ -138,3 +139,16 @@ def revision(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
         "said": content.of_json(found.content),
     }
     return render(request, "alliance/agreements/revision.html", context)
+
+
+@require_GET
+def revision_pdf(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
+    """One revision on paper, in the language of `?language=` or the reader's; the other language stands behind it."""
+    agreement = access.access_agreement(person_of(request), uid)
+    found = access.access_revision(agreement, number)
+    asked = request.GET.get("language", "")
+    language: printing.Language = "ko" if asked == "ko" or (asked != "en" and i18n.is_korean()) else "en"
+    name = f"agreement-{found.sha256[:12]}.{language}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
+    paper = printing.pdf_of(agreement, found, language)
+    return HttpResponse(paper, content_type="application/pdf", headers=headers)

@@ -49,6 +49,11 @@ def exact(amount: Decimal, currency: str) -> str:
     return f"{amount.quantize(Decimal(1).scaleb(-DIGITS[currency])):f}"
 
 
+def grouped(amount: Decimal, currency: str) -> str:
+    """An amount as people read it, with separators for thousands."""
+    return f"{amount.quantize(Decimal(1).scaleb(-DIGITS[currency])):,f}"
+
+
 def totals(payments: list[Payment]) -> dict[str, Decimal]:
     """The sum in each currency; currencies are never added to each other."""
     found: dict[str, Decimal] = {}

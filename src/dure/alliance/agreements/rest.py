@@ -10,7 +10,7 @@ from ninja import File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import Field
 
-from dure.alliance.agreements import access, drafting, moving, queries, signing
+from dure.alliance.agreements import access, drafting, moving, pages_drafting, queries, signing
 from dure.alliance.agreements.articles import Article
 from dure.alliance.agreements.content import LONGEST_NOTICE, Content
 from dure.alliance.agreements.payments import Payment, check
@@ -228,6 +228,17 @@ def act_on_agreement(request: HttpRequest, uid: UUID, body: AgreementActIn) -> A
     agreement = access.access_agreement(person, uid)
     moving.act(agreement, body.action, by=person, data={"sha256": body.sha256, "reason": body.reason})
     return detail_out(request, uid)
+
+
+@router.get(
+    "/agreements/{uuid:uid}/revisions/{int:number}/pdf",
+    auth=None,
+    response={200: None, **ERRORS},
+    summary="A revision as PDF",
+)
+def get_agreement_pdf(request: HttpRequest, uid: UUID, number: int) -> Any:
+    """Both languages; `?language=ko` or `en` says which comes first, else the caller's."""
+    return pages_drafting.revision_pdf(request, uid, number)
 
 
 @router.post(

@@ -15,6 +15,7 @@ urls = [
     path(f"{ONE}/follow", pages_drafting.follow, name="agreement_follow"),
     path(f"{ONE}/revisions", pages_drafting.revisions, name="agreement_revisions"),
     path(f"{ONE}/revisions/<int:number>", pages_drafting.revision, name="agreement_revision"),
+    path(f"{ONE}/revisions/<int:number>/agreement.pdf", pages_drafting.revision_pdf, name="agreement_pdf"),
     path(f"{ONE}/discussion", pages.discussion, name="agreement_discussion"),
     path(f"{ONE}/parties/<uuid:party>/sign", pages_signing.sign, name="agreement_sign"),
     path(f"{ONE}/parties/<uuid:party>/prove", pages_signing.prove, name="agreement_prove"),

@@ -38,6 +38,15 @@ PARTS: Final[dict[str, str | Promise]] = {
     "ip": _("Intellectual property"),
     "payments": _("Payments"),
 }
+TEXT_IN: Final = {
+    "ko": {True: "한국어본 (정본)", False: "한국어본 (번역)"},
+    "en": {True: "English text (authoritative)", False: "English text (translation)"},
+}
+"""What a text on paper is called in its own language, whoever reads: whether it decides."""
+PART_IN: Final = {
+    "ko": {"confidentiality": "비밀 유지", "ip": "지식 재산"},
+    "en": {"confidentiality": "Confidentiality", "ip": "Intellectual property"},
+}
 
 
 def who_sees(agreement: Any) -> str:

@@ -135,7 +135,7 @@ class DemoLoader:
         challenge = challenges.create_challenge(by=host, problem=problem, slug=content.slug)
         challenge.split_mode, challenge.split_column = content.split.mode, content.split.column
         challenge.public_share, challenge.target = content.split.public_share, content.target
-        challenge.second_metric = content.second_metric
+        challenge.second_metric, challenge.skills = content.second_metric, list(content.skills)
         challenge.save()
         parts = [(file.part, file.path.name, _blob(file.path)) for file in content.files]
         challenges.add_dataset(
@@ -164,11 +164,12 @@ class DemoLoader:
     def hand_in_all(self, content: DemoProblem, challenge: Challenge, entries: tuple[DemoTeam, ...]) -> None:
         """Every team's files at their dates; what was handed in before is left as it is."""
         for entry in entries:
-            team = self._team(entry, challenge)
+            team = self.enter(entry, challenge)
             for handed in entry.submissions[team.submissions.count() :]:
                 self._hand_in(team, entry, handed, content)
 
-    def _team(self, entry: DemoTeam, challenge: Challenge) -> Team:
+    def enter(self, entry: DemoTeam, challenge: Challenge) -> Team:
+        """The team of that name, entered where it is not there yet."""
         found = Team.objects.filter(challenge=challenge, name=entry.name).first()
         if found:
             return found

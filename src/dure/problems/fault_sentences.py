@@ -14,6 +14,9 @@ OWN = {
         "These answers lack %(count)s rows that count now; to be taken out were %(said)s. Look again what they change."
     ),
     "check_failed": _("The checks broke three times through our own fault."),
+    "challenge_skill_unknown": _("The catalogue has no skill %(value)s."),
+    "challenge_too_many_skills": _("A challenge shows at most %(limit)s skills."),
+    "challenge_skill_twice": _("A skill is named twice."),
     "no_sample": _("Add a sample submission to the data first: the columns are read from it."),
     "no_answers": _("Add the hidden answers first."),
     "no_columns": _("Say what columns are handed in first."),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dure.engines.scoring.metrics import METRICS
 from dure.foundation.forms import KoreaTimeField
+from dure.people import api as people
 from dure.problems.metric_words import metric_name
 from dure.problems.models import Challenge, DatasetFile
 
@@ -174,6 +175,20 @@ class RulesForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Participants read this."),
     )
+    skills = forms.MultipleChoiceField(
+        label=_("Skills that a result shows"),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+        help_text=_(
+            "At most six. When the result is declared, whoever is on the final board has it among their evidence of these skills. "
+            "A place on a board shows level 2 at most."
+        ),
+    )
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        field: Any = self.fields["skills"]
+        field.choices = [(one.slug, one.name) for one in people.skills_to_choose()]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

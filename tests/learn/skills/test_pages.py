@@ -144,6 +144,19 @@ def test_a_challenge_shows_what_the_course_that_ends_in_it_is_about(
     assert found["facts"][0]["detail"] == "rank 2 of 9"
 
 
+def test_a_challenge_shows_what_its_host_said_also_where_no_course_ends(
+    tmp_path: Path, learner: Person
+) -> None:
+    challenge = ended(learner, tmp_path, reproduced=False).challenge
+    challenge.skills = ["data-quality", "data-leakage"]
+    challenge.save()
+    found = shown(learner)
+    assert {slug: (one["level"], len(one["facts"])) for slug, one in found.items()} == {
+        "data-quality": (2, 1),
+        "data-leakage": (2, 1),
+    }
+
+
 def test_it_speaks_korean(tmp_path: Path) -> None:
     someone = person(language="ko")
     graded(begin(someone, open_course(tmp_path)), 4)

@@ -10,13 +10,16 @@ import polars as pl
 import pytest
 import yaml
 
+from dure.engines import skills
 from dure.engines.scoring.metrics import METRICS
 from dure.engines.scoring.schema.plain import from_plain
+from dure.problems import demo_finishing
 from dure.problems.demo import catalogue
 from dure.problems.demo.catalogue import Bilingual, DemoProblem, DemoTeam
 from dure.problems.demo.sources import SOURCES
 
-ALL = catalogue.SHIPPED + catalogue.FETCHED
+COME_ALONG = catalogue.SHIPPED + catalogue.FINISHED
+ALL = COME_ALONG + catalogue.FETCHED
 HANGUL = re.compile(r"[가-힣]")
 
 
@@ -102,7 +105,7 @@ def test_submissions_lie_between_opening_and_now(slug: str, built: Path) -> None
     for team in _teams(problem):
         days = [entry.days_ago for entry in team.submissions]
         assert days == sorted(days, reverse=True)
-        assert all(0 < day <= problem.opened_days_ago for day in days)
+        assert all(max(0, -problem.closes_in_days) < day <= problem.opened_days_ago for day in days)
 
 
 @pytest.mark.parametrize("slug", catalogue.FETCHED)
@@ -115,7 +118,7 @@ def test_fetched_problem_says_the_terms_of_its_source(slug: str, built: Path) ->
         assert problem.notice in problem.attribution
 
 
-@pytest.mark.parametrize("slug", catalogue.SHIPPED)
+@pytest.mark.parametrize("slug", COME_ALONG)
 def test_every_shipped_submission_answers_every_row(slug: str) -> None:
     problem = catalogue.load(slug)
     ids = pl.read_csv(problem.answers)["id"].to_list()
@@ -129,12 +132,22 @@ def test_every_shipped_submission_answers_every_row(slug: str) -> None:
             assert table[column].is_not_null().all()
 
 
-@pytest.mark.parametrize("slug", catalogue.SHIPPED)
+@pytest.mark.parametrize("slug", COME_ALONG)
 def test_every_shipped_prediction_is_used(slug: str) -> None:
     problem = catalogue.load(slug)
     used = {entry.path for team in _teams(problem) for entry in team.submissions}
 
     assert used == set((catalogue.FOLDER / slug / "predictions").iterdir())
+
+
+@pytest.mark.parametrize("slug", catalogue.FINISHED)
+def test_a_finished_problem_is_over_and_its_skills_are_known(slug: str) -> None:
+    problem = catalogue.load(slug)
+    assert problem.closes_in_days < -demo_finishing.DECLARED
+    assert problem.winner is not None
+    assert problem.winner.path.is_file()
+    assert problem.winner.team in {team.name for team in problem.teams}
+    assert set(problem.skills) <= skills.packaged().skills.keys()
 
 
 def test_every_text_is_in_both_languages(built: Path) -> None:

@@ -7,11 +7,12 @@ from types import ModuleType
 import numpy as np
 import polars as pl
 import pytest
-from scripts.demo import concrete_strength, digits_sorting, tumour_screening
+from scripts.demo import concrete_pilot, concrete_strength, digits_sorting, tumour_screening
 
 from dure.problems.demo import catalogue
 
 SCRIPTS = {
+    "concrete-pilot": concrete_pilot,
     "concrete-strength": concrete_strength,
     "digits-sorting": digits_sorting,
     "tumour-screening": tumour_screening,
@@ -67,6 +68,12 @@ def test_no_mixture_stands_on_both_sides() -> None:
     test = pl.read_csv(folder / "test.csv")
     shared = train.select(recipe).join(test.select(recipe), on=recipe, how="semi")
     assert shared.height == 0
+
+
+def test_the_pilot_shows_nothing_that_the_challenge_after_it_hides() -> None:
+    pilot, now = catalogue.FOLDER / "concrete-pilot", catalogue.FOLDER / "concrete-strength"
+    shown = {*pl.read_csv(pilot / "train.csv")["mixture"], *pl.read_csv(pilot / "answers.csv")["mixture"]}
+    assert not shown & set(pl.read_csv(now / "answers.csv")["mixture"])
 
 
 @pytest.mark.parametrize("slug", SCRIPTS)

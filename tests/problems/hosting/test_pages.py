@@ -96,7 +96,7 @@ def test_a_host_prepares_opens_and_runs_a_challenge_on_the_pages() -> None:
     post(browser, f"{page}/phases", phase | {"form-0-ends_at": local(start + timedelta(days=20))})
     rules = {"prize_ko": "상금", "places": "1", "tie_rule": "earlier"}
     post(browser, f"{page}/rules", rules, status=422)
-    post(browser, f"{page}/rules", rules | {"ladder": "on"})
+    post(browser, f"{page}/rules", rules | {"ladder": "on", "skills": ["model-validation", "data-quality"]})
     shown = post(
         browser,
         f"{page}/story",

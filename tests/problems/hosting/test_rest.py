@@ -72,7 +72,15 @@ def test_a_challenge_is_prepared_opened_and_corrected_by_a_program() -> None:
     script.call("put", f"{here}/phases", [phase])
     script.call("put", f"{here}/limits", {"team_size": 4, "finals": 1})
     script.call("put", f"{here}/rules", {"tie_rule": "second_metric", "ladder": False}, status=403)
-    script.call("put", f"{here}/rules", {"tie_rule": "second_metric", "prize_en": "A visit"})
+    wrong = {"skills": ["no-such-skill", *["model-validation"] * 6]}
+    faults = script.call("put", f"{here}/rules", wrong, status=422)["faults"]
+    assert {one["code"] for one in faults} == {
+        "challenge_skill_unknown",
+        "challenge_too_many_skills",
+        "challenge_skill_twice",
+    }
+    rules = {"tie_rule": "second_metric", "prize_en": "A visit", "skills": ["model-validation"]}
+    assert script.call("put", f"{here}/rules", rules)["skills"] == ["model-validation"]
     script.call("put", f"{here}/pages/1", {"title_en": "Rules", "body_en": "Be fair."})
     made = script.upload(f"{here}/baselines", sample, status=201, name="constant")
     refused = script.call("post", f"{here}/moves", {"action": "open"}, status=403)
@@ -84,6 +92,8 @@ def test_a_challenge_is_prepared_opened_and_corrected_by_a_program() -> None:
     opened = script.call("post", f"{here}/moves", {"action": "open"})
     assert (opened["state"], opened["team_size"], opened["tie_rule"]) == ("open", 4, "second_metric")
     assert all(step["done"] for step in opened["steps"])
+    assert script.call("get", "/challenges/by-rest")["skills"] == ["model-validation"]
+    assert "/skills/model-validation" in client_of(host).get("/challenges/by-rest").content.decode()
     again = script.upload(f"{here}/versions/answers", answers, status=201, note_en="Checked again.")
     assert (again["rescored"], again["of"]) == (0, 1)
     making.score_all()

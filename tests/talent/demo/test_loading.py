@@ -6,6 +6,7 @@ import pytest
 
 from dure.foundation import notices
 from dure.people.models import Person
+from dure.problems import demo_finishing
 from dure.problems.demo import catalogue
 from dure.problems.demo_loading import DemoLoader
 from dure.problems.events import DemoLoaded
@@ -35,7 +36,10 @@ def someone(mail: str) -> Person:
 @pytest.fixture
 def loaded() -> None:
     """Loaded twice: the second time changes nothing."""
-    DemoLoader(catalogue.load_alliance(), say=lambda _line: None).put_people()
+    loader = DemoLoader(catalogue.load_alliance(), say=lambda _line: None)
+    loader.put_people()
+    for slug in catalogue.FINISHED:
+        demo_finishing.play(loader, catalogue.load(slug))
     openings.load(DemoLoaded())
     answers.load(DemoLoaded())
     loading.load(DemoLoaded())
@@ -120,9 +124,17 @@ def _applications_wait_in_every_way() -> None:
 def _evidence_is_there() -> None:
     jiho = someone("jiho.kim")
     assert set(Evidence.objects.filter(person=jiho).values_list("kind", flat=True)) == {
+        "challenge",
         "claim",
         "endorsement",
     }
+    placed = Evidence.objects.filter(person=jiho, kind="challenge")
+    assert set(placed.values_list("skill", flat=True)) == {
+        "feature-engineering",
+        "model-validation",
+        "supervised-learning",
+    }
+    assert all(one.figures["low"] < one.figures["score"] < one.figures["high"] for one in placed)
     assert Evidence.objects.get(state="contested").person == someone("doha.lim")
     assert not ConsentGrant.objects.filter(person=jiho).exists()
     assert set(ConsentGrant.objects.values_list("purpose", flat=True)) == set(ConsentGrant.Purpose.values)

@@ -12,7 +12,7 @@ from dure.foundation import clock
 from dure.learn.models import Course, CourseVersion, Credential, Enrolment, LearningEvent, Recognition
 from dure.learn.models.course import taught_of
 from dure.learn.partners.queries import recognised
-from dure.learn.skills.evidence import Fact, lab_counts
+from dure.learn.skills.evidence import MOST, Fact, lab_counts
 from dure.people import api as people
 from dure.problems import api as problems
 
@@ -102,14 +102,14 @@ def _credentials(person: people.Person, taught: Mapping[int, courses.Course]) ->
 
 
 def _results(person: people.Person, versions: Iterable[int]) -> Iterator[Fact]:
-    """Results of challenges in which a course ends: they show what that course is about."""
+    """Results of challenges: they show what the host said, and what a course is about that ends there."""
     records = list(problems.results_of(person, reader=person)[:MOST_RESULTS])
     if not records:
         return
     tied = _ending_in({record.challenge.slug for record in records}, person, versions)
     spreads = problems.spreads({record.challenge_id for record in records})
     for record in records:
-        for skill, level in tied.get(record.challenge.slug, {}).items():
+        for skill, level in _shown_by(record.challenge, tied).items():
             problem = record.challenge.problem
             yield Fact(
                 skill=skill,
@@ -122,6 +122,14 @@ def _results(person: people.Person, versions: Iterable[int]) -> Iterator[Fact]:
                 origin=f"challenge:{record.challenge_id}",
                 figures=_placed(record, spreads[record.challenge_id]),
             )
+
+
+def _shown_by(challenge: problems.Challenge, tied: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
+    """The host's skills at the level that a place on a board shows at most, and those of courses where they say more."""
+    levels = dict.fromkeys(challenge.skills, MOST["challenge"])
+    for skill, level in tied.get(challenge.slug, {}).items():
+        levels[skill] = max(level, levels.get(skill, 0))
+    return levels
 
 
 def _placed(record: problems.ResultRecord, spread: tuple[float, float]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from dure.problems import rules, rules_hosting
 from dure.problems.actions import challenges, leaks
 from dure.problems.actions.submissions import queue_evaluation
 from dure.problems.models import Challenge, DatasetFile, DatasetVersion
+from dure.problems.models.challenge import SKILLS_MOST
 from dure.problems.programs import PROGRAM
 from dure.problems.scoring import answers as answer_tables
 from dure.problems.sites import settling
@@ -278,14 +279,20 @@ RULES = (
     "tie_rule",
     "ladder",
     "ladder_reason",
+    "skills",
 )
 LIMITS = ("team_size", "teams_seal_at", "finals")
 
 
 @transaction.atomic
 def set_rules(*, by: people.Person, challenge: Challenge, **fields: Any) -> Challenge:
-    """Prize, places, tie rule and the Ladder. Raises Denied once it has opened, or for the Ladder off without a reason."""
+    """Prize, places, tie rule, the Ladder, and the skills that a result shows.
+
+    Raises Denied once it has opened, or for the Ladder off without a reason; Faulty for skills that are not to be had.
+    """
     _demand_preparing(by, challenge)
+    if "skills" in fields:
+        _check_skills(fields["skills"])
     if not fields.get("ladder", challenge.ladder):
         demand(
             workflow.has_reason(challenge, {"reason": fields.get("ladder_reason", challenge.ladder_reason)})
@@ -293,6 +300,21 @@ def set_rules(*, by: people.Person, challenge: Challenge, **fields: Any) -> Chal
     found = _write(by, challenge, "challenge.rules", {name: fields[name] for name in RULES if name in fields})
     settling.settle(challenge)
     return found
+
+
+def _check_skills(slugs: Sequence[str]) -> None:
+    known = people.skills_named(set(slugs))
+    faults = [
+        Fault("challenge_skill_unknown", {"value": slug[:60]}, place="skills")
+        for slug in slugs
+        if slug not in known or known[slug].is_retired
+    ]
+    if len(slugs) > SKILLS_MOST:
+        faults.append(Fault("challenge_too_many_skills", {"limit": SKILLS_MOST}, place="skills"))
+    if len(set(slugs)) < len(slugs):
+        faults.append(Fault("challenge_skill_twice", place="skills"))
+    if faults:
+        raise Faulty(faults)
 
 
 @transaction.atomic

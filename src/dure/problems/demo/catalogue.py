@@ -13,6 +13,7 @@ import yaml
 
 __all__ = [
     "FETCHED",
+    "FINISHED",
     "SHIPPED",
     "Bilingual",
     "DemoAlliance",
@@ -27,12 +28,15 @@ __all__ = [
     "DemoSplit",
     "DemoSubmission",
     "DemoTeam",
+    "DemoWinner",
     "load",
     "load_alliance",
 ]
 
 FOLDER = Path(__file__).resolve().parent
 SHIPPED = ("concrete-strength", "digits-sorting", "tumour-screening")
+FINISHED = ("concrete-pilot",)
+"""Shipped too: closed and declared."""
 FETCHED = ("engine-life", "covid-provinces", "flu-quantiles")
 
 
@@ -92,11 +96,22 @@ class DemoTeam:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoWinner:
+    """What the team of that name hands in when it may win: a file under the name that people give it, and a report."""
+
+    team: str
+    path: Path
+    filename: str
+    report: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
 class DemoProblem:
     """A problem ready to be posted, opened and played. The texts are named as the fields of Problem.
 
     `schema` is what `scoring.schema.from_plain` reads. `target` is the score the owner hopes for, in the metric's unit.
-    `rules` goes on the rules page. `opened_days_ago` and `closes_in_days` date the one phase.
+    `rules` goes on the rules page. `opened_days_ago` and `closes_in_days` date the one phase. `skills` are what a result shows.
+    `winner` stands with those that are finished, whose `closes_in_days` is negative.
     """
 
     slug: str
@@ -128,6 +143,8 @@ class DemoProblem:
     closes_in_days: int
     baselines: tuple[DemoTeam, ...]
     teams: tuple[DemoTeam, ...]
+    skills: tuple[str, ...]
+    winner: DemoWinner | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +231,7 @@ def load(slug: str, *, built: Path | None = None) -> DemoProblem:
 
     Raises KeyError for an unknown slug, FileNotFoundError where a file of the problem is not there.
     """
-    if slug not in SHIPPED + FETCHED:
+    if slug not in SHIPPED + FINISHED + FETCHED:
         raise KeyError(slug)
     raw = _yaml(FOLDER / slug / "problem.yaml")
     problem = _problem(raw, built or FOLDER / slug)
@@ -273,7 +290,13 @@ def _problem(raw: Mapping[str, Any], folder: Path) -> DemoProblem:
         split=DemoSplit(**raw["split"]),
         baselines=tuple(_team(entry, folder, is_baseline=True) for entry in raw["baselines"]),
         teams=tuple(_team(entry, folder, is_baseline=False) for entry in raw["teams"]),
+        skills=tuple(raw.get("skills", ())),
+        winner=_winner(raw["winner"], folder) if "winner" in raw else None,
     )
+
+
+def _winner(raw: Mapping[str, Any], folder: Path) -> DemoWinner:
+    return DemoWinner(raw["team"], folder / raw["file"], raw["name"], _both(raw["report"]))
 
 
 def _column(raw: Mapping[str, str]) -> DemoColumn:

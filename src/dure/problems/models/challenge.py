@@ -14,6 +14,8 @@ from dure.problems import visibility, workflows
 from dure.problems.models.problem import Problem
 from dure.problems.programs import PROGRAM
 
+SKILLS_MOST = 6
+
 
 class ChallengeQuerySet(models.QuerySet["Challenge"]):
     def visible_to(self, person: Any) -> "ChallengeQuerySet":
@@ -27,6 +29,7 @@ class Challenge(Stateful):
     force; older ones stay with their evaluations. `places` is how many teams win. `draft_answers` is the table as the host handed
     it in, before it was split. `takes` says whether teams hand in predictions, or code that the farm (or sites of owners) runs
     on hidden inputs, within `code_memory_mib`, `code_minutes` and `code_cores`; on the farm it is tried on the first `trial_rows`.
+    `skills` are slugs of the catalogue: what a result shows (`SKILLS_MOST` at most).
     `findings` are the leak checks' results for the parts whose digest is `findings_of`; the host's
     reason to open all the same counts for the parts whose digest is `findings_reason_for` (see readiness.py).
     """
@@ -77,6 +80,7 @@ class Challenge(Stateful):
     prize_en = models.CharField(max_length=300, blank=True)
     tie_rule = models.CharField(max_length=16, choices=TieRule.choices, default=TieRule.EARLIER)
     places = models.PositiveSmallIntegerField(default=1)
+    skills = models.JSONField(default=list, blank=True)
     findings = models.JSONField(default=list, blank=True)
     findings_of = models.CharField(max_length=64, blank=True)
     findings_at = models.DateTimeField(null=True)

@@ -14,6 +14,7 @@ from dure.farm import api as farm
 from dure.foundation import files, workflow
 from dure.foundation.middleware import client_address
 from dure.foundation.pages import person_of, render
+from dure.people import api as people
 from dure.problems import access, labs, metric_words
 from dure.problems.actions import teams
 from dure.problems.actions.terms import accept_terms
@@ -57,6 +58,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "steps": steps,
         "at": at,
         "pages": queries.pages_of(challenge),
+        "skills": people.skills_named(challenge.skills).values() if challenge.skills else (),
         "phases": list(challenge.phases.all()),
         "digits": digits,
         "plot": board_queries.plot_of(leading),

@@ -90,6 +90,7 @@ class ChallengeDetail(ChallengeOut):
     licence: str
     team_size: int
     finals: int
+    skills: list[str]
     terms_accepted: bool
 
 
@@ -162,6 +163,7 @@ def get_challenge(request: HttpRequest, slug: str) -> dict[str, Any]:
         "licence": challenge.dataset.licence if challenge.dataset else "",
         "team_size": challenge.team_size,
         "finals": challenge.finals,
+        "skills": challenge.skills,
         "terms_accepted": person.is_authenticated and rules.accepted_terms(person, challenge.problem),
     }
 

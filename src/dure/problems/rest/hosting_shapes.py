@@ -70,6 +70,7 @@ class HostedOut(Schema):
     prize_en: str
     places: int
     tie_rule: str
+    skills: list[str]
     steps: list[StepOut]
 
 
@@ -145,7 +146,7 @@ class LimitsIn(Schema):
 
 
 class RulesIn(Schema):
-    """Prize, places, tie rule, the Ladder (off needs a reason)."""
+    """Prize, places, tie rule, the Ladder (off needs a reason), and at most six skills that a result shows, by slug."""
 
     prize_ko: str = Field("", max_length=300)
     prize_en: str = Field("", max_length=300)
@@ -153,6 +154,7 @@ class RulesIn(Schema):
     tie_rule: Literal["earlier", "second_metric", "share"] = "earlier"
     ladder: bool = True
     ladder_reason: str = Field("", max_length=1000)
+    skills: list[Annotated[str, Field(max_length=60)]] = Field([], max_length=50)
 
 
 class PageIn(Schema):

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from dure.foundation import events
+from dure.problems import demo_finishing
 from dure.problems.demo import catalogue
 from dure.problems.demo_loading import DemoLoader
 from dure.problems.events import DemoLoaded
@@ -34,6 +35,9 @@ class Command(BaseCommand):
             loader.hand_in_all(content, challenge, content.baselines)
         for content, challenge in opened:
             loader.hand_in_all(content, challenge, content.teams)
+        if not options["only"]:
+            for slug in catalogue.FINISHED:
+                demo_finishing.play(loader, _content(slug))
         # Last: what floors above add takes seconds, in which the boards fill already.
         with transaction.atomic():
             events.record(DemoLoaded())

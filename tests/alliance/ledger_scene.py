@@ -1,13 +1,24 @@
 """The ledger's part of the scene in which every transition is walked."""
 
+from datetime import timedelta
 from typing import Any
 
 from dure.alliance.ledger import periods
+from dure.alliance.models import LedgerPeriod, LedgerReceipt
 from dure.foundation import clock
 
-EXPECTED = {"ledger_period.close": {"secretariat"}}
+EXPECTED = {
+    "ledger_period.close": {"secretariat"},
+    "ledger_receipt.confirm": {"secretariat"},
+    "ledger_receipt.decline": {"secretariat"},
+    "ledger_receipt.withdraw": {"representative", "secretariat"},
+}
 
 
-def parts() -> dict[str, Any]:
-    """The quarter of today, which is not over: the walk sees the guard refuse."""
-    return {"ledger_period": periods.period_of(clock.now())}
+def parts(firm: Any) -> dict[str, Any]:
+    """The quarter of today, which is not over, and a receipt of the organisation for all members in a closed one: guards refuse."""
+    closed = periods.period_of(clock.now() - timedelta(days=200))
+    LedgerPeriod.objects.filter(pk=closed.pk).update(state="closed")
+    given = {"giver": firm, "unit": "seat", "quantity": 1, "reference": "R-1"}
+    receipt = LedgerReceipt.objects.create(happened_on=closed.starts_on, **given)
+    return {"ledger_period": periods.period_of(clock.now()), "ledger_receipt": receipt}

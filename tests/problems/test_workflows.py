@@ -298,7 +298,8 @@ def scene() -> Scene:
     elsewhere = _elsewhere(found, problem.organisation)
     talent = talent_scene.parts(found, problem.organisation)
     allied = alliance_scene.parts(problem.organisation)
-    every = {**objects, **shared, **taught, **elsewhere, **talent, **allied, **ledger_scene.parts()}
+    ledgered = ledger_scene.parts(problem.organisation)
+    every = {**objects, **shared, **taught, **elsewhere, **talent, **allied, **ledgered}
     return Scene(found, {"problem": problem, "credential": badge, **every})
 
 

@@ -323,7 +323,7 @@ def hide(world: World) -> World:
     _learning(world, circle)
     _hidden_partner_course(world)
     world.hidden |= world_talent.hide(world, text) | world_alliance.hide(world, text)
-    world_ledger.hide(world.firm, word("ledgerclass"))
+    world.hidden |= world_ledger.hide(world.firm, word("ledgerclass"), text("ledgerreceipt"))
     return world
 
 

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from dure.alliance.ledger import rules, visibility
-from dure.alliance.models import LedgerPeriod, LedgerTransaction
-from dure.foundation.access import SIGN_IN, Denied, Hidden, Refused, demand
+from dure.alliance.ledger import visibility
+from dure.alliance.models import LedgerPeriod, LedgerReceipt, LedgerTransaction
+from dure.foundation.access import SIGN_IN, Denied, Hidden, Refused
 from dure.people import api as people
 
 NOT_OVERSEER = Refused(
@@ -41,9 +41,18 @@ def access_transaction(person: Any, uid: UUID) -> LedgerTransaction:
     return found
 
 
+def access_receipt(person: Any, uid: UUID) -> LedgerReceipt:
+    """A receipt of an organisation of one's own. Raises Hidden."""
+    rows = LedgerReceipt.objects.visible_to(person).select_related("giver", "receiver", "entered_by")
+    found = rows.filter(uid=uid).first()
+    if found is None:
+        raise Hidden(uid)
+    return found
+
+
 def access_period(person: Any, uid: UUID) -> LedgerPeriod:
-    """A quarter, for who keeps the ledger. Raises Denied, Hidden."""
-    demand(rules.keeps_ledger(person, None))
+    """A quarter, for who sees all accounts. Raises Denied, Hidden."""
+    demand_overseer(person)
     found = LedgerPeriod.objects.filter(uid=uid).first()
     if found is None:
         raise Hidden(uid)

@@ -9,6 +9,10 @@ from dure.foundation.faults import register_sentences
 
 SENTENCES: Final = {
     "ledger_ahead": _("This day lies ahead; enter what has happened."),
+    "ledger_to_itself": _("Who gives and who receives are the same."),
+    "ledger_quarter_closed": _(
+        "The quarter of this day is closed. Enter it on a later day, and say there when it happened."
+    ),
     "ledger_posted_already": _("This reference stands in the ledger already."),
 }
 

@@ -23,6 +23,7 @@ def ledger_page(request: HttpRequest) -> HttpResponse:
         "report": report,
         "quarters": queries.quarters(),
         "quarter": quarter.name if quarter else "",
+        "tab": "report",
     }
     return render(request, "alliance/ledger/ledger.html", context)
 

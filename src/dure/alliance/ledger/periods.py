@@ -18,6 +18,12 @@ def period_of(moment: datetime) -> LedgerPeriod:
     return _period(engine.quarter_of(day_of(moment)))
 
 
+def is_closed(day: date) -> bool:
+    """Whether the quarter of a day is closed, or a later one is: then the day's own was closed with nothing in it."""
+    starts_on = engine.quarter_of(day).starts_on
+    return LedgerPeriod.objects.filter(starts_on__gte=starts_on, state="closed").exists()
+
+
 def open_period_from(moment: datetime) -> LedgerPeriod:
     """The first quarter from this moment on that is open: what sources tell late counts there."""
     quarter = engine.quarter_of(day_of(moment))

@@ -125,9 +125,15 @@ def accounts_by_uid(uids: Iterable[str]) -> dict[str, int | None]:
 def enter(posting: Posting, *, by: people.Person, accounts: Accounts) -> LedgerTransaction:
     """What the secretariat enters by hand, in the quarter of its day. Raises Denied, also for a closed quarter, and Faulty."""
     demand(rules.keeps_ledger(by, None))
+    return enter_agreed(posting, by=by, accounts=accounts)
+
+
+@transaction.atomic
+def enter_agreed(posting: Posting, *, by: Any, accounts: Accounts) -> LedgerTransaction:
+    """The same once both sides agree; who may say so is asked before."""
     if posting.at > clock.now():
         raise Faulty([Fault("ledger_ahead", place="on")])
-    if _locked(periods.period_of(posting.at)).state != "open":
+    if periods.is_closed(periods.day_of(posting.at)) or not _is_open(periods.period_of(posting.at)):
         raise Denied(rules.CLOSED)
     if not post_all([posting], accounts=accounts, by=by):
         raise Faulty([Fault("ledger_posted_already", place="reference")])
@@ -136,9 +142,9 @@ def enter(posting: Posting, *, by: people.Person, accounts: Accounts) -> LedgerT
     return made
 
 
-def _locked(period: LedgerPeriod) -> LedgerPeriod:
-    """The quarter, which nobody closes until this transaction is over."""
-    return LedgerPeriod.objects.select_for_update(of=("self",)).get(pk=period.pk)
+def _is_open(period: LedgerPeriod) -> bool:
+    """Whether the quarter is open; then nobody closes it until this transaction is over."""
+    return LedgerPeriod.objects.select_for_update(of=("self",)).get(pk=period.pk).state == "open"
 
 
 @transaction.atomic

@@ -1,14 +1,15 @@
 """Reads of the ledger for pages and REST, each a fixed number of queries."""
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from dure.alliance.ledger import visibility
-from dure.alliance.models import LedgerEntry, LedgerPeriod, LedgerValue
+from dure.alliance.models import LedgerEntry, LedgerPeriod, LedgerReceipt, LedgerTransaction, LedgerValue
 from dure.engines import ledger as engine
 from dure.engines.ledger import Flow, Row, Value, Values
 from dure.people import api as people
@@ -70,3 +71,52 @@ def chosen(name: str) -> engine.Quarter | None:
 def accounts(person: Any) -> QuerySet[people.Organisation]:
     """Organisations whose account this person may read."""
     return people.Organisation.objects.filter(visibility.account_q(person)).order_by("name_ko", "id")
+
+
+def legs_of(
+    organisation: people.Organisation, quarter: engine.Quarter | None = None
+) -> QuerySet[LedgerEntry]:
+    """An account's legs with their transactions, the newest first."""
+    rows = LedgerEntry.objects.filter(organisation=organisation).select_related("transaction", "period")
+    if quarter is not None:
+        rows = rows.filter(period__starts_on=quarter.starts_on)
+    return rows.order_by("-transaction_id", "id")
+
+
+def receipts(person: Any, stage: str = "") -> QuerySet[LedgerReceipt]:
+    """Receipts that this person may read, the newest first; `stage` leaves those that wait or those that are done."""
+    rows = LedgerReceipt.objects.visible_to(person).select_related("giver", "receiver")
+    named = LedgerReceipt.workflow.tagged({"waiting": "open", "done": "done"}.get(stage, ""))
+    return rows.filter(state__in=named) if named else rows
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What closing a quarter closes: transactions by source, sums by unit, and receipts that would be shut out."""
+
+    sources: list[tuple[str, int]]
+    units: list[tuple[str, Decimal, Decimal]]
+    waiting: int
+
+    @property
+    def count(self) -> int:
+        return sum(number for _source, number in self.sources)
+
+
+def preview(period: LedgerPeriod) -> Preview:
+    """Three queries."""
+    by_source = LedgerTransaction.objects.filter(period=period).order_by("source").values_list("source")
+    sums = (
+        LedgerEntry.objects.exclude(organisation=None)
+        .filter(period=period)
+        .order_by()
+        .values_list("unit")
+        .annotate(
+            gave=Sum("quantity", filter=Q(side="gave"), default=Decimal(0)),
+            used=-Sum("quantity", filter=Q(side="used"), default=Decimal(0)),
+        )
+    )
+    days = (period.quarter.starts_on, period.quarter.ends_on)
+    waiting = LedgerReceipt.objects.filter(state="proposed", happened_on__range=days).count()
+    units = sorted(sums, key=lambda row: engine.order(row[0]))
+    return Preview(list(by_source.annotate(n=Count("pk"))), units, waiting)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from dure.alliance.ledger import fault_sentences, sources
+from dure.alliance.ledger import fault_sentences, sources, waiting
 from dure.foundation import navigation
 from dure.foundation.access import is_signed_in
 
@@ -11,4 +11,5 @@ def register() -> None:
     """Called once when the app is ready."""
     fault_sentences.register()
     sources.register()
+    waiting.register()
     navigation.add(_("Ledger"), "alliance:ledger", order=31, place="account", shown=is_signed_in)

@@ -6,14 +6,19 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from dure.alliance.ledger import access, queries, shown
+from dure.alliance.ledger.rest_periods import router as periods_router
+from dure.alliance.ledger.rest_receipts import router as receipts_router
+from dure.alliance.ledger.rest_transactions import router as transactions_router
 from dure.foundation.pages import person_of
 from dure.foundation.rest import ERRORS, PageOut, page_out
 
 router = Router()
+for part in (transactions_router, periods_router, receipts_router):
+    router.add_router("", part)
 
 
 class LedgerLineOut(Schema):
-    """Exact decimals. `unit` is gpu_h: or npu_h: with a class, core_h, gb_month, person_day, seat, or the code of a currency."""
+    """Exact decimals. `unit`: gpu_h: or npu_h: with a class, core_h, gb_month, person_day, seat, dataset, m2, piece, a currency."""
 
     organisation: str
     quarter: str

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dure.foundation import clock
 from dure.foundation.access import ALLOWED, SIGN_IN, Decision, Refused, Role, has_role
+from dure.people import api as people
 
 NOT_SECRETARIAT: Final = Refused("not_secretariat", _("Only the secretariat can do this."))
 NOT_OVER: Final = Refused("ledger_not_over", _("A quarter is closed after its last day."))
@@ -17,6 +18,12 @@ CLOSED: Final = Refused(
 REVERSED: Final = Refused("ledger_reversed", _("This transaction has been taken back already."))
 IS_REVERSAL: Final = Refused(
     "ledger_is_reversal", _("This transaction takes another one back. Enter what is right anew.")
+)
+NOT_RECEIVER: Final = Refused(
+    "not_ledger_receiver", _("Only representatives of the receiver and the secretariat can do this.")
+)
+NOT_GIVER: Final = Refused(
+    "not_ledger_giver", _("Only representatives of the giver and the secretariat can do this.")
 )
 
 
@@ -43,3 +50,31 @@ def may_reverse(person: Any, posted: Any) -> Decision:
     if posted.reverses_id is not None:
         return IS_REVERSAL
     return REVERSED if type(posted).objects.filter(reverses=posted).exists() else ALLOWED
+
+
+def receives(person: Any, receipt: Any) -> Decision:
+    """A representative of who received it. What was given to all is confirmed by the secretariat."""
+    return _side(person, receipt.receiver, NOT_RECEIVER)
+
+
+def gives(person: Any, receipt: Any) -> Decision:
+    """A representative of who gave it."""
+    return _side(person, receipt.giver, NOT_GIVER)
+
+
+def _side(person: Any, organisation: Any, otherwise: Refused) -> Decision:
+    if not person.is_authenticated or has_role(person, Role.SECRETARIAT):
+        return keeps_ledger(person, None)
+    return ALLOWED if organisation is not None and people.represents(person, organisation) else otherwise
+
+
+def may_enter(person: Any, giver: Any) -> Decision:
+    """The secretariat for anybody, and representatives for what their organisation gave."""
+    return _side(person, giver, NOT_GIVER)
+
+
+def is_enterable(receipt: Any, _data: Mapping[str, Any]) -> Decision:
+    """Its quarter is open still."""
+    from dure.alliance.ledger import periods  # noqa: PLC0415 - the models name this module
+
+    return CLOSED if periods.is_closed(receipt.happened_on) else ALLOWED

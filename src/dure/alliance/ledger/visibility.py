@@ -34,3 +34,13 @@ def transaction_q(person: Any) -> Q:
         return Q(pk__isnull=False)
     own = LedgerEntry.objects.filter(organisation_id__in=people.organisations_of(person))
     return Q(Exists(own.filter(transaction_id=OuterRef("pk"))))
+
+
+def receipt_q(person: Any) -> Q:
+    """Receipts of an organisation of one's own, on either side, and all for the overseers."""
+    if not person.is_authenticated:
+        return Q(pk__in=[])
+    if oversees(person):
+        return Q(pk__isnull=False)
+    own = people.organisations_of(person)
+    return Q(giver_id__in=own) | Q(receiver_id__in=own)

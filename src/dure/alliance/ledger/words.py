@@ -15,6 +15,9 @@ FAMILIES: Final[Mapping[str, str | Promise]] = {
     "gb_month": _("Gigabyte months"),
     "person_day": _("Person days"),
     "seat": _("Seats"),
+    "dataset": _("Datasets"),
+    "m2": _("Square metres"),
+    "piece": _("Pieces of equipment"),
     "money": _("Money"),
 }
 

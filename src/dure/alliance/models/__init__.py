@@ -10,6 +10,7 @@ from dure.alliance.models.agreement import (
 )
 from dure.alliance.models.commitment import Commitment, Delivery
 from dure.alliance.models.ledger import LedgerEntry, LedgerPeriod, LedgerTransaction, LedgerValue
+from dure.alliance.models.ledger_receipt import LedgerReceipt
 
 __all__ = [
     "Agreement",
@@ -22,6 +23,7 @@ __all__ = [
     "Delivery",
     "LedgerEntry",
     "LedgerPeriod",
+    "LedgerReceipt",
     "LedgerTransaction",
     "LedgerValue",
 ]

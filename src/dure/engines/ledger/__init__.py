@@ -16,8 +16,12 @@ from dure.engines.ledger.reading import COLUMNS, Reading, read_facts
 from dure.engines.ledger.reporting import Account, Flow, Matrix, Row, Sums, matrix, report
 from dure.engines.ledger.sharing import WHOLE, Rule, Share, propose, rule_faults
 from dure.engines.ledger.units import (
+    AREA,
+    DATASET,
     PATTERN,
     PERSON_DAY,
+    PIECE,
+    PLAIN,
     SEAT,
     Unit,
     accelerator_unit,
@@ -31,10 +35,14 @@ from dure.engines.ledger.values import POOL, SIDES, Leg, Posting, Side
 from dure.engines.ledger.valuing import Value, Values, value_faults
 
 __all__ = [
+    "AREA",
     "COLUMNS",
+    "DATASET",
     "FAULTS",
     "PATTERN",
     "PERSON_DAY",
+    "PIECE",
+    "PLAIN",
     "POOL",
     "SEAT",
     "SIDES",

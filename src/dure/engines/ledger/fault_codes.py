@@ -8,7 +8,7 @@ from dure.engines.faults import gettext_noop
 FAULTS: Final[Mapping[str, str]] = {
     "ledger_unit_unknown": gettext_noop(
         "“%(value)s” is no unit. Units are gpu_h: or npu_h: with a class (gpu_h:h100), core_h, gb_month, person_day, seat, "
-        "and codes of currencies (krw)."
+        "dataset, m2, piece, and codes of currencies (krw)."
     ),
     "ledger_legs_missing": gettext_noop("A transaction has at least two legs: who gave and who used."),
     "ledger_unbalanced": gettext_noop("The legs do not balance: %(left)s of %(unit)s is left."),

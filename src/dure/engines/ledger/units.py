@@ -1,4 +1,4 @@
-"""What is counted, each by itself: hours of accelerators by class, storage, days of people, seats, money."""
+"""What is counted, each by itself: hours of accelerators by class, storage, days of people, seats, data, space, things, money."""
 
 import re
 from collections.abc import Mapping
@@ -12,11 +12,16 @@ CORES: Final = "core_h"
 STORAGE: Final = "gb_month"
 PERSON_DAY: Final = "person_day"
 SEAT: Final = "seat"
-PLAIN: Final = (CORES, STORAGE, PERSON_DAY, SEAT)
+DATASET: Final = "dataset"
+AREA: Final = "m2"
+PIECE: Final = "piece"
+PLAIN: Final = (CORES, STORAGE, PERSON_DAY, SEAT, DATASET, AREA, PIECE)
 CLASSED: Final[Mapping[str, str]] = {"gpu": "gpu_h", "npu": "npu_h"}
 """The unit of hours of each kind of accelerator; its class follows after a colon."""
 
-PATTERN: Final = "(core_h|gb_month|person_day|seat|(gpu|npu)_h:[a-z0-9][a-z0-9._-]{0,34}|[a-z]{3})"
+PATTERN: Final = (
+    "(core_h|gb_month|person_day|seat|dataset|m2|piece|(gpu|npu)_h:[a-z0-9][a-z0-9._-]{0,34}|[a-z]{3})"
+)
 """What a unit can look like. The database holds the same; that a currency is one of ISO 4217 is asked here only."""
 _WHOLE: Final = re.compile(PATTERN)
 

@@ -22,8 +22,8 @@ class LedgerReceiptQuerySet(models.QuerySet["LedgerReceipt"]):
 class LedgerReceipt(Stateful):
     """Money, people's days, space or data that `giver` gave to `receiver`, as its giver says. States: `workflows.RECEIPT`.
 
-    No `giver` is somebody outside the alliance, no `receiver` is all members: the pool. Once confirmed it is posted, and `source_id`
-    names it. Rejected: entries in the ledger that wait for confirmation, because nothing there ever changes.
+    No `giver` is somebody outside the alliance, no `receiver` is all members: the pool. Once confirmed it is posted. `source_id`
+    of its transaction names it. Rejected: entries of the ledger that wait for confirmation, because nothing there ever changes.
     """
 
     workflow = workflows.RECEIPT

@@ -33,6 +33,7 @@ EXPECTED: dict[str, set[str]] = {
     "commitment.deliver": NOBODY,
     "commitment.fulfil": NOBODY,
     "commitment.period_end": NOBODY,
+    "commitment.reopen": NOBODY,
     "commitment.carry_over": DESK,
     "commitment.settle": DESK,
     "commitment.agreement_ended": NOBODY,

@@ -10,7 +10,7 @@ from dure.foundation import workflow
 from dure.foundation.access import SYSTEM
 from dure.foundation.clock import on_clock
 
-STEPS: Final = ("deliver", "fulfil", "period_end")
+STEPS: Final = ("reopen", "deliver", "fulfil", "period_end")
 """In this order; several may be due at once."""
 
 

@@ -9,6 +9,7 @@ SENTENCES = {
     "commitment_to_itself": _("Who gives and who gets it are the same."),
     "commitment_unit": _("What is promised is not counted in this unit."),
     "commitment_no_accelerator": _("Name the type of accelerator."),
+    "commitment_accelerator": _("Write gpu: or npu: and a type, such as gpu:h200."),
     "delivery_later": _("Choose today or an earlier day."),
     "delivery_no_evidence": _("Name the evidence."),
 }

@@ -59,10 +59,12 @@ def show(
 ) -> HttpResponse:
     """Its page; `taken` is a move whose form needs attention, `delivery` a delivery that does."""
     offers = acting.offers_of(request, commitment, forms.MOVE_FORMS)
+    page: Any = page_of(request, queries.kept(commitment))
     context = frame(request, commitment.agreement, "commitments") | {
         "commitment": commitment,
         "row": queries.standing([commitment])[0],
-        "page": page_of(request, commitment.deliveries.select_related("noted_by")),
+        "page": page,
+        "readable": queries.readable(person_of(request), list(page.object_list)),
         "offers": offers,
         "forms": acting.forms_for(commitment, offers, forms.MOVE_FORMS, taken),
         "may_note": bool(rules.may_note(person_of(request), commitment)),

@@ -8,9 +8,13 @@ from typing import Any, Final
 from django.db import transaction
 
 from dure.alliance.agreements.payments import DIGITS
-from dure.alliance.commitments import by_date, rules
-from dure.alliance.models import Agreement, Commitment, Delivery
+from dure.alliance.commitments import rules
+from dure.alliance.commitments.units import unit_of, unit_of_commitment
+from dure.alliance.ledger import periods, posting
+from dure.alliance.models import Agreement, Commitment, Delivery, LedgerTransaction
+from dure.engines import ledger as engine
 from dure.engines.faults import Fault, Faulty
+from dure.engines.ledger import POOL, Posting
 from dure.foundation import audit, clock, workflow
 from dure.foundation.access import Actor, demand
 from dure.people import api as people
@@ -65,6 +69,8 @@ def check(agreement: Agreement, given: Mapping[str, Any]) -> None:
         faults.append(Fault("commitment_unit", place="unit"))
     if given["kind"] == "hours" and not given["accelerator"]:
         faults.append(Fault("commitment_no_accelerator", place="accelerator"))
+    elif not unit_of(given["unit"], given["accelerator"]):
+        faults.append(Fault("commitment_accelerator", place="accelerator"))
     if given["ends_on"] < given["starts_on"]:
         faults.append(Fault("agreement_ends_first", place="ends_on"))
     faults += [Fault("payment_amount", place="quantity")] if given["quantity"] <= 0 else []
@@ -76,7 +82,10 @@ def check(agreement: Agreement, given: Mapping[str, Any]) -> None:
 def note(
     commitment: Commitment, *, by: people.Person, quantity: Decimal, delivered_on: date, evidence: str
 ) -> Delivery:
-    """Write down what was delivered, with its evidence; a correction has the sign the other way. Raises Denied, Faulty."""
+    """Write down what was delivered, with its evidence: a transaction of the ledger. A correction has the sign the other way.
+
+    Raises Denied, also where the quarter of that day is closed, and Faulty.
+    """
     demand(rules.may_note(by, commitment))
     faults = [Fault("delivery_later", place="delivered_on")] if delivered_on > clock.today() else []
     faults += [] if evidence.strip() else [Fault("delivery_no_evidence", place="evidence")]
@@ -88,8 +97,22 @@ def note(
     )
     detail = {"quantity": str(quantity), "evidence": evidence}
     audit.write(by=by, action="commitment.delivery", obj=commitment, detail=detail)
-    by_date.follow(commitment.pk)
+    _post(commitment, made, by=by)
     return made
+
+
+def _post(commitment: Commitment, delivery: Delivery, *, by: people.Person) -> None:
+    receiver = "receiver" if commitment.beneficiary_id else POOL
+    fact = Posting(
+        source=LedgerTransaction.Source.HAND,
+        key=f"delivery:{delivery.uid}",
+        at=periods.beginning_of(delivery.delivered_on),
+        legs=engine.moved("giver", receiver, unit_of_commitment(commitment), delivery.quantity),
+        what=delivery.evidence[:300],
+        commitment=commitment.pk,
+    )
+    accounts = {"giver": commitment.donor_id, "receiver": commitment.beneficiary_id}
+    posting.enter_agreed(fact, by=by, accounts=accounts)
 
 
 def act(

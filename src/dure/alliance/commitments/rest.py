@@ -1,6 +1,6 @@
 """REST of commitments: those of an agreement, one of them, moves, deliveries."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -12,7 +12,7 @@ from pydantic import Field
 from dure.alliance.agreements.access import access_agreement
 from dure.alliance.commitments import access, pledging, queries
 from dure.alliance.commitments.delivered import delivered
-from dure.alliance.models import Commitment
+from dure.alliance.models import Commitment, LedgerEntry
 from dure.foundation.pages import person_of, signed_in
 from dure.foundation.rest import ERRORS, OfferOut, PageOut, Text, offers_out, page_out
 from dure.people import api as people
@@ -72,6 +72,16 @@ class CommitmentActIn(Schema):
     is_agreed: bool = False
 
 
+class KeptOut(Schema):
+    """What was given of it in one transaction of the ledger; what was taken back has the sign the other way."""
+
+    transaction: UUID
+    occurred_at: datetime
+    source: str
+    what: str
+    quantity: str
+
+
 class DeliveryIn(Schema):
     """What was delivered, and how one knows; a correction has the sign the other way."""
 
@@ -87,6 +97,15 @@ def commitment_out(one: Commitment) -> dict[str, Any]:
         "donor": one.donor.slug,
         "beneficiary": one.beneficiary.slug if one.beneficiary else None,
         "quantity": f"{one.quantity:f}",
+    }
+
+
+def kept_out(entry: LedgerEntry) -> dict[str, Any]:
+    of = entry.transaction
+    names = ("occurred_at", "source", "what")
+    return {name: getattr(of, name) for name in names} | {
+        "transaction": of.uid,
+        "quantity": f"{entry.quantity:f}",
     }
 
 
@@ -128,6 +147,17 @@ def post_commitment(request: HttpRequest, uid: UUID, body: CommitmentIn) -> Any:
 )
 def get_commitment(request: HttpRequest, uid: UUID) -> Any:
     return detail_out(request, uid)
+
+
+@router.get(
+    "/commitments/{uuid:uid}/transactions",
+    auth=None,
+    response={200: PageOut[KeptOut], **ERRORS},
+    summary="What was delivered of a commitment",
+)
+def get_kept(request: HttpRequest, uid: UUID, page: int = 1) -> Any:  # noqa: ARG001 - read by page_of
+    """Entries of the ledger, the newest first."""
+    return page_out(request, queries.kept(access.access_commitment(person_of(request), uid)), kept_out)
 
 
 @router.post(

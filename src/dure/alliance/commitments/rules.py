@@ -60,6 +60,11 @@ def is_full(commitment: Any, _data: Mapping[str, Any]) -> Decision:
     return ALLOWED if delivered([commitment.pk])[commitment.pk] >= commitment.quantity else NOT_FULL
 
 
+def is_no_longer_full(commitment: Any, data: Mapping[str, Any]) -> Decision:
+    """An entry of the ledger was taken back, and now less than pledged is delivered."""
+    return FULL if is_full(commitment, data) else ALLOWED
+
+
 def is_over(commitment: Any, data: Mapping[str, Any]) -> Decision:
     """The last day has passed and less than pledged is delivered."""
     if commitment.ends_on >= clock.today():

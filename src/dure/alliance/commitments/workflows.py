@@ -68,6 +68,14 @@ COMMITMENT = register(
                 effect=effects.fulfil,
             ),
             Transition(
+                "reopen",
+                ("fulfilled",),
+                "delivering",
+                by_clock,
+                _("Some of it is taken back"),
+                guard=rules.is_no_longer_full,
+            ),
+            Transition(
                 "period_end",
                 ("confirmed", "delivering"),
                 "short",

@@ -43,7 +43,9 @@ def access_transaction(person: Any, uid: UUID) -> LedgerTransaction:
 
 def access_receipt(person: Any, uid: UUID) -> LedgerReceipt:
     """A receipt of an organisation of one's own. Raises Hidden."""
-    rows = LedgerReceipt.objects.visible_to(person).select_related("giver", "receiver", "entered_by")
+    rows = LedgerReceipt.objects.visible_to(person).select_related(
+        "giver", "receiver", "entered_by", "commitment"
+    )
     found = rows.filter(uid=uid).first()
     if found is None:
         raise Hidden(uid)

@@ -13,6 +13,12 @@ SENTENCES: Final = {
     "ledger_quarter_closed": _(
         "The quarter of this day is closed. Enter it on a later day, and say there when it happened."
     ),
+    "ledger_commitment_not_owed": _(
+        "Nothing is owed of this commitment: it is not confirmed, or it is over."
+    ),
+    "ledger_commitment_of_other": _("Another organisation made this commitment."),
+    "ledger_commitment_for_other": _("This commitment is for another receiver."),
+    "ledger_commitment_unit": _("This commitment is counted in another unit."),
     "ledger_posted_already": _("This reference stands in the ledger already."),
 }
 

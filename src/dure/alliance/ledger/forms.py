@@ -8,7 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dure.alliance.agreements.forms import ReasonForm
+from dure.alliance.ledger import queries
 from dure.alliance.ledger.words import unit_words
+from dure.alliance.models import Commitment
 from dure.engines import ledger as engine
 from dure.foundation import clock
 from dure.foundation.access import Role, has_role
@@ -51,6 +53,14 @@ def _members() -> Any:
     return people.Organisation.objects.order_by("name_ko", "id")
 
 
+class CommitmentField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only in the stubs
+    """One of the commitments that are owed."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        amount = f"{obj.quantity.normalize():f} {obj.get_unit_display()}"
+        return f"{obj.donor.name}: {obj.what or obj.get_kind_display()}, {amount}, – {obj.ends_on:%Y-%m-%d}"
+
+
 class ReceiptForm(forms.Form):
     """What was given by hand. A representative enters what an own organisation gave, the secretariat anything."""
 
@@ -72,6 +82,13 @@ class ReceiptForm(forms.Form):
         help_text=_("The number of the receipt, contract or transfer. The same is never entered twice."),
     )
     what = forms.CharField(label=_("What it was"), max_length=300, required=False)
+    commitment = CommitmentField(
+        label=_("Commitment that it keeps"),
+        queryset=Commitment.objects.none(),
+        required=False,
+        empty_label=_("none"),
+        help_text=_("What the giver has confirmed under an agreement and still owes."),
+    )
 
     def __init__(self, *given: Any, person: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -82,3 +99,5 @@ class ReceiptForm(forms.Form):
         if has_role(person, Role.SECRETARIAT):
             giver.queryset, giver.required = receiver.queryset, False
             giver.empty_label = _("somebody outside the alliance")
+        owed: Any = self.fields["commitment"]
+        owed.queryset = queries.owed_of(giver.queryset)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from dure.alliance.ledger import access, forms, queries, receipts, rules, sheets
+from dure.alliance.ledger import access, forms, queries, receipts, rules, sheets, tracing
 from dure.alliance.models import LedgerReceipt, LedgerTransaction
 from dure.engines.faults import Faulty
 from dure.engines.sheets import Cell
@@ -80,6 +80,7 @@ def show(request: HttpRequest, receipt: LedgerReceipt, taken: acting.Taken | Non
     key = f"{receipts.PREFIX}{receipt.uid}"
     context = {
         "receipt": receipt,
+        "commitment": tracing.commitment_of(person_of(request), receipt),
         "posted": LedgerTransaction.objects.filter(source="hand", source_id=key).first(),
         "offers": offers,
         "forms": acting.forms_for(receipt, offers, forms.RECEIPT_FORMS, taken),

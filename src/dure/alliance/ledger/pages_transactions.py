@@ -62,6 +62,7 @@ def show(
         "legs": tracing.legs_seen(person, posted),
         "source_url": tracing.source_url(person, posted),
         "reference": tracing.reference_of(person, posted),
+        "commitment": tracing.commitment_of(person, posted),
         "reversal": tracing.reversal_of(posted),
         "keeps": bool(rules.keeps_ledger(person, None)),
         "may_reverse": rules.may_reverse(person, posted),

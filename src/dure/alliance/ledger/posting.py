@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from dure.alliance.commitments import by_date
 from dure.alliance.ledger import periods, rules
 from dure.alliance.models import LedgerEntry, LedgerPeriod, LedgerTransaction
 from dure.engines import ledger as engine
@@ -55,10 +56,11 @@ class _Periods:
 
 HEADERS: Final = """
 insert into alliance_ledgertransaction
-  (uid, source, source_id, what, occurred_at, period_id, recorded_by_id, recorded_at)
-select uid, source, source_id, what, occurred_at, period_id, %(by)s, %(now)s
+  (uid, source, source_id, what, occurred_at, period_id, commitment_id, recorded_by_id, recorded_at)
+select uid, source, source_id, what, occurred_at, period_id, commitment_id, %(by)s, %(now)s
 from unnest(%(uids)s::uuid[], %(sources)s::text[], %(keys)s::text[], %(whats)s::text[], %(ats)s::timestamptz[],
-  %(periods)s::bigint[]) as f(uid, source, source_id, what, occurred_at, period_id)
+  %(periods)s::bigint[], %(commitments)s::bigint[])
+  as f(uid, source, source_id, what, occurred_at, period_id, commitment_id)
 on conflict (source, source_id) do nothing returning uid, id
 """
 LEGS: Final = """
@@ -86,13 +88,21 @@ def _post_some(
                 "whats": [one.what for one in facts.values()],
                 "ats": [one.at for one in facts.values()],
                 "periods": list(in_periods.values()),
+                "commitments": [one.commitment for one in facts.values()],
             },
         )
         new: dict[UUID, int] = dict(cursor.fetchall())
         legs = [(uid, leg) for uid in new for leg in facts[uid].legs]
         if legs:
             cursor.execute(LEGS, _columns(legs, new, in_periods, accounts))
+    _follow(facts[uid].commitment for uid in new)
     return len(new)
+
+
+def _follow(commitments: Iterable[int | None]) -> None:
+    """Each commitment that was kept moves to where its deliveries have brought it; always in one order, against deadlocks."""
+    for pk in sorted({one for one in commitments if one is not None}):
+        by_date.follow(pk)
 
 
 def _columns(
@@ -168,6 +178,7 @@ def take_back(posted: LedgerTransaction, *, what: str, by: Any = None) -> Ledger
         occurred_at=now,
         period=period,
         recorded_by=by,
+        commitment_id=posted.commitment_id,
         reverses=posted,
     )
     LedgerEntry.objects.bulk_create(
@@ -181,6 +192,7 @@ def take_back(posted: LedgerTransaction, *, what: str, by: Any = None) -> Ledger
         )
         for leg in posted.entries.all()
     )
+    _follow([posted.commitment_id])
     if by is not None:
         audit.write(by=by, action="ledger.reversed", obj=posted, detail={"reason": what})
     return made

@@ -8,8 +8,16 @@ from typing import Any, Final
 from django.db import connection
 from django.db.models import Count, Q, QuerySet, Sum
 
+from dure.alliance.commitments.matching import OWED
 from dure.alliance.ledger import visibility
-from dure.alliance.models import LedgerEntry, LedgerPeriod, LedgerReceipt, LedgerTransaction, LedgerValue
+from dure.alliance.models import (
+    Commitment,
+    LedgerEntry,
+    LedgerPeriod,
+    LedgerReceipt,
+    LedgerTransaction,
+    LedgerValue,
+)
 from dure.engines import ledger as engine
 from dure.engines.ledger import Flow, Row, Value, Values
 from dure.people import api as people
@@ -85,9 +93,15 @@ def legs_of(
 
 def receipts(person: Any, stage: str = "") -> QuerySet[LedgerReceipt]:
     """Receipts that this person may read, the newest first; `stage` leaves those that wait or those that are done."""
-    rows = LedgerReceipt.objects.visible_to(person).select_related("giver", "receiver")
+    rows = LedgerReceipt.objects.visible_to(person).select_related("giver", "receiver", "commitment")
     named = LedgerReceipt.workflow.tagged({"waiting": "open", "done": "done"}.get(stage, ""))
     return rows.filter(state__in=named) if named else rows
+
+
+def owed_of(donors: "QuerySet[people.Organisation]") -> "QuerySet[Commitment]":
+    """What these organisations have confirmed and still owe, the earliest due first."""
+    owed = Commitment.objects.filter(state__in=OWED, donor__in=donors.values("pk"))
+    return owed.select_related("donor").order_by("ends_on", "pk")
 
 
 @dataclass(frozen=True, slots=True)

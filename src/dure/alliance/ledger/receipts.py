@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
+from dure.alliance.commitments.matching import OWED
+from dure.alliance.commitments.units import unit_of_commitment
 from dure.alliance.ledger import periods, posting, rules, telling
-from dure.alliance.models import LedgerReceipt, LedgerTransaction
+from dure.alliance.models import Commitment, LedgerReceipt, LedgerTransaction
 from dure.engines import ledger as engine
 from dure.engines.faults import Fault, Faulty
 from dure.engines.ledger import POOL, Posting
@@ -34,6 +35,7 @@ class Given:
     happened_on: date
     reference: str
     what: str = ""
+    commitment: Commitment | None = None
 
 
 @transaction.atomic
@@ -67,6 +69,7 @@ def _keep(given: Given, by: people.Person) -> LedgerReceipt:
         happened_on=given.happened_on,
         reference=given.reference.strip(),
         what=given.what.strip(),
+        commitment=given.commitment,
         entered_by=by,
     )
 
@@ -85,6 +88,20 @@ def _faults(given: Given) -> Iterator[Fault]:
         yield Fault("ledger_quarter_closed", place="happened_on")
     if not given.reference.strip():
         yield Fault("ledger_reference_missing", place="reference")
+    if given.commitment is not None:
+        yield from _other_promise(given, given.commitment)
+
+
+def _other_promise(given: Given, owed: Commitment) -> Iterator[Fault]:
+    """How what was given differs from the commitment that it shall keep."""
+    if owed.state not in OWED:
+        yield Fault("ledger_commitment_not_owed", place="commitment")
+    if given.giver != owed.donor:
+        yield Fault("ledger_commitment_of_other", place="commitment")
+    if owed.beneficiary is not None and given.receiver != owed.beneficiary:
+        yield Fault("ledger_commitment_for_other", place="commitment")
+    if given.unit != unit_of_commitment(owed):
+        yield Fault("ledger_commitment_unit", place="commitment")
 
 
 def _legs(unit: str, quantity: Decimal) -> tuple[engine.Leg, ...]:
@@ -105,14 +122,10 @@ def post(receipt: LedgerReceipt, *, by: Any) -> LedgerTransaction:
     fact = Posting(
         source=LedgerTransaction.Source.HAND,
         key=f"{PREFIX}{receipt.uid}",
-        at=beginning_of(receipt.happened_on),
+        at=periods.beginning_of(receipt.happened_on),
         legs=engine.moved(giver, receiver, receipt.unit, receipt.quantity),
         what=receipt.what or receipt.reference,
+        commitment=receipt.commitment_id,
     )
     accounts = {"giver": receipt.giver_id, "receiver": receipt.receiver_id}
     return posting.enter_agreed(fact, by=by, accounts=accounts)
-
-
-def beginning_of(day: date) -> datetime:
-    """The first moment of a day where the platform is."""
-    return timezone.make_aware(datetime.combine(day, time()), timezone.get_default_timezone())

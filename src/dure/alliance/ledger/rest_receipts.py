@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from ninja import Router, Schema, Status
 from pydantic import Field
 
-from dure.alliance.ledger import access, queries, receipts
+from dure.alliance.commitments.access import access_commitment
+from dure.alliance.ledger import access, queries, receipts, tracing
 from dure.alliance.models import LedgerReceipt
 from dure.foundation.pages import person_of, signed_in
 from dure.foundation.rest import ERRORS, OfferOut, PageOut, Text, offers_out, page_out
@@ -36,13 +37,17 @@ class LedgerReceiptOut(Schema):
 
 
 class LedgerReceiptDetail(LedgerReceiptOut):
-    """The same with what the caller may do now."""
+    """The same with the commitment that it keeps, as far as the caller may read it, and what the caller may do now."""
 
+    commitment: UUID | None
     actions: list[OfferOut]
 
 
 class LedgerReceiptIn(Schema):
-    """What was given. Without `giver` it came from outside the alliance, without `receiver` it is for all members."""
+    """What was given. Without `giver` it came from outside the alliance, without `receiver` it is for all members.
+
+    `commitment` is the uid of one that it keeps.
+    """
 
     giver: Text | None = None
     receiver: Text | None = None
@@ -51,6 +56,7 @@ class LedgerReceiptIn(Schema):
     happened_on: date
     reference: Annotated[Text, Field(max_length=120)]
     what: Annotated[Text, Field(max_length=300)] = ""
+    commitment: UUID | None = None
 
 
 class LedgerReceiptActIn(Schema):
@@ -70,7 +76,8 @@ def receipt_out(one: LedgerReceipt) -> dict[str, Any]:
 
 def detail_out(request: HttpRequest, uid: UUID) -> dict[str, Any]:
     one = access.access_receipt(person_of(request), uid)
-    return receipt_out(one) | {"actions": offers_out(request, one)}
+    owed = tracing.commitment_of(person_of(request), one)
+    return receipt_out(one) | {"commitment": owed.uid if owed else None, "actions": offers_out(request, one)}
 
 
 @router.get(
@@ -95,6 +102,8 @@ def post_ledger_receipt(request: HttpRequest, body: LedgerReceiptIn) -> Any:
     given = body.dict()
     for name in ("giver", "receiver"):
         given[name] = people.access_organisation(person, given[name]) if given[name] else None
+    if given["commitment"] is not None:
+        given["commitment"] = access_commitment(person, given["commitment"])
     made = receipts.enter(receipts.Given(**given), by=person)
     return Status(201, detail_out(request, made.uid))
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.db import transaction
 
+from dure.alliance.commitments.matching import with_commitments
 from dure.alliance.ledger import posting
 from dure.alliance.models import LedgerTransaction
 from dure.engines import ledger as engine
@@ -36,7 +37,7 @@ def register() -> None:
 def take_usage(told: farm.UsageRecorded) -> None:
     """What one consumer used of machines in one hour."""
     accounts = posting.accounts_by_uid({told.consumer, *(line["provider"] for line in told.lines)})
-    posting.post_all(usage_facts(told), accounts=accounts)
+    posting.post_all(with_commitments(usage_facts(told), accounts), accounts=accounts)
 
 
 def usage_facts(told: farm.UsageRecorded) -> Iterator[Posting]:
@@ -119,4 +120,4 @@ def take_offer_back(told: talent.SeatGivenBack) -> None:
 def _post(source: str, key: str, legs: tuple[Leg, ...]) -> None:
     fact = Posting(source=source, key=key, at=clock.now(), legs=legs)
     accounts = posting.accounts_by_uid(leg.account for leg in legs)
-    posting.post_all([fact], accounts=accounts)
+    posting.post_all(with_commitments([fact], accounts), accounts=accounts)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from dure.alliance.ledger import receipts, visibility
 from dure.alliance.ledger.words import unit_words
-from dure.alliance.models import LedgerEntry, LedgerReceipt, LedgerTransaction
+from dure.alliance.models import Commitment, LedgerEntry, LedgerReceipt, LedgerTransaction
 from dure.people import api as people
 
 Source = LedgerTransaction.Source
@@ -66,6 +66,9 @@ def source_url(person: Any, posted: LedgerTransaction) -> str:
     if key.startswith(receipts.PREFIX):
         found = LedgerReceipt.objects.visible_to(person).filter(uid=key.removeprefix(receipts.PREFIX))
         return reverse("alliance:ledger_receipt", args=[found[0].uid]) if found else ""
+    if posted.commitment_id is not None and key.startswith("delivery:"):
+        owed = commitment_of(person, posted)
+        return reverse("alliance:commitment", args=[owed.uid]) if owed else ""
     if posted.reverses is not None:
         return reverse("alliance:ledger_transaction", args=[posted.reverses.uid])
     if not visibility.oversees(person):
@@ -74,6 +77,13 @@ def source_url(person: Any, posted: LedgerTransaction) -> str:
         giver = posted.entries.filter(side="gave").exclude(organisation=None).first()
         return reverse("farm:usage", args=[giver.organisation.slug]) if giver and giver.organisation else ""
     return OF_SOURCE[posted.source] % key if posted.source in OF_SOURCE else ""
+
+
+def commitment_of(person: Any, one: LedgerTransaction | LedgerReceipt) -> Commitment | None:
+    """The commitment that it keeps, where this person may read it."""
+    if one.commitment_id is None:
+        return None
+    return Commitment.objects.visible_to(person).filter(pk=one.commitment_id).first()
 
 
 def reversal_of(posted: LedgerTransaction) -> LedgerTransaction | None:

@@ -53,9 +53,9 @@ class LedgerTransactionQuerySet(models.QuerySet["LedgerTransaction"]):
 class LedgerTransaction(models.Model):
     """A fact that is posted once: `source` and `source_id` name it for ever. Append-only: triggers refuse any change.
 
-    `occurred_at` is when it happened; a fact that is told after its quarter was closed counts in a later `period`. A correction is
-    another transaction that `reverses` it. At commit the database refuses one whose legs do not add up to nothing in each unit.
-    Rejected: a balance kept beside the legs, because two figures can disagree.
+    `occurred_at` is when it happened; a fact that is told after its quarter was closed counts in a later `period`. `commitment` is
+    the promise that it keeps. A correction is another transaction that `reverses` it. At commit the database refuses one whose
+    legs do not add up to nothing in each unit. Rejected: a balance kept beside the legs, because two figures can disagree.
     """
 
     class Source(models.TextChoices):
@@ -76,6 +76,9 @@ class LedgerTransaction(models.Model):
     period = models.ForeignKey(LedgerPeriod, on_delete=models.PROTECT, related_name="transactions")
     recorded_by = models.ForeignKey(people.Person, null=True, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=clock.now)
+    commitment = models.ForeignKey(
+        "alliance.Commitment", null=True, on_delete=models.PROTECT, related_name="transactions"
+    )
     reverses = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="reversal")
     posted_in = models.BigIntegerField(db_default=THIS_TRANSACTION, editable=False)
 

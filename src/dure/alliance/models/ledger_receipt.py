@@ -43,6 +43,9 @@ class LedgerReceipt(Stateful):
     happened_on = models.DateField()
     reference = models.CharField(max_length=120)
     what = models.CharField(max_length=300, blank=True)
+    commitment = models.ForeignKey(
+        "alliance.Commitment", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     reason = models.TextField(blank=True, max_length=2000)
     entered_by = models.ForeignKey(people.Person, null=True, on_delete=models.SET_NULL, related_name="+")
     entered_at = models.DateTimeField(default=clock.now)

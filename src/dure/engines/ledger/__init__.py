@@ -1,6 +1,7 @@
 """두레 장부, the ledger of what members gave and used: balanced per unit, corrected by reversals, compared only in reports."""
 
 from dure.engines.ledger.fault_codes import FAULTS
+from dure.engines.ledger.keeping import Promise, kept_by
 from dure.engines.ledger.periods import Quarter, quarter_of
 from dure.engines.ledger.posting import (
     balance,
@@ -52,6 +53,7 @@ __all__ = [
     "Leg",
     "Matrix",
     "Posting",
+    "Promise",
     "Quarter",
     "Reading",
     "Row",
@@ -67,6 +69,7 @@ __all__ = [
     "hours",
     "is_accelerator",
     "is_unit",
+    "kept_by",
     "matrix",
     "moved",
     "of_account",

@@ -33,13 +33,17 @@ class Leg:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posting:
-    """A transaction as it is handed to the ledger. `source` and `key` together name the fact for ever: a fact is posted once."""
+    """A transaction as it is handed to the ledger. `source` and `key` together name the fact for ever: a fact is posted once.
+
+    `commitment` is the key of the promise that it keeps, as whoever posts it counts them.
+    """
 
     source: str
     key: str
     at: datetime
     legs: tuple[Leg, ...]
     what: str = ""
+    commitment: int | None = None
 
 
 Balance = Mapping[str, Decimal]

@@ -3,8 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
-from dure.alliance.ledger import periods
+from dure.alliance.commitments.units import unit_of_commitment
+from dure.alliance.ledger import periods, posting
 from dure.alliance.models import LedgerPeriod, LedgerReceipt
+from dure.engines import ledger as engine
 from dure.foundation import clock
 
 EXPECTED = {
@@ -22,3 +24,10 @@ def parts(firm: Any) -> dict[str, Any]:
     given = {"giver": firm, "unit": "seat", "quantity": 1, "reference": "R-1"}
     receipt = LedgerReceipt.objects.create(happened_on=closed.starts_on, **given)
     return {"ledger_period": periods.period_of(clock.now()), "ledger_receipt": receipt}
+
+
+def kept(commitment: Any) -> None:
+    """The ledger says that all of it was delivered: nothing opens it again."""
+    legs = engine.moved("giver", "", unit_of_commitment(commitment), commitment.quantity)
+    fact = engine.Posting(source="hand", key="kept", at=clock.now(), legs=legs, commitment=commitment.pk)
+    posting.post_all([fact], accounts={"giver": commitment.donor_id})

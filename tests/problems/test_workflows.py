@@ -455,6 +455,7 @@ def _past(scene: Scene) -> None:
 
 
 BEFORE: dict[str, Callable[[Scene], Any]] = {
+    "commitment.reopen": lambda scene: ledger_scene.kept(scene.objects["commitment"]),
     "contribution.offer": lambda _scene: Contribution.objects.update(cores=0),
     "contribution.accept": _taken,
     "allocation.approve": _past,

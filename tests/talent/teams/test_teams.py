@@ -27,7 +27,7 @@ from tests.factories.teams import LEAKAGE, PYTHON, SKILLS
 
 pytestmark = pytest.mark.django_db
 JSON = "application/json"
-MOST_QUERIES = 20
+MOST_QUERIES = 12
 
 
 @pytest.fixture
@@ -103,6 +103,7 @@ def test_the_owner_confirms_skills_and_reads_teams_without_names(
         browser.post(url, {"skill": slug, "level": level})
     assert browser.post(url, {"least": 4, "most": 2, "target": 80}).status_code == 422
     assert browser.post(url, {"least": 2, "most": 3, "target": 50}).status_code == 302
+    browser.get(url)
     with django_assert_max_num_queries(MOST_QUERIES):
         page = browser.get(f"{url}/proposals").content.decode()
     assert "In new situations" in page
@@ -113,6 +114,28 @@ def test_the_owner_confirms_skills_and_reads_teams_without_names(
         entry = AccessEntry.objects.get(person=person)
         assert (entry.by, entry.organisation, entry.purpose) == (problem.owner, problem.organisation, "teams")
     assert AuditEntry.objects.filter(action="team_need.stated").exists()
+
+
+def test_pages_of_teams_take_a_fixed_number_of_queries(
+    problem: Problem, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    counts: list[list[int]] = []
+    for _ in range(2):
+        for skills in ({LEAKAGE: 3}, {PYTHON: 3}, {LEAKAGE: 2, PYTHON: 2}):
+            teams.willing(skills)
+        AccessEntry.objects.all().delete()
+        browser, made = client_of(problem.owner), []
+        browser.get(f"/problems/{problem.uid}")
+        for url in (f"/problems/{problem.uid}/team", f"/problems/{problem.uid}/team/proposals"):
+            with django_assert_max_num_queries(MOST_QUERIES) as seen:
+                browser.get(url)
+            made.append(len(seen))
+        proposal = teams.chosen(problem)
+        AccessEntry.objects.all().delete()
+        with django_assert_max_num_queries(MOST_QUERIES) as seen:
+            browser.get(f"/team-proposals/{proposal.uid}")
+        counts.append([*made, len(seen)])
+    assert counts[0][1:] == counts[1][1:]
 
 
 def test_nobody_else_looks_for_a_team(problem: Problem, client: Client) -> None:

@@ -11,7 +11,7 @@ from dure.talent.openings.access import access_opening
 
 def access_finding(person: Any, uid: UUID) -> Opening:
     """An opening for which this person may look for people now. Raises Hidden or Denied."""
-    opening = access_opening(person, uid)
+    opening = access_opening(person, uid, "hand_order__by")
     demand(rules.may_find(person, opening))
     return opening
 

@@ -6,12 +6,12 @@ this kind of work stands on no list. A skill orders only where its person shows 
 
 import hashlib
 import hmac
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from dure.engines import recommending as engine
 from dure.engines.evidence import Posterior
@@ -50,11 +50,12 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """All who fit an opening, in the order in which they are listed: their keys, and the people behind them."""
+    """All who fit an opening, in the order in which they are listed: their keys, the people behind them, and who was invited."""
 
     opening: Opening
     keys: Sequence[str]
     persons: Mapping[str, people.Person]
+    invited: frozenset[str]
 
 
 def standing(opening: Opening, *, reader: people.Person, by_hand: bool) -> Standing:
@@ -68,7 +69,8 @@ def standing(opening: Opening, *, reader: people.Person, by_hand: bool) -> Stand
     else:
         found = engine.Pool.of(seekers).seekers_for(wanted, now=now, most=len(seekers))
         keys = [one.key for one in found]
-    return Standing(opening, keys, {key: profiles[key].person for key in keys})
+    invited = {key for key, one in profiles.items() if one.is_invited}
+    return Standing(opening, keys, {key: profiles[key].person for key in keys}, frozenset(invited))
 
 
 def shown(on: Standing, keys: Collection[str], *, reader: people.Person) -> list[Candidate]:
@@ -78,11 +80,8 @@ def shown(on: Standing, keys: Collection[str], *, reader: people.Person) -> list
     cards = shown_cards(persons.values(), audience)
     wanted = list(on.opening.requirements.all())
     named = people.skills_named([one.skill for one in wanted])
-    invited = set(
-        ApplyInvitation.objects.filter(opening=on.opening, key__in=keys).values_list("key", flat=True)
-    )
     return [
-        Candidate(key, cards[one.pk], _reasons(cards[one.pk], wanted, named), key in invited)
+        Candidate(key, cards[one.pk], _reasons(cards[one.pk], wanted, named), key in on.invited)
         for key, one in persons.items()
         if one.pk in cards
     ]
@@ -94,16 +93,17 @@ def key_of(opening: Opening, person: Any) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()[:24]
 
 
-def _profiles(opening: Opening, reader: people.Person) -> "QuerySet[Profile]":
+def _profiles(opening: Opening, reader: people.Person) -> Iterable[Any]:
     """Who agreed, looks for this kind of opening and has not applied; nobody finds themselves."""
     applied = Application.objects.filter(opening=opening).exclude(state="withdrawn")
-    found: QuerySet[Profile] = (
+    invited = ApplyInvitation.objects.filter(opening=opening, person_id=OuterRef("person_id"))
+    return (
         Profile.objects.filter(consenting_q(FOUND, opening.organisation, person="person_id"))
         .filter(kinds__contains=[opening.kind])
         .exclude(Q(person_id=reader.pk) | Q(person__in=applied.values("person_id")))
+        .annotate(is_invited=Exists(invited))
         .select_related("person")
     )
-    return found
 
 
 def _skills(opening: Opening, ids: Collection[int]) -> dict[int, dict[str, Posterior]]:

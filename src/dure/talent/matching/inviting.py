@@ -66,8 +66,8 @@ def order_by_program(opening: Opening, *, by: people.Person) -> None:
 
 
 def hand_order(opening: Opening) -> HandOrder | None:
-    """Who took the order into their hands and why; None where the score orders. One query."""
-    return HandOrder.objects.filter(opening=opening).select_related("by").first()
+    """Who took the order into their hands and why; None where the score orders."""
+    return getattr(opening, "hand_order", None)
 
 
 @clock.on_clock("talent.lapse_apply_invitations")

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
 from dure.engines import recommending as engine
@@ -71,8 +71,9 @@ def fresh(keys: Collection[str]) -> dict[str, Fresh]:
 
 
 def one(opening: Opening) -> engine.Opening:
-    """An opening's value as it stands now; two queries."""
-    wanted = list(opening.requirements.values(*WANTED))
+    """An opening's value as it stands now, with what it asks for kept at its row; two queries."""
+    prefetch_related_objects([opening], "requirements")
+    wanted = [{name: getattr(row, name) for name in WANTED} for row in opening.requirements.all()]
     taken = Application.objects.filter(opening_id=opening.pk, state__in=SEATED).count()
     return opening_value(_columns(opening), wanted, opening.seats - taken)
 

@@ -8,10 +8,11 @@ from dure.talent.models import Opening
 from dure.talent.openings import rules
 
 
-def access_opening(person: Any, uid: UUID) -> Opening:
-    """The opening with its organisation. Raises Hidden unless the person may see it."""
-    rows = Opening.objects.visible_to(person).select_related("organisation__verified_for_openings", "problem")
-    opening = rows.filter(uid=uid).first()
+def access_opening(person: Any, uid: UUID, *also: str) -> Opening:
+    """The opening with its organisation and what `also` names. Raises Hidden unless the person may see it."""
+    rows = Opening.objects.visible_to(person)
+    named = rows.select_related("organisation__verified_for_openings", "problem", *also)
+    opening = named.filter(uid=uid).first()
     if opening is None:
         raise Hidden(uid)
     return opening

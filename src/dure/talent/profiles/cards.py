@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Subquery, prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -67,18 +68,17 @@ class Card:
 
 
 def cards_of(fields_of: Mapping[Any, Collection[str]], *, reader: str) -> dict[int, Card]:
-    """The cards of these people by their ids, each with the fields that are allowed; three queries.
+    """The cards of these people by their ids, each with the fields that are allowed; two queries at most.
 
     `reader` names the audience. Nothing is asked or written down here: pages of others go through `looking`.
     """
-    ids = [person.pk for person in fields_of]
+    prefetch_related_objects(list(fields_of), "talent_profile")
     skills = _skills({person.pk for person, fields in fields_of.items() if "skills" in fields})
-    profiles = {row.person_id: row for row in Profile.objects.filter(person_id__in=ids)}
     return {
         person.pk: Card(
             pseudonym(person, reader),
             tuple(skills.get(person.pk, ())),
-            tuple(_lines(profiles.get(person.pk), fields)),
+            tuple(_lines(getattr(person, "talent_profile", None), fields)),
         )
         for person, fields in fields_of.items()
     }
@@ -92,18 +92,21 @@ def pseudonym(person: Any, reader: str) -> str:
 
 def _skills(ids: Collection[int]) -> dict[int, list[ShownSkill]]:
     """Every skill that is shown at a level at all, the highest first."""
-    levels = [
-        (row.person_id, row.skill, engine.shown_level(as_value(row)))
-        for row in SkillPosterior.objects.filter(person_id__in=ids).order_by("skill")
-    ]
-    shown = sorted((one for one in levels if one[2]), key=lambda one: -one[2])
-    named = people.skills_named({skill for _person, skill, _level in shown})
+    levels = [(row, engine.shown_level(as_value(row))) for row in _named(ids)]
+    shown = sorted((one for one in levels if one[1]), key=lambda one: -one[1])
     found: dict[int, list[ShownSkill]] = {}
-    for person, skill, level in shown:
-        if skill in named:
-            said = ShownSkill(skill, named[skill].name, level, str(people.LEVEL_NAMES[level]))
-            found.setdefault(person, []).append(said)
+    for row, level in shown:
+        said = ShownSkill(row.skill, i18n.localized(row, "name"), level, str(people.LEVEL_NAMES[level]))
+        found.setdefault(row.person_id, []).append(said)
     return found
+
+
+def _named(ids: Collection[int]) -> Iterable[Any]:
+    """Their skills that the catalogue has or had, each with its names."""
+    skill = people.Skill.objects.filter(slug=OuterRef("skill"))
+    names = {name: Subquery(skill.values(name)) for name in ("name_ko", "name_en")}
+    rows = SkillPosterior.objects.filter(Exists(skill), person_id__in=ids)
+    return rows.annotate(**names).order_by("skill")
 
 
 def _lines(profile: Profile | None, fields: Collection[str]) -> Iterable[Line]:

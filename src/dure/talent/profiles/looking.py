@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
 
 from dure.foundation import clock
 from dure.foundation.access import Hidden
@@ -35,33 +36,48 @@ def shown_card(person: people.Person, audience: Audience) -> Card:
     return found
 
 
-@transaction.atomic
 def shown_cards(persons: Iterable[people.Person], audience: Audience) -> dict[int, Card]:
-    """The cards of those of these people who consented, by their ids; each look is written down. A fixed number of queries."""
-    allowed = _allowed({person.pk for person in persons}, audience)
-    fields_of = {person: allowed[person.pk] for person in persons if person.pk in allowed}
-    _note(fields_of, audience)
+    """The cards of those of these people who consented, by their ids; three queries at most.
+
+    Each look is written down before anything is read: an error afterwards leaves an entry too many, never one too few.
+    """
+    fields_of, looked = _allowed({person.pk for person in persons}, audience)
+    _note(fields_of, looked, audience)
     return cards_of(fields_of, reader=audience.name)
 
 
-def _allowed(ids: Collection[int], audience: Audience) -> dict[int, set[str]]:
-    """What each of them shows: all that their grants for this audience name together."""
-    found: dict[int, set[str]] = {}
+def _allowed(
+    ids: Collection[int], audience: Audience
+) -> tuple[dict[people.Person, set[str]], dict[int, Collection[str]]]:
+    """What each of them shows, all that their grants for this audience name together; and what was looked at today already.
+
+    The people come with their profiles as these stand now.
+    """
+    allowed: dict[people.Person, set[str]] = {}
+    looked: dict[int, Collection[str]] = {}
     rows = grants_for(audience.purpose, audience.organisation).filter(person_id__in=ids)
-    for person, fields in rows.values_list("person_id", "fields"):
-        found.setdefault(person, set()).update(fields)
-    return found
+    today = ArraySubquery(_looks_today(audience).filter(person_id=OuterRef("person_id")).values("what"))
+    for grant in rows.select_related("person__talent_profile").annotate(today=today):
+        allowed.setdefault(grant.person, set()).update(grant.fields)
+        looked[grant.person_id] = grant.today
+    return allowed, looked
 
 
-def _note(fields_of: Mapping[people.Person, Collection[str]], audience: Audience) -> None:
+def _looks_today(audience: Audience) -> "QuerySet[AccessEntry]":
+    return AccessEntry.objects.filter(
+        by=audience.by, organisation=audience.organisation, purpose=audience.purpose, at__date=clock.today()
+    )
+
+
+def _note(
+    fields_of: Mapping[people.Person, Collection[str]],
+    looked: Mapping[int, Collection[str]],
+    audience: Audience,
+) -> None:
     """One entry a day for the same look: who leafs through a list twice has looked once."""
     said = {
         person: ",".join(name for name in FIELDS if name in fields) for person, fields in fields_of.items()
     }
-    same = AccessEntry.objects.filter(
-        by=audience.by, organisation=audience.organisation, purpose=audience.purpose, at__date=clock.today()
-    )
-    known = set(same.filter(person__in=said).values_list("person_id", "what"))
     AccessEntry.objects.bulk_create(
         AccessEntry(
             person=person,
@@ -72,5 +88,5 @@ def _note(fields_of: Mapping[people.Person, Collection[str]], audience: Audience
             at=clock.now(),
         )
         for person, what in said.items()
-        if (person.pk, what) not in known
+        if what not in looked[person.pk]
     )

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from dure.alliance.models import Agreement, Commitment
+from dure.alliance.models import Agreement, Commitment, Joining, Member, MemberLevel
 from dure.foundation import clock
 from tests.factories import agreements, commitments
 
@@ -37,6 +37,16 @@ EXPECTED: dict[str, set[str]] = {
     "commitment.carry_over": DESK,
     "commitment.settle": DESK,
     "commitment.agreement_ended": NOBODY,
+    "joining.ask": DESK,
+    "joining.answer": SPEAKERS,
+    "joining.accept": DESK,
+    "joining.refuse": DESK,
+    "joining.withdraw": SPEAKERS,
+    "alliance_member.change_level": DESK,
+    "alliance_member.suspend": DESK,
+    "alliance_member.resume": DESK,
+    "alliance_member.leave": SPEAKERS,
+    "alliance_member.end": DESK,
 }
 
 
@@ -45,7 +55,12 @@ def parts(firm: Any) -> dict[str, Any]:
     later = clock.today() + timedelta(days=900)
     made = agreements.draft(firm, cooperation=(), effective_to=later)
     promise = commitments.pledged(made, donor=firm, beneficiary=None)
+    level = MemberLevel.objects.get(slug="associate")
+    asking = Joining.objects.create(organisation=firm, level=level, why="w", brings="b")
+    standing = Member.objects.create(organisation=firm, level=level, since=clock.today())
     return {
+        "joining": asking,
+        "alliance_member": standing,
         "agreement": Agreement.objects.get(pk=made.pk),
         "commitment": Commitment.objects.get(pk=promise.pk),
     }

@@ -8,12 +8,14 @@ from dure.alliance.models import Agreement
 from dure.foundation import files
 from dure.people.models import Organisation
 from tests.factories import agreements, commitments, people
+from tests.web import world_members
 
 Values = dict[tuple[str, str], Any]
 MAY_READ: dict[str, set[str]] = {
     "agreement": {"owner", "secretariat"},
     "agreementcomment": {"owner", "secretariat"},
     "commitment": {"owner", "secretariat"},
+    **world_members.MAY_READ,
 }
 """A draft: representatives of its parties and the secretariat; neither the auditor nor other people of the parties."""
 
@@ -24,6 +26,7 @@ def shown(world: Any) -> Values:
     found = _values(made)
     Agreement.objects.filter(pk=made.pk).update(state="active")
     found |= {("commitments", "uid"): commitments.pledged(made).uid}
+    found |= world_members.shown(world.firm)
     return found | {("agreements/followers", "what"): "amend"}
 
 
@@ -35,7 +38,8 @@ def hide(world: Any, text: Callable[[str], str]) -> Values:
     drafting.comment(made, by=world.people["secretariat"], body=text("agreementcomment"))
     said = {f"what_{code}": text("commitment") for code in ("ko", "en")}
     promise = commitments.pledged(made, by=world.people["secretariat"], **said)
-    return _values(made) | {("commitments", "uid"): promise.uid}
+    found = world_members.hide(world.firm, text)
+    return _values(made) | {("commitments", "uid"): promise.uid} | found
 
 
 def _values(made: Agreement) -> Values:

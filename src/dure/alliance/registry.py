@@ -3,6 +3,7 @@
 from dure.alliance.agreements import registry as agreements
 from dure.alliance.commitments import registry as commitments
 from dure.alliance.ledger import registry as ledger
+from dure.alliance.members import registry as members
 
 
 def register() -> None:
@@ -10,3 +11,4 @@ def register() -> None:
     agreements.register()
     commitments.register()
     ledger.register()
+    members.register()

@@ -1,5 +1,11 @@
 """The door of people: what other apps may use."""
 
+from dure.people.actions.alliance import (
+    join_alliance,
+    leave_alliance,
+    resume_in_alliance,
+    suspend_in_alliance,
+)
 from dure.people.actions.circles import (
     add_organisation,
     add_person,
@@ -87,7 +93,9 @@ __all__ = [
     "is_alliance_member",
     "is_secretary",
     "issue_login_link",
+    "join_alliance",
     "latest_texts",
+    "leave_alliance",
     "may_speak_for",
     "may_speak_for_any",
     "organisations_of",
@@ -101,12 +109,14 @@ __all__ = [
     "represented_organisations",
     "represents",
     "require_scope",
+    "resume_in_alliance",
     "secretaries",
     "signed_in",
     "skill_named",
     "skills_named",
     "skills_to_choose",
     "start_membership",
+    "suspend_in_alliance",
     "visible_organisations",
     "visible_people",
     "who_sees",

@@ -53,7 +53,9 @@ def is_alliance_member(person: Any) -> bool:
 
 def _alliance_memberships(person: Any) -> "QuerySet[Membership]":
     today = clock.today()
-    mine = Membership.objects.current().filter(person_id=person.pk, organisation__joined_on__lte=today)
+    mine = Membership.objects.current().filter(
+        person_id=person.pk, organisation__joined_on__lte=today, organisation__suspended_on=None
+    )
     return mine.exclude(organisation__left_on__lte=today)
 
 
@@ -78,7 +80,8 @@ def reached_q(audience: str, circle: Any = None, *, person: str = "pk") -> Q:
     today = clock.today()
     current = Membership.objects.current()
     if audience == Audience.MEMBERS:
-        inside = current.filter(organisation__joined_on__lte=today).exclude(organisation__left_on__lte=today)
+        joined = current.filter(organisation__joined_on__lte=today, organisation__suspended_on=None)
+        inside = joined.exclude(organisation__left_on__lte=today)
         return Q(**{f"{person}__in": inside.values("person_id")})
     if audience != Audience.CIRCLE:
         return Q(pk__in=())

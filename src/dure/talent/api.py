@@ -2,6 +2,7 @@
 
 from dure.talent.events import OfferAccepted, SeatGivenBack, StayBegan
 from dure.talent.models import Opening
+from dure.talent.openings.readiness import is_verified
 from dure.talent.profiles.consent import consenting_q
 from dure.talent.profiles.looking import Audience, shown_card, shown_cards
 
@@ -12,6 +13,7 @@ __all__ = [
     "SeatGivenBack",
     "StayBegan",
     "consenting_q",
+    "is_verified",
     "shown_card",
     "shown_cards",
 ]

@@ -11,6 +11,7 @@ from dure.alliance.models.agreement import (
 from dure.alliance.models.commitment import Commitment, Delivery
 from dure.alliance.models.ledger import LedgerEntry, LedgerPeriod, LedgerTransaction, LedgerValue
 from dure.alliance.models.ledger_receipt import LedgerReceipt
+from dure.alliance.models.member import Joining, JoiningNote, Member, MemberLevel
 
 __all__ = [
     "Agreement",
@@ -21,9 +22,13 @@ __all__ = [
     "AgreementSignature",
     "Commitment",
     "Delivery",
+    "Joining",
+    "JoiningNote",
     "LedgerEntry",
     "LedgerPeriod",
     "LedgerReceipt",
     "LedgerTransaction",
     "LedgerValue",
+    "Member",
+    "MemberLevel",
 ]

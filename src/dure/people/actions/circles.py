@@ -85,7 +85,7 @@ def who_sees(audience: str, circle: Circle | None = None) -> str:
 
 def _members_sentence() -> str:
     today = clock.today()
-    rows = Organisation.objects.filter(joined_on__lte=today).exclude(left_on__lte=today)
+    rows = Organisation.objects.filter(joined_on__lte=today, suspended_on=None).exclude(left_on__lte=today)
     names = [organisation.name for organisation in rows]
     return _("Everybody who belongs to a member organisation, competitors among them: %(names)s.") % {
         "names": _listed(names)

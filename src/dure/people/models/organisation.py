@@ -9,7 +9,10 @@ from dure.people.models.person import Person
 
 
 class Organisation(models.Model):
-    """A legal member of the alliance, or one that wants to be. `left_on` set: it was a member until then."""
+    """A legal member of the alliance, or one that wants to be. `left_on` set: it was a member until then.
+
+    `suspended_on` set: it is one whose membership rests since then; what all members share is closed to its people.
+    """
 
     class Kind(models.TextChoices):
         INDUSTRY = "industry", _("Industry")
@@ -33,6 +36,7 @@ class Organisation(models.Model):
     about_en = models.TextField(_("about, in English"), blank=True, max_length=4000)
     joined_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
+    suspended_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -48,11 +52,10 @@ class Organisation(models.Model):
 
     @property
     def is_member(self) -> bool:
-        """Whether it is a member of the alliance today."""
+        """Whether it is a member of the alliance today, and its membership does not rest."""
         today = clock.today()
-        return bool(
-            self.joined_on and self.joined_on <= today and not (self.left_on and self.left_on <= today)
-        )
+        joined = bool(self.joined_on and self.joined_on <= today)
+        return joined and not (self.left_on and self.left_on <= today) and self.suspended_on is None
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

@@ -1,0 +1,1 @@
+"""Members of the alliance: applying to join, levels, who speaks for them, all that one gives and gets."""

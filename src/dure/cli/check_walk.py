@@ -54,6 +54,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         "openings fit, with the reasons", "맞는 자리가 까닭과 함께 보인다", talent.openings_fit_with_reasons
     ),
+    Step("a team is put together", "팀이 구성된다", talent.team_is_put_together),
     Step("closed, and the result is declared", "마감하고 결과를 알린다", hosting.result_is_declared),
 )
 

@@ -1,10 +1,10 @@
-"""Talent's part of the main job: openings are there, a talent reads evidence and openings that fit, and nobody else does."""
+"""Talent's part of the main job: openings, evidence, openings that fit, a team that is put together; and nobody else reads it."""
 
 from typing import Any
 
 import httpx
 
-from dure.cli.walk_steps import link_of, signed_in, wait_until
+from dure.cli.walk_steps import CHALLENGE, link_of, signed_in, wait_until
 from dure.cli.walking import Context, StepError, expect
 from dure.cli.words import either
 
@@ -27,13 +27,21 @@ def _openings(client: httpx.Client) -> list[dict[str, Any]]:
 
 
 def evidence_is_gathered(client: httpx.Client, context: Context) -> str:
-    """A talent's skills have levels with the facts behind them; for a stranger they do not exist."""
+    """A talent's skills have levels with the facts behind them, a challenge's result among these; a stranger finds nothing."""
     talent = context.facts["talent"] = signed_in(context, link_of("Talent"))
 
     def shown() -> bool:
-        return any(one["level"] and one["facts"] for one in _skills(talent))
+        skills = _skills(talent)
+        kinds = {fact["kind"] for one in skills for fact in one["facts"]}
+        return "challenge" in kinds and any(one["level"] and one["facts"] for one in skills)
 
-    wait_until(shown, either("no skill of the talent shows a level", "인재의 역량에 수준이 없습니다"))
+    wait_until(
+        shown,
+        either(
+            "no skill shows a level, or no challenge is evidence",
+            "역량에 수준이 없거나 챌린지 증거가 없습니다",
+        ),
+    )
     fact = _skills(talent)[0]["facts"][0]["uid"]
     expect(talent.get("/me/talent"))
     expect(context.facts["talents"][0].get(f"/api/v1/me/talent/evidence/{fact}"), 404)
@@ -58,3 +66,20 @@ def openings_fit_with_reasons(_client: httpx.Client, context: Context) -> str:
     expect(talent.get("/me/matches"))
     expect(talent.get(f"/openings/{found[0]['opening']}"))
     return either(f"{len(found)} openings", f"자리 {len(found)}개")
+
+
+def team_is_put_together(client: httpx.Client, context: Context) -> str:
+    """The owner of a problem reads a team that is formed, with names, and one that waits, without; nobody else sees either."""
+    owner = context.facts["owner"]
+    needs = expect(owner.get("/api/v1/problems")).json()["items"]
+    (uid,) = [one["uid"] for one in needs if one["challenge"] == CHALLENGE]
+    chosen = expect(owner.get(f"/api/v1/problems/{uid}/team/chosen")).json()["items"]
+    paths = {one["state"]: f"/api/v1/team-proposals/{one['uid']}" for one in chosen}
+    formed, waits = (expect(owner.get(paths[state])).json() for state in ("formed", "proposed"))
+    if not formed["members"] or waits["members"] or not waits["asked"]:
+        raise StepError(
+            either("names stand where they should not, or nowhere", "이름이 잘못된 자리에 있거나 없습니다")
+        )
+    expect(client.get(paths["formed"]), 403)
+    expect(context.facts["talents"][0].get(paths["formed"]), 404)
+    return either(f"{formed['size']} people", f"{formed['size']}명")

@@ -5,6 +5,7 @@ take the reader and give only what that reader may see. `recorded_results` alone
 """
 
 from dure.problems.access import access_challenge, access_problem
+from dure.problems.actions.teams_together import Together, enter_together
 from dure.problems.actions.workrooms import open_room
 from dure.problems.events import (
     ChallengeClosed,
@@ -36,7 +37,8 @@ from dure.problems.queries.front import (
 from dure.problems.queries.needs import url_of as problem_url
 from dure.problems.queries.results import recorded_results, results_of, spreads
 from dure.problems.queries.standing import PublicStanding, public_standings, team_in
-from dure.problems.rules import curates, owns_problem
+from dure.problems.queries.together import Gathered, Place, challenges_entered, gathered_in
+from dure.problems.rules import curates, may_enter, owns_problem
 
 __all__ = [
     "Card",
@@ -46,23 +48,30 @@ __all__ = [
     "ChallengeOpened",
     "DemoLoaded",
     "Figures",
+    "Gathered",
     "MyTeam",
     "NeedAccepted",
     "NeedPosted",
     "NeedSolved",
     "NeedUnsolved",
     "PayoffAnswered",
+    "Place",
     "Problem",
     "PublicStanding",
     "Rescored",
     "ResultRecord",
     "ResultRecorded",
     "SolutionAccepted",
+    "Together",
     "WorkroomOpened",
     "access_challenge",
     "access_problem",
+    "challenges_entered",
     "curates",
+    "enter_together",
     "figures",
+    "gathered_in",
+    "may_enter",
     "my_problems",
     "my_teams",
     "open_problems",

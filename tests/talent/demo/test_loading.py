@@ -22,9 +22,11 @@ from dure.talent.models import (
     MonthlyReport,
     PlacementRound,
     Stay,
+    TeamProposal,
 )
 from dure.talent.openings import demo as openings
 from dure.talent.rounds import queries, rules
+from dure.talent.teams import entering
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +42,7 @@ def loaded() -> None:
     loader.put_people()
     for slug in catalogue.FINISHED:
         demo_finishing.play(loader, catalogue.load(slug))
+    loader.open_problem(catalogue.load("concrete-strength"))
     openings.load(DemoLoaded())
     answers.load(DemoLoaded())
     loading.load(DemoLoaded())
@@ -49,7 +52,7 @@ def loaded() -> None:
 
 
 def counts() -> list[int]:
-    kinds = (Person, Application, Stay, MonthlyReport, Evidence, ConsentGrant, PlacementRound)
+    kinds = (Person, Application, Stay, MonthlyReport, Evidence, ConsentGrant, PlacementRound, TeamProposal)
     return [kind._default_manager.count() for kind in kinds]
 
 
@@ -59,6 +62,7 @@ def test_the_demo_of_talent_is_whole() -> None:
     _stays_are_in_every_state()
     _applications_wait_in_every_way()
     _evidence_is_there()
+    _teams_are_put_together()
 
 
 def _the_thirty_are_placed() -> None:
@@ -139,6 +143,17 @@ def _evidence_is_there() -> None:
     assert not ConsentGrant.objects.filter(person=jiho).exists()
     assert set(ConsentGrant.objects.values_list("purpose", flat=True)) == set(ConsentGrant.Purpose.values)
     assert any("/stays/" in todo.url for todo in notices.todos(jiho))
+
+
+def _teams_are_put_together() -> None:
+    """One is formed and takes part, of the other somebody has still to answer; the owner has not been told a name of it."""
+    formed, waits = TeamProposal.objects.order_by("pk")
+    assert (formed.state, waits.state) == ("formed", "proposed")
+    assert set(waits.seats.values_list("state", flat=True)) == {"accepted", "proposed"}
+    member = formed.seats.order_by("pk")[0].person
+    entry = entering.entry_for(formed, reader=member)
+    assert entry is not None
+    assert (entry.team, sum(one.place == "inside" for one in entry.rows)) == ("강도 함께", 2)
 
 
 def test_without_the_demos_people_nothing_is_made() -> None:

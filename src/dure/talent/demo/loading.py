@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from dure.problems import api as problems
-from dure.talent.demo import choosing, hosts, placing, seeking, staying
+from dure.talent.demo import choosing, hosts, placing, seeking, staying, teaming
 from dure.talent.demo.cast import Cast, assemble
 from dure.talent.demo.content import on_day
 from dure.talent.demo.hosts import Run
@@ -26,6 +26,7 @@ def load(_event: problems.DemoLoaded) -> None:
             play(cast)
     if not Application.objects.filter(opening__title_ko="통신망 이상 탐지 인턴").exists():
         choosing.play(cast)
+    teaming.play(cast)
 
 
 def exchange(cast: Cast) -> None:

@@ -59,11 +59,13 @@ def _endorse(person: people.Person, asked: Mapping[str, Any], cast: Cast) -> Non
 
 
 def _consent(person: people.Person, given: Mapping[str, Any], cast: Cast) -> None:
+    """Before anybody looks at them."""
     home = cast.homes[given["to"]] if "to" in given else None
-    consent.give(
-        by=person,
-        purpose=given["purpose"],
-        organisation=home,
-        fields=given.get("fields", ()),
-        expires_on=day(180),
-    )
+    with on_day(-15):
+        consent.give(
+            by=person,
+            purpose=given["purpose"],
+            organisation=home,
+            fields=given.get("fields", ()),
+            expires_on=day(195),
+        )

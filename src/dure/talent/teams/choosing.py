@@ -44,7 +44,8 @@ def found_for(problem: problems.Problem, need: TeamNeed | None, *, by: people.Pe
     skills = list(need.skills.values_list("skill", "level")) if need else []
     if need is None or not skills:
         return None
-    asked = engine_need(skills, need.least, need.most, need.target)
+    most = largest(problem, need.most)
+    asked = engine_need(skills, min(need.least, most), most, need.target)
     pool = pool_of(problem, skills, by=by)
     return Found(asked, pool, engine.propose(asked, pool.candidates, seed=str(problem.uid)))
 
@@ -82,8 +83,8 @@ def choose(problem: problems.Problem, team: str, *, until: date, by: people.Pers
     made = TeamProposal.objects.create(
         problem=problem,
         skills=[[one.skill, one.level] for one in found.need.requirements],
-        least=need.least,
-        most=need.most,
+        least=found.need.least,
+        most=found.need.most,
         target=need.target,
         size=len(chosen.team),
         is_exact=chosen.is_exact,
@@ -128,7 +129,14 @@ def refill(proposal: TeamProposal, *, until: date, by: people.Person) -> TeamPro
 def lock(proposal: TeamProposal) -> TeamProposal:
     """The row, held until the transaction ends: answers and refills of one team come one at a time."""
     rows = TeamProposal.objects.select_for_update(of=("self",))
-    return rows.select_related("problem__organisation", "problem__owner", "made_by").get(pk=proposal.pk)
+    around = ("problem__organisation", "problem__owner", "problem__challenge", "made_by")
+    return rows.select_related(*around).get(pk=proposal.pk)
+
+
+def largest(problem: problems.Problem, most: int) -> int:
+    """So many people at most: a challenge takes no larger team than its host allows."""
+    challenge = getattr(problem, "challenge", None) if problem.route == "challenge" else None
+    return min(most, challenge.team_size) if challenge else most
 
 
 def engine_need(skills: Sequence[Sequence[Any]], least: int, most: int, target: int) -> engine.Need:

@@ -60,6 +60,17 @@ class UntilForm(forms.Form):
         self.fields["until"].initial = clock.today() + timedelta(days=ANSWER_DAYS)
 
 
+class EnterForm(forms.Form):
+    """How the team is called in the challenge."""
+
+    name = forms.CharField(
+        label=_("Name of the team"),
+        max_length=60,
+        required=False,
+        help_text=_("It stands on the public board. Empty: your own name."),
+    )
+
+
 class WithdrawForm(forms.Form):
     """Why."""
 

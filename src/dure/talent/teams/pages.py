@@ -17,7 +17,7 @@ from dure.foundation.pages import page_of, person_of, render, signed_in
 from dure.people import api as people
 from dure.problems import api as problems
 from dure.talent.models import TeamNeed, TeamProposal
-from dure.talent.teams import access, answering, choosing, forms, needing, queries, rules
+from dure.talent.teams import access, answering, choosing, entering, forms, needing, queries, rules
 
 SIZES = ("least", "most", "target")
 
@@ -105,6 +105,8 @@ def show(request: HttpRequest, proposal: TeamProposal, taken: acting.Taken | Non
         "forms": acting.forms_for(proposal, offers, forms.PROPOSAL_FORMS, taken),
         "until": forms.UntilForm(),
         "may_open_room": bool(rules.may_open_room(person, proposal)),
+        "entry": entering.entry_for(proposal, reader=person),
+        "enter_form": forms.EnterForm(),
     }
     return render(request, "talent/teams/proposal.html", context, status=422 if taken else 200)
 
@@ -140,3 +142,17 @@ def open_room(request: HttpRequest, uid: UUID) -> HttpResponse:
     room = answering.open_room(access.access_proposal(person, uid), by=person)
     messages.success(request, _("The workroom is open: everybody in the team finds it among their own."))
     return redirect("problems:workroom", room.uid)
+
+
+@require_POST
+def enter(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Take part in the challenge with the others; whoever cannot be invited is told with the reason."""
+    person = signed_in(request)
+    proposal = access.access_proposal(person, uid)
+    form = forms.EnterForm(request.POST)
+    name = form.cleaned_data["name"] if form.is_valid() else ""
+    found = entering.enter(proposal, by=person, name=name)
+    messages.success(request, _("You take part now, as the team “%(team)s”.") % {"team": found.team.name})
+    for said in sorted({str(refused.message) for refused in found.left_out.values()}):
+        messages.warning(request, _("Not everybody could be invited: %(reason)s") % {"reason": said})
+    return redirect("talent:team_proposal", uid)

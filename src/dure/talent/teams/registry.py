@@ -13,4 +13,5 @@ def register() -> None:
     panel.register()
     declare(waiting.ASKED)
     declare(waiting.FREE)
+    declare(waiting.ENTER)
     events.subscribe(ConsentTakenBack, following.follow)

@@ -12,7 +12,7 @@ from dure.foundation.rest import ERRORS, PageOut, page_out
 from dure.people import api as people
 from dure.problems import api as problems
 from dure.talent.models import TeamNeed
-from dure.talent.teams import access, answering, choosing, needing, queries, rules
+from dure.talent.teams import access, answering, choosing, entering, needing, queries, rules
 from dure.talent.teams import rest_shapes as shapes
 
 router = Router()
@@ -133,6 +133,22 @@ def post_team_room(request: HttpRequest, uid: UUID) -> Any:
     person = people.signed_in(request)
     answering.open_room(access.access_proposal(person, uid), by=person)
     return Status(204, None)
+
+
+@router.post(
+    "/team-proposals/{uuid:uid}/enter",
+    auth=WRITE,
+    response={200: shapes.TeamProposalDetail, **ERRORS},
+    summary="Take part in the challenge with a team that is formed",
+)
+def post_team_enter(request: HttpRequest, uid: UUID, body: shapes.TeamEnterIn) -> Any:
+    """For a member who accepted the challenge's terms: the others are invited, and each accepts for themselves.
+
+    Whoever is invited by another member already joins that team.
+    """
+    person = people.signed_in(request)
+    entering.enter(access.access_proposal(person, uid), by=person, name=body.name)
+    return shapes.detail_out(request, access.access_proposal(person, uid), person)
 
 
 @router.get(

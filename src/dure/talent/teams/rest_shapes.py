@@ -10,8 +10,9 @@ from pydantic import Field
 
 from dure.foundation.rest import OfferOut, Text, offers_out
 from dure.people import api as people
+from dure.problems import api as problems
 from dure.talent.models import TeamNeed, TeamProposal, TeamSeat
-from dure.talent.teams import queries, rules, showing
+from dure.talent.teams import entering, queries, rules, showing
 from dure.talent.teams.needing import Sought
 
 
@@ -131,8 +132,33 @@ class TeamAskedOut(TeamMemberOut):
     reason: str
 
 
+class TeamEntrantOut(Schema):
+    """Where a member stands in the challenge: in the team, invited into it, in another team, or nowhere yet."""
+
+    name: str
+    place: problems.Place
+
+
+class TeamEntryOut(Schema):
+    """The team in the challenge ("" before somebody has entered); `refused`: why the caller may not enter, or ""."""
+
+    challenge: str
+    team: str
+    refused: str
+    members: list[TeamEntrantOut]
+
+
+class TeamEnterIn(Schema):
+    """How the team is called in the challenge; empty takes your own name."""
+
+    name: Annotated[Text, Field(max_length=60)] = ""
+
+
 class TeamProposalDetail(TeamProposalOut):
-    """`members` has names once the team is formed, `asked` cards without names before."""
+    """`members` has names once the team is formed, `asked` cards without names before.
+
+    `entry` is for the members of a team that is formed, while the challenge is open.
+    """
 
     cover: str
     free: int
@@ -140,6 +166,7 @@ class TeamProposalDetail(TeamProposalOut):
     kinds: list[TeamKindOut]
     asked: list[TeamAskedOut]
     members: list[TeamNameOut]
+    entry: TeamEntryOut | None
     actions: list[OfferOut]
 
 
@@ -239,8 +266,17 @@ def detail_out(request: HttpRequest, one: TeamProposal, person: people.Person) -
         "kinds": _kinds(found.kinds),
         "asked": [_asked(row) for row in found.rows],
         "members": [_name(member) for member in found.named],
+        "entry": _entry(entering.entry_for(one, reader=person)),
         "actions": offers_out(request, one) if seeks else [],
     }
+
+
+def _entry(one: entering.Entry | None) -> dict[str, Any] | None:
+    if one is None:
+        return None
+    places = [{"name": row.person.name, "place": row.place} for row in one.rows]
+    refused = one.refused.reason if one.refused is not None else ""
+    return {"challenge": one.challenge.slug, "team": one.team, "refused": refused, "members": places}
 
 
 def _asked(row: queries.Row) -> dict[str, Any]:

@@ -29,6 +29,8 @@ NOT_ALL: Final = Refused("team_not_all", _("Not everybody has said yes yet."))
 CHALLENGE: Final = Refused(
     "team_in_challenge", _("In a challenge each member accepts the terms and enters for themselves.")
 )
+NOT_MEMBER: Final = Refused("not_team_member", _("Only the members of the team can do this."))
+NO_CHALLENGE: Final = Refused("team_no_challenge", _("This problem has no challenge that is open now."))
 NO_SKILLS: Final = Refused("team_no_skills", _("Say first which skills the team should have."))
 
 
@@ -74,6 +76,30 @@ def is_open(seat: Any, _data: Mapping[str, Any]) -> Decision:
 def all_accepted(proposal: Any, _data: Mapping[str, Any]) -> Decision:
     accepted = proposal.seats.filter(state="accepted").count()
     return ALLOWED if 0 < proposal.size <= accepted else NOT_ALL
+
+
+def is_member(person: Any, proposal: Any) -> Decision:
+    """Whoever said yes, once the team is formed."""
+    if not person.is_authenticated:
+        return SIGN_IN
+    is_formed = proposal.state == "formed"
+    return (
+        ALLOWED
+        if is_formed and proposal.seats.filter(person_id=person.pk, state="accepted").exists()
+        else NOT_MEMBER
+    )
+
+
+def may_enter(person: Any, proposal: Any) -> Decision:
+    """A member, while the need's challenge is open; what the challenge itself asks for is its own rule."""
+    is_open = ALLOWED if open_challenge(proposal.problem) else NO_CHALLENGE
+    return first_refusal(is_member(person, proposal), is_open)
+
+
+def open_challenge(problem: Any) -> problems.Challenge | None:
+    """The challenge that a team for this need takes part in now."""
+    challenge = getattr(problem, "challenge", None) if problem.route == "challenge" else None
+    return challenge if challenge is not None and challenge.state == "open" else None
 
 
 def may_open_room(person: Any, proposal: Any) -> Decision:

@@ -1,16 +1,27 @@
 """What the pages say of teams, in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Final
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dure.people import api as people
 
 SURE: Final = Fraction(4, 5)
 LIKELY: Final = Fraction(1, 2)
 TENTHS: Final = 10
+
+
+PLACES: Final[Mapping[str, str | Promise]] = {
+    "inside": gettext_lazy("In the team"),
+    "invited": gettext_lazy("Invited, has not answered yet"),
+    "elsewhere": gettext_lazy("In another team"),
+    "": gettext_lazy("Not yet"),
+}
+"""Where a member of a team stands in the challenge."""
 
 
 def chance(found: Fraction) -> str:

@@ -41,6 +41,7 @@ from dure.problems.models import (
 )
 from tests.alliance import ledger_scene
 from tests.alliance import scene as alliance_scene
+from tests.alliance.ethics import scene as ethics_scene
 from tests.factories.people import member, organisation, person
 from tests.factories.problems import accepted_need
 from tests.talent import scene as talent_scene
@@ -233,6 +234,7 @@ EXPECTED: dict[str, set[str]] = {
     **applications.EXPECTED,
     **ledger_scene.EXPECTED,
     **alliance_scene.EXPECTED,
+    **ethics_scene.EXPECTED,
 }
 """The decision of the walk is proposed by the solvers, so the owner's side answers it."""
 
@@ -297,7 +299,7 @@ def scene() -> Scene:
     taught = _taught(found, problem.organisation)
     elsewhere = _elsewhere(found, problem.organisation)
     talent = talent_scene.parts(found, problem.organisation)
-    allied = alliance_scene.parts(problem.organisation)
+    allied = alliance_scene.parts(problem.organisation) | ethics_scene.parts(found, problem)
     ledgered = ledger_scene.parts(problem.organisation)
     every = {**objects, **shared, **taught, **elsewhere, **talent, **allied, **ledgered}
     return Scene(found, {"problem": problem, "credential": badge, **every})

@@ -8,13 +8,14 @@ from dure.alliance.models import Agreement
 from dure.foundation import files
 from dure.people.models import Organisation
 from tests.factories import agreements, commitments, people
-from tests.web import world_members
+from tests.web import world_ethics, world_members
 
 Values = dict[tuple[str, str], Any]
 MAY_READ: dict[str, set[str]] = {
     "agreement": {"owner", "secretariat"},
     "agreementcomment": {"owner", "secretariat"},
     "commitment": {"owner", "secretariat"},
+    **world_ethics.MAY_READ,
     **world_members.MAY_READ,
 }
 """A draft: representatives of its parties and the secretariat; neither the auditor nor other people of the parties."""
@@ -26,7 +27,7 @@ def shown(world: Any) -> Values:
     found = _values(made)
     Agreement.objects.filter(pk=made.pk).update(state="active")
     found |= {("commitments", "uid"): commitments.pledged(made).uid}
-    found |= world_members.shown(world.firm)
+    found |= world_members.shown(world.firm) | world_ethics.shown(world)
     return found | {("agreements/followers", "what"): "amend"}
 
 
@@ -38,7 +39,7 @@ def hide(world: Any, text: Callable[[str], str]) -> Values:
     drafting.comment(made, by=world.people["secretariat"], body=text("agreementcomment"))
     said = {f"what_{code}": text("commitment") for code in ("ko", "en")}
     promise = commitments.pledged(made, by=world.people["secretariat"], **said)
-    found = world_members.hide(world.firm, text)
+    found = world_members.hide(world.firm, text) | world_ethics.hide(world, text)
     return _values(made) | {("commitments", "uid"): promise.uid} | found
 
 

@@ -2,6 +2,7 @@
 
 from dure.alliance.agreements import registry as agreements
 from dure.alliance.commitments import registry as commitments
+from dure.alliance.ethics import registry as ethics
 from dure.alliance.ledger import registry as ledger
 from dure.alliance.members import registry as members
 
@@ -10,5 +11,6 @@ def register() -> None:
     """Called once when the app is ready."""
     agreements.register()
     commitments.register()
+    ethics.register()
     ledger.register()
     members.register()

@@ -2,8 +2,9 @@
 
 from dure.alliance.agreements.urls import urls as agreement_urls
 from dure.alliance.commitments.urls import urls as commitment_urls
+from dure.alliance.ethics.urls import urls as ethics_urls
 from dure.alliance.ledger.urls import urls as ledger_urls
 from dure.alliance.members.urls import urls as member_urls
 
 app_name = "alliance"
-urlpatterns = [*agreement_urls, *commitment_urls, *ledger_urls, *member_urls]
+urlpatterns = [*agreement_urls, *commitment_urls, *ethics_urls, *ledger_urls, *member_urls]

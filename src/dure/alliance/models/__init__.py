@@ -9,6 +9,7 @@ from dure.alliance.models.agreement import (
     AgreementSignature,
 )
 from dure.alliance.models.commitment import Commitment, Delivery
+from dure.alliance.models.ethics import EthicsAssessment, EthicsIncident, EthicsMember, EthicsOpinion
 from dure.alliance.models.ledger import LedgerEntry, LedgerPeriod, LedgerTransaction, LedgerValue
 from dure.alliance.models.ledger_receipt import LedgerReceipt
 from dure.alliance.models.member import Joining, JoiningNote, Member, MemberLevel
@@ -22,6 +23,10 @@ __all__ = [
     "AgreementSignature",
     "Commitment",
     "Delivery",
+    "EthicsAssessment",
+    "EthicsIncident",
+    "EthicsMember",
+    "EthicsOpinion",
     "Joining",
     "JoiningNote",
     "LedgerEntry",

@@ -4,11 +4,13 @@ from ninja import Router
 
 from dure.alliance.agreements.rest import router as agreements_router
 from dure.alliance.commitments.rest import router as commitments_router
+from dure.alliance.ethics.rest import router as ethics_router
 from dure.alliance.ledger.rest import router as ledger_router
 from dure.alliance.members.rest import router as members_router
 
 router = Router(tags=["alliance"])
 router.add_router("", agreements_router)
 router.add_router("", commitments_router)
+router.add_router("", ethics_router)
 router.add_router("", ledger_router)
 router.add_router("", members_router)

@@ -1,0 +1,18 @@
+"""What ethics brings to the floors below."""
+
+from django.utils.translation import gettext_lazy as _
+
+from dure.alliance.ethics import by_date as _by_date  # noqa: F401 - duties by the clock
+from dure.alliance.ethics import fault_sentences, leaving, of_problems, panel, waiting
+from dure.foundation import navigation
+from dure.foundation.access import is_signed_in
+
+
+def register() -> None:
+    """Called once when the app is ready."""
+    fault_sentences.register()
+    leaving.register()
+    waiting.register()
+    of_problems.register()
+    panel.register()
+    navigation.add(_("Ethics"), "alliance:ethics", order=36, place="account", shown=is_signed_in)

@@ -4,7 +4,7 @@ from typing import Any
 
 from dure.alliance.models import EthicsAssessment, EthicsIncident
 from dure.foundation import clock
-from tests.factories import ethics
+from tests.factories import ethics, problems
 
 ANSWERING = {"owner", "representative", "curator", "secretariat"}
 BOARD = {"unrelated"}
@@ -25,8 +25,11 @@ EXPECTED: dict[str, set[str]] = {
 
 
 def parts(found: dict[str, Any], problem: Any) -> dict[str, Any]:
+    other = problems.accepted_need(
+        owner=problem.owner, curator=problem.curator, organisation=problem.organisation
+    )
     ethics.seat(found["unrelated"], is_chair=True)
-    of = {"kind": "problem", "subject": problem.uid, "organisation": problem.organisation}
+    of = {"kind": "problem", "subject": other.uid, "organisation": problem.organisation}
     assessment = EthicsAssessment.objects.create(**of, is_demanded=True)
     incident = EthicsIncident.objects.create(**of, severity="near", what="w", happened_on=clock.today())
     return {"ethics_assessment": assessment, "ethics_incident": incident}

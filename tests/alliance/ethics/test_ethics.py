@@ -13,6 +13,7 @@ from dure.foundation import clock, gates, waiting, workflow
 from dure.foundation.access import SYSTEM, Denied, Hidden
 from dure.foundation.faults import Faulty
 from dure.people.exports import export_of
+from dure.people.models import Organisation
 from dure.problems import api as problems_api
 from dure.problems.models import Problem
 from tests.factories import ethics, people, problems
@@ -23,9 +24,14 @@ JSON = "application/json"
 
 
 @pytest.fixture
-def need() -> Problem:
+def firm() -> Organisation:
+    return people.organisation()
+
+
+@pytest.fixture
+def need(firm: Organisation) -> Problem:
     """About people's data, with an organisation."""
-    return problems.accepted_need(sensitivity="personal", audience="members")
+    return problems.accepted_need(sensitivity="personal", audience="members", organisation=firm)
 
 
 def gate(need: Problem) -> Any:
@@ -119,11 +125,11 @@ def _refusal(made: Any, by: Any, **data: str) -> str:
 
 
 def test_who_belongs_to_the_organisation_neither_reads_nor_judges_as_a_member_of_the_board(
-    need: Problem,
+    need: Problem, firm: Organisation
 ) -> None:
     made = ethics.submitted(need)
     inside = people.person()
-    people.member(inside, need.organisation)
+    people.member(inside, firm)
     ethics.seat(inside)
     assert EthicsAssessment.objects.visible_to(inside).count() == 0
     assert list(waiting.todos(inside)) == []
@@ -185,9 +191,10 @@ def test_a_stranger_finds_nothing(need: Problem) -> None:
 def test_the_secretariat_gives_seats_with_all_that_is_wrong_said_at_once() -> None:
     desk = people.person(roles=["secretariat"])
     inside = people.representative(people.organisation())
+    address = str(inside.email)
     yesterday = clock.today() - timedelta(days=1)
     with pytest.raises(Faulty) as faulty:
-        board.appoint(by=desk, person=inside.email, is_chair=False, is_outside=True, until=yesterday)
+        board.appoint(by=desk, person=address, is_chair=False, is_outside=True, until=yesterday)
     assert [fault.code for fault in faulty.value.faults] == ["ethics_not_outside", "ethics_seat_over"]
     client = client_of(desk)
     assert client.post("/ethics/board", {"person": "nobody@example.org"}).status_code == 422
@@ -199,7 +206,9 @@ def test_the_secretariat_gives_seats_with_all_that_is_wrong_said_at_once() -> No
     assert client_of(inside).post("/ethics/board", {"person": inside.email}).status_code == 403
 
 
-def test_an_incident_is_reported_by_who_sees_the_subject_and_followed_to_its_end(need: Problem) -> None:
+def test_an_incident_is_reported_by_who_sees_the_subject_and_followed_to_its_end(
+    need: Problem, firm: Organisation
+) -> None:
     chair, *_others = ethics.board()
     reporter = people.representative(people.organisation())
     subject = subjects.find(reporter, "problem", need.uid)
@@ -214,7 +223,7 @@ def test_an_incident_is_reported_by_who_sees_the_subject_and_followed_to_its_end
     said = client_of(reporter).post("/api/v1/ethics/incidents", body, content_type=JSON)
     assert said.status_code == 201, said.content
     made = EthicsIncident.objects.get()
-    speaker = people.representative(need.organisation)
+    speaker = people.representative(firm)
     assert client_of(speaker).get(f"/ethics/incidents/{made.uid}").status_code == 404
     workflow.perform(made, "examine", by=chair)
     page = client_of(speaker).get(f"/ethics/incidents/{made.uid}").content.decode()

@@ -24,7 +24,7 @@ def submit(change: Change) -> None:
 
 
 def give_back(change: Change) -> None:
-    change.obj.reason = change.data["reason"]  # type: ignore[attr-defined]
+    change.obj.reason = change.data["reason"]
     telling.tell_side(telling.RETURNED, change.obj)
 
 
@@ -44,7 +44,7 @@ def refuse(change: Change) -> None:
 
 
 def revisit(change: Change) -> None:
-    change.obj.reason = change.data["reason"]  # type: ignore[attr-defined]
+    change.obj.reason = change.data["reason"]
     telling.tell_side(telling.REVISIT, change.obj)
 
 

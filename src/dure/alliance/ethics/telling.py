@@ -84,7 +84,7 @@ def tell_closed(incident: Any) -> None:
     _tell(_side(incident, incident.reporter_id), CLOSED, incident, f"/ethics/incidents/{incident.uid}")
 
 
-def _board(obj: Any, apart: int | None) -> "Iterable[people.Person]":
+def _board(obj: Any, apart: Any) -> "Iterable[people.Person]":
     from dure.alliance.models import EthicsMember  # noqa: PLC0415 - the models name the tables that name this module
 
     seats = EthicsMember.objects.filter(visibility.sits_q()).exclude(person_id=apart)
@@ -94,7 +94,7 @@ def _board(obj: Any, apart: int | None) -> "Iterable[people.Person]":
     return people.Person.objects.filter(is_active=True, pk__in=seats.values("person_id"))
 
 
-def _side(obj: Any, person: int | None) -> "Iterable[people.Person]":
+def _side(obj: Any, person: Any) -> "Iterable[people.Person]":
     speaking = people.Membership.objects.current().filter(
         organisation_id=obj.organisation_id, role=people.Membership.Role.REPRESENTATIVE
     )

@@ -18,7 +18,8 @@ MAY_READ = {
 
 def shown(world: Any) -> Values:
     """Of the need that everybody sees, without words; nobody sits on the board today."""
-    return _values(world, Problem.objects.get(title_en="Open to all"), lambda _name: "", days=9)
+    found = _values(world, Problem.objects.get(title_en="Open to all"), lambda _name: "", days=9)
+    return found | {("ethics/of", "kind"): "problem"}
 
 
 def hide(world: Any, text: Callable[[str], str]) -> Values:
@@ -42,6 +43,5 @@ def _values(world: Any, problem: Problem, text: Callable[[str], str], *, days: i
         ("ethics/assessments", "uid"): made.uid,
         ("ethics/incidents", "uid"): incident.uid,
         ("ethics/board", "uid"): seat.uid,
-        ("ethics/of", "kind"): "problem",
         ("ethics/of", "uid"): problem.uid,
     }

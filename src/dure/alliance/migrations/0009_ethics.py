@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('alliance', '0007_deliveries_are_entries'),
+        ('alliance', '0008_members'),
         ('people', '0002_skills'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,9 +1,11 @@
 """The way from a need's page to its ethics."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from dure.problems import api as problems
+
+NEVER_PUBLIC: Final = ("draft", "declined", "merged", "withdrawn")
 
 
 def register() -> None:
@@ -12,5 +14,5 @@ def register() -> None:
 
 
 def _built(_reader: Any, problem: problems.Problem) -> Mapping[str, Any] | None:
-    """A link without a query, for whoever sees the need; drafts have none."""
-    return None if problem.state == "draft" else {"problem": problem}
+    """A link without a query, for whoever sees a need that is or may become public."""
+    return {"problem": problem} if problem.state not in NEVER_PUBLIC else None

@@ -5,8 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from dure.alliance.ledger import posting
-from dure.alliance.models import LedgerReceipt, LedgerTransaction
+from dure.alliance.models import LedgerImport, LedgerReceipt, LedgerTransaction
 from dure.engines import ledger as engine
+from dure.foundation import files
 from dure.people.models import Organisation
 
 Values = dict[tuple[str, str], Any]
@@ -32,7 +33,9 @@ def _entries(firm: Organisation, unit: str, said: str) -> Values:
     receipt = LedgerReceipt.objects.create(
         giver=firm, unit="seat", quantity=1, happened_on=date(2026, 6, 1), reference=said, what=said
     )
+    kept = LedgerImport.objects.create(blob=files.put_bytes(b"reference"), filename=said)
     return {
+        ("ledger/imports", "uid"): kept.uid,
         ("ledger/transactions", "uid"): posted.uid,
         ("ledger/quarters", "uid"): posted.period.uid,
         ("ledger/receipts", "uid"): receipt.uid,

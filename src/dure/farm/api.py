@@ -3,6 +3,7 @@
 from dure.farm.actions.asking import cancel, submit
 from dure.farm.actions.demo import DemoCast, put_demo_capacity
 from dure.farm.actions.emptying import forget_jobs
+from dure.farm.actions.share_sets import set_shares, shares_in_force
 from dure.farm.actions.site_tasks import ask as ask_site
 from dure.farm.actions.site_tasks import cancel as cancel_site_task
 from dure.farm.actions.site_uses import ask as ask_site_use
@@ -15,7 +16,7 @@ from dure.farm.labs.actions import link_to as lab_link
 from dure.farm.labs.names import laid_names
 from dure.farm.labs.prestart import prestart_labs
 from dure.farm.labs.sources import LabFile, LabWork, register_lab_source
-from dure.farm.models import Job, Node, Run, RunFile, SiteTask, SiteUse
+from dure.farm.models import Job, Node, Run, RunFile, ShareSet, SiteTask, SiteUse
 from dure.farm.queries.jobs import has_accelerators, job_for, judge_fault, largest, last_run
 from dure.farm.rules_protection import may_run
 
@@ -33,6 +34,7 @@ __all__ = [
     "Node",
     "Run",
     "RunFile",
+    "ShareSet",
     "SiteTask",
     "SiteTaskDone",
     "SiteUse",
@@ -55,6 +57,8 @@ __all__ = [
     "prestart_labs",
     "put_demo_capacity",
     "register_lab_source",
+    "set_shares",
+    "shares_in_force",
     "site_uses_of",
     "submit",
     "take_back_site_use",

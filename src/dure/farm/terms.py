@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from django.db import connection
@@ -63,8 +63,18 @@ def terms() -> Terms:
     """Read them; one query, for pages and the runner ask often."""
     with connection.cursor() as cursor:
         cursor.execute(TERMS, {"today": clock.today()})
-        weights, given, granted = map(json.loads, cursor.fetchone())
-    return agreed({**WEIGHT, **weights}, [Given(*one) for one in given], [Granted(*one) for one in granted])
+        weights, given, granted, fixed = map(json.loads, cursor.fetchone())
+    held = agreed({**WEIGHT, **weights}, [Given(*one) for one in given], [Granted(*one) for one in granted])
+    return as_set(held, fixed)
+
+
+def as_set(held: Terms, fixed: Mapping[str, int]) -> Terms:
+    """The same with the members' shares that the secretariat has set, if any, in place of those that follow; the floor stays."""
+    if not fixed:
+        return held
+    of_projects = {account: share for account, share in held.shares.items() if len(account) > 1}
+    weights: dict[scheduling.Account, float] = {(member,): float(share) for member, share in fixed.items()}
+    return replace(held, shares={**proportional(weights), **of_projects})
 
 
 def agreed(weights: Mapping[str, float], given: Sequence[Given], granted: Sequence[Granted]) -> Terms:
@@ -94,7 +104,9 @@ select (select coalesce(jsonb_object_agg(key, weight), '{}') from farm_accelerat
       jsonb_build_array(o.uid, a.project, coalesce(t.weight, 1), a.hours, a.ends_on - a.starts_on + 1) order by a.id), '[]')
     from farm_allocation a join people_organisation o on o.id = a.organisation_id
     left join farm_accelerator t on t.id = a.accelerator_id
-    where a.state in ('active', 'expiring'))::text
+    where a.state in ('active', 'expiring'))::text,
+  coalesce((select shares from farm_shareset where starts_on <= %(today)s and ends_on >= %(today)s
+    order by id desc limit 1), '{}')::text
 """
 
 

@@ -82,7 +82,7 @@ def test_usage_is_posted_once_and_both_sides_carry_the_same() -> None:
     assert report_of(user) == {"gpu_h:h100": (Decimal(0), quantity)}
     posted = LedgerTransaction.objects.get()
     assert posted.source_id == f"local:8f/1@{IN_JUNE.isoformat()}#gpu:h100.0"
-    (flow,) = queries.flows(posted.period)
+    ((_day, flow),) = queries.flows(posted.period.quarter)
     assert flow == engine.Flow(str(giver.pk), str(user.pk), "gpu_h:h100", quantity)
 
 

@@ -207,3 +207,52 @@ def test_a_table_with_wrong_headings_is_not_read() -> None:
     assert codes.count("ledger_heading_twice") == 2
     assert codes.count("ledger_heading_unknown") == 1
     assert codes.count("ledger_heading_missing") == 5
+
+
+promises = st.lists(
+    st.builds(
+        ledger.Promise,
+        key=st.integers(1, 99),
+        giver=st.sampled_from(ACCOUNTS[1:]),
+        receiver=st.sampled_from([None, *ACCOUNTS[1:]]),
+        parties=st.just(frozenset({"kt", "kaist"})),
+        unit=st.sampled_from(UNITS),
+        starts_on=st.just(date(2026, 1, 1)),
+        ends_on=st.dates(date(2026, 1, 1), date(2026, 12, 31)),
+    ),
+    unique_by=lambda one: one.key,
+    max_size=8,
+)
+
+
+@given(transactions(), promises)
+def test_a_fact_keeps_a_promise_of_its_giver_to_its_user_the_earliest_due_first(
+    legs: tuple[Leg, ...], owed: list[ledger.Promise]
+) -> None:
+    day = date(2026, 6, 1)
+    key = ledger.kept_by(legs, day, owed)
+    assert key == ledger.kept_by(legs, day, owed[::-1])
+    if key is None:
+        return
+    kept = next(one for one in owed if one.key == key)
+    giver, user = legs[0].account, next(leg.account for leg in legs if leg.side == "used")
+    assert (kept.giver, kept.unit) == (giver, legs[0].unit)
+    assert kept.starts_on <= day <= kept.ends_on
+    assert user == kept.receiver or (kept.receiver is None and user in {"", "kt", "kaist"} - {giver})
+    alike = [one for one in owed if one.giver == giver and one.unit == kept.unit and day <= one.ends_on]
+    same = [one for one in alike if one.receiver == kept.receiver]
+    assert kept.ends_on == min(one.ends_on for one in same)
+
+
+def test_the_last_quarters_cross_the_year() -> None:
+    names = [one.name for one in ledger.last_quarters(ledger.Quarter(2026, 2), 3)]
+    assert names == ["2025-Q4", "2026-Q1", "2026-Q2"]
+
+
+def test_a_digest_names_exactly_one_proposal() -> None:
+    rule = ledger.Rule(floor=Decimal(10))
+    shares = ledger.propose({"a": Decimal(1), "b": Decimal(3)}, rule)
+    first = ledger.digest_of("2027-Q1", rule, shares)
+    assert first == ledger.digest_of("2027-Q1", ledger.Rule(floor=Decimal("10.0")), shares)
+    assert first != ledger.digest_of("2027-Q2", rule, shares)
+    assert first != ledger.digest_of("2027-Q1", rule, shares[::-1])

@@ -88,6 +88,7 @@ def note(
     """
     demand(rules.may_note(by, commitment))
     faults = [Fault("delivery_later", place="delivered_on")] if delivered_on > clock.today() else []
+    faults += [] if delivered_on >= engine.EARLIEST else [Fault("ledger_too_early", place="delivered_on")]
     faults += [] if evidence.strip() else [Fault("delivery_no_evidence", place="evidence")]
     faults += [] if quantity else [Fault("payment_amount", place="quantity")]
     if faults:

@@ -19,6 +19,12 @@ SENTENCES: Final = {
     "ledger_commitment_of_other": _("Another organisation made this commitment."),
     "ledger_commitment_for_other": _("This commitment is for another receiver."),
     "ledger_commitment_unit": _("This commitment is counted in another unit."),
+    "ledger_reference_of_other": _(
+        "“%(value)s” stands in the ledger already, and says something else there."
+    ),
+    "ledger_value_closed": _(
+        "This quarter is closed and was compared with another value. Choose a later quarter."
+    ),
     "ledger_posted_already": _("This reference stands in the ledger already."),
 }
 

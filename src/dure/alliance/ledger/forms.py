@@ -1,6 +1,7 @@
 """Forms of the ledger."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, Final
 
 from django import forms
@@ -51,6 +52,45 @@ def units() -> list[tuple[str, str]]:
 
 def _members() -> Any:
     return people.Organisation.objects.order_by("name_ko", "id")
+
+
+class ImportForm(forms.Form):
+    """A file of facts."""
+
+    file = forms.FileField(
+        label=_("Spreadsheet"),
+        help_text=_("CSV in any encoding, or XLSX; up to 3,000 rows."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+    )
+
+
+class ValueForm(forms.Form):
+    """What one of a unit is worth from a quarter on."""
+
+    unit = forms.CharField(
+        label=_("Unit"), max_length=48, help_text=_("Such as gpu_h:h100, person_day, seat or krw.")
+    )
+    valid_from = forms.DateField(
+        label=_("From the quarter that begins on"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    points = forms.DecimalField(label=_("Points for one"), max_digits=20, decimal_places=4)
+
+
+class RuleForm(forms.Form):
+    """The rule by which shares are proposed."""
+
+    floor = forms.DecimalField(
+        label=_("Floor of each member, in percent"), max_digits=5, decimal_places=2, initial=Decimal(2)
+    )
+    quarters = forms.IntegerField(label=_("Quarters that count"), initial=2)
+
+
+class ApplyForm(RuleForm):
+    """Exactly the proposal that was shown."""
+
+    digest = forms.CharField(max_length=64)
+    is_sure = forms.BooleanField()
 
 
 class CommitmentField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only in the stubs

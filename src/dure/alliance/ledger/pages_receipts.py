@@ -31,6 +31,7 @@ def receipts_page(request: HttpRequest) -> HttpResponse:
         return sheets.table(form, "ledger-receipts", COLUMNS, [cells_of(one) for one in rows])
     may_enter = people.may_speak_for_any(person, rules.NOT_GIVER)
     context = {"page": page_of(request, rows), "stage": stage, "may_enter": bool(may_enter)}
+    context["keeps"] = bool(rules.keeps_ledger(person, None))
     return render(request, "alliance/ledger/receipts.html", context)
 
 

@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from datetime import date
+from decimal import ROUND_DOWN, Decimal
 from typing import Any, Final
 
 from django.db import connection
@@ -50,19 +51,40 @@ def values() -> Values:
 
 
 FLOWS: Final = """
-select coalesce(g.organisation_id::text, ''), coalesce(u.organisation_id::text, ''), g.unit, -sum(u.quantity)
-from alliance_ledgerentry g join alliance_ledgerentry u
-  on u.transaction_id = g.transaction_id and u.unit = g.unit and u.side = 'used'
-where g.side = 'gave' and g.unit ~ '^(gpu|npu)_h:' and g.period_id = %(period)s and u.organisation_id is not null
-group by 1, 2, 3
+select p.starts_on, coalesce(g.organisation_id::text, ''), u.organisation_id::text, g.unit, -sum(u.quantity)
+from alliance_ledgerentry g
+join alliance_ledgerentry u on u.transaction_id = g.transaction_id and u.unit = g.unit and u.side = 'used'
+join alliance_ledgerperiod p on p.id = g.period_id
+where g.side = 'gave' and g.unit ~ '^(gpu|npu)_h:' and u.organisation_id is not null
+  and (%(day)s::date is null or p.starts_on = %(day)s)
+group by 1, 2, 3, 4 order by 1, 2, 3, 4
 """
 
 
-def flows(period: LedgerPeriod) -> list[Flow]:
-    """Who used how much of whose accelerators in a quarter."""
+def flows(quarter: engine.Quarter | None = None) -> list[tuple[date, Flow]]:
+    """Who used how much of whose accelerators, each with the first day of its quarter."""
     with connection.cursor() as cursor:
-        cursor.execute(FLOWS, {"period": period.pk})
-        return [Flow(*row) for row in cursor.fetchall()]
+        cursor.execute(FLOWS, {"day": quarter.starts_on if quarter else None})
+        return [(day, Flow(*row)) for day, *row in cursor.fetchall()]
+
+
+def value_lines() -> QuerySet[LedgerValue]:
+    """The whole table of values as people read it."""
+    return LedgerValue.objects.order_by("unit", "-valid_from", "-id")
+
+
+def usual_rule() -> engine.Rule:
+    """The usual rule, with a floor as high as so many members allow."""
+    members = people.Organisation.objects.exclude(joined_on=None).count()
+    usual = engine.Rule()
+    most = (Decimal(50) / max(1, members)).quantize(Decimal("0.01"), rounding=ROUND_DOWN)
+    return engine.Rule(min(usual.floor, most), usual.quarters)
+
+
+def unused(person: Any) -> QuerySet[Commitment]:
+    """What is owed under agreements that this person may read, the earliest due first."""
+    rows = Commitment.objects.visible_to(person).filter(state__in=OWED)
+    return rows.select_related("donor", "beneficiary", "agreement").order_by("ends_on", "pk")
 
 
 def quarters() -> QuerySet[LedgerPeriod]:

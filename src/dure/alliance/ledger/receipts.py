@@ -84,6 +84,8 @@ def _faults(given: Given) -> Iterator[Fault]:
         yield Fault("ledger_pool_alone" if given.giver is None else "ledger_to_itself", place="receiver")
     if given.happened_on > clock.today():
         yield Fault("ledger_ahead", place="happened_on")
+    elif given.happened_on < engine.EARLIEST:
+        yield Fault("ledger_too_early", place="happened_on")
     elif periods.is_closed(given.happened_on):
         yield Fault("ledger_quarter_closed", place="happened_on")
     if not given.reference.strip():

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from dure.alliance.ledger import by_date as _by_date  # noqa: F401 - duties by the clock
 from dure.alliance.ledger import fault_sentences, sources, waiting
 from dure.foundation import navigation
 from dure.foundation.access import is_signed_in

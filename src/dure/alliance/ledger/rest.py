@@ -6,14 +6,16 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from dure.alliance.ledger import access, queries, shown
+from dure.alliance.ledger.rest_importing import router as importing_router
 from dure.alliance.ledger.rest_periods import router as periods_router
 from dure.alliance.ledger.rest_receipts import router as receipts_router
+from dure.alliance.ledger.rest_reports import router as reports_router
 from dure.alliance.ledger.rest_transactions import router as transactions_router
 from dure.foundation.pages import person_of
 from dure.foundation.rest import ERRORS, PageOut, page_out
 
 router = Router()
-for part in (transactions_router, periods_router, receipts_router):
+for part in (transactions_router, periods_router, receipts_router, importing_router, reports_router):
     router.add_router("", part)
 
 
@@ -26,6 +28,8 @@ class LedgerLineOut(Schema):
     gave: str
     used: str
     net: str
+    value: str | None
+    net_points: str | None
 
 
 @router.get(

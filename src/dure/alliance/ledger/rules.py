@@ -19,6 +19,10 @@ REVERSED: Final = Refused("ledger_reversed", _("This transaction has been taken 
 IS_REVERSAL: Final = Refused(
     "ledger_is_reversal", _("This transaction takes another one back. Enter what is right anew.")
 )
+CHANGED_SINCE: Final = Refused(
+    "ledger_changed_since",
+    _("Something was entered since this was shown. Look at it once more, then apply it."),
+)
 NOT_RECEIVER: Final = Refused(
     "not_ledger_receiver", _("Only representatives of the receiver and the secretariat can do this.")
 )
@@ -50,6 +54,11 @@ def may_reverse(person: Any, posted: Any) -> Decision:
     if posted.reverses_id is not None:
         return IS_REVERSAL
     return REVERSED if type(posted).objects.filter(reverses=posted).exists() else ALLOWED
+
+
+def is_as_seen(digest: str, seen: str) -> Decision:
+    """What is applied is exactly what was shown."""
+    return ALLOWED if digest == seen else CHANGED_SINCE
 
 
 def receives(person: Any, receipt: Any) -> Decision:

@@ -1,5 +1,7 @@
 """What people are told about the ledger."""
 
+from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any, Final
 
 from django.utils import translation
@@ -28,6 +30,17 @@ DECLINED: Final = _kind(
     _("%(receiver)s has not received what %(giver)s entered: %(what)s. The reason stands there."),
 )
 
+SHARES: Final = _kind(
+    "ledger_shares",
+    _("My organisation’s share of the farm is set"),
+    _("In %(quarter)s %(organisation)s has %(percent)s of the farm, by what members gave."),
+)
+SOON: Final = _kind(
+    "ledger_quarter_over",
+    _("A quarter of the ledger closes soon"),
+    _("The quarter %(quarter)s is over and will be closed. Enter and confirm what is missing before."),
+)
+
 
 def tell_receiver(receipt: Any) -> None:
     """Whoever can confirm it: what is for all members, the secretariat."""
@@ -41,6 +54,28 @@ def tell_giver(kind: str, receipt: Any) -> None:
     if receipt.entered_by is not None:
         whom[receipt.entered_by.pk] = receipt.entered_by
     notices.notify(whom.values(), kind, url=_url(receipt), params=_params(receipt))
+
+
+def tell_shares(quarter: str, shares: "Iterable[tuple[people.Organisation, Decimal]]") -> None:
+    """Those who speak for each member."""
+    for one, percent in shares:
+        params = {
+            "quarter": quarter,
+            "percent": f"{percent}%",
+            "organisation_ko": one.name_ko or one.name_en,
+            "organisation_en": one.name_en or one.name_ko,
+        }
+        notices.notify(_speakers(one.pk), SHARES, url=f"/ledger/accounts/{one.slug}", params=params)
+
+
+def tell_soon(quarter: str, organisations: Iterable[int]) -> None:
+    """Those who speak for the members concerned, and the secretariat."""
+    speaking = people.Membership.objects.current().filter(
+        organisation__in=list(organisations), role=people.Membership.Role.REPRESENTATIVE
+    )
+    whom = people.Person.objects.filter(is_active=True, pk__in=speaking.values("person_id"))
+    everybody = [*whom, *people.secretaries()]
+    notices.notify(everybody, SOON, url="/ledger/receipts", params={"quarter": quarter})
 
 
 def _url(receipt: Any) -> str:

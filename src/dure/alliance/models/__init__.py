@@ -10,7 +10,13 @@ from dure.alliance.models.agreement import (
 )
 from dure.alliance.models.commitment import Commitment, Delivery
 from dure.alliance.models.ethics import EthicsAssessment, EthicsIncident, EthicsMember, EthicsOpinion
-from dure.alliance.models.ledger import LedgerEntry, LedgerPeriod, LedgerTransaction, LedgerValue
+from dure.alliance.models.ledger import (
+    LedgerEntry,
+    LedgerImport,
+    LedgerPeriod,
+    LedgerTransaction,
+    LedgerValue,
+)
 from dure.alliance.models.ledger_receipt import LedgerReceipt
 from dure.alliance.models.member import Joining, JoiningNote, Member, MemberLevel
 
@@ -30,6 +36,7 @@ __all__ = [
     "Joining",
     "JoiningNote",
     "LedgerEntry",
+    "LedgerImport",
     "LedgerPeriod",
     "LedgerReceipt",
     "LedgerTransaction",

@@ -11,6 +11,7 @@ from dure.alliance.ledger import visibility, workflows
 from dure.engines import ledger as engine
 from dure.foundation import clock
 from dure.foundation.ids import uuid7
+from dure.foundation.models import Blob
 from dure.foundation.workflow import Stateful
 from dure.people import api as people
 
@@ -19,7 +20,10 @@ THIS_TRANSACTION: Final = RawSQL("pg_current_xact_id()::text::bigint", [])
 
 
 class LedgerPeriod(Stateful):
-    """A quarter. States: `workflows.PERIOD`. A trigger refuses transactions in one that is closed."""
+    """A quarter. States: `workflows.PERIOD`. A trigger refuses transactions in one that is closed.
+
+    `told_at` is when those concerned were told that it is over.
+    """
 
     workflow = workflows.PERIOD
 
@@ -29,6 +33,7 @@ class LedgerPeriod(Stateful):
     )
     starts_on = models.DateField(unique=True)
     closed_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-starts_on"]
@@ -133,6 +138,24 @@ class LedgerEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} {self.unit}"
+
+
+class LedgerImport(models.Model):
+    """A file of facts that somebody looked at and, once `applied_at` is set, took over; `made` counts what was new in it."""
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
+    filename = models.CharField(max_length=200)
+    uploaded_by = models.ForeignKey(people.Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    uploaded_at = models.DateTimeField(default=clock.now)
+    applied_at = models.DateTimeField(null=True)
+    made = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.filename
 
 
 class LedgerValue(models.Model):

@@ -2,7 +2,7 @@
 
 from dure.engines.ledger.fault_codes import FAULTS
 from dure.engines.ledger.keeping import Promise, kept_by
-from dure.engines.ledger.periods import Quarter, quarter_of
+from dure.engines.ledger.periods import Quarter, last_quarters, quarter_of
 from dure.engines.ledger.posting import (
     balance,
     hours,
@@ -15,7 +15,7 @@ from dure.engines.ledger.posting import (
 )
 from dure.engines.ledger.reading import COLUMNS, Reading, read_facts
 from dure.engines.ledger.reporting import Account, Flow, Matrix, Row, Sums, matrix, report
-from dure.engines.ledger.sharing import WHOLE, Rule, Share, propose, rule_faults
+from dure.engines.ledger.sharing import WHOLE, Rule, Share, digest_of, propose, rule_faults
 from dure.engines.ledger.units import (
     AREA,
     DATASET,
@@ -32,13 +32,14 @@ from dure.engines.ledger.units import (
     unit_faults,
     unit_of,
 )
-from dure.engines.ledger.values import POOL, SIDES, Leg, Posting, Side
+from dure.engines.ledger.values import EARLIEST, POOL, SIDES, Leg, Posting, Side
 from dure.engines.ledger.valuing import Value, Values, value_faults
 
 __all__ = [
     "AREA",
     "COLUMNS",
     "DATASET",
+    "EARLIEST",
     "FAULTS",
     "PATTERN",
     "PERSON_DAY",
@@ -66,10 +67,12 @@ __all__ = [
     "Values",
     "accelerator_unit",
     "balance",
+    "digest_of",
     "hours",
     "is_accelerator",
     "is_unit",
     "kept_by",
+    "last_quarters",
     "matrix",
     "moved",
     "of_account",

@@ -34,6 +34,7 @@ FAULTS: Final[Mapping[str, str]] = {
     "ledger_reference_twice": gettext_noop("“%(value)s” stands in line %(line)s already."),
     "ledger_too_long": gettext_noop("At most %(limit)s characters."),
     "ledger_date_malformed": gettext_noop("“%(value)s” is no date. Write 2026-12-31."),
+    "ledger_too_early": gettext_noop("This day lies before the year 2000."),
     "ledger_quantity_malformed": gettext_noop("“%(value)s” is no quantity. Write a number above zero."),
     "ledger_account_unknown": gettext_noop(
         "“%(value)s” is neither the short name of an organisation nor “pool”."

@@ -30,6 +30,12 @@ class Quarter:
         return Quarter(self.year + 1, 1) if self.number == 4 else Quarter(self.year, self.number + 1)
 
 
+def last_quarters(last: Quarter, count: int) -> tuple[Quarter, ...]:
+    """So many quarters up to and with this one, the earliest first."""
+    at = last.year * 4 + last.number - 1
+    return tuple(Quarter(one // 4, one % 4 + 1) for one in range(at - count + 1, at + 1))
+
+
 def quarter_of(day: date) -> Quarter:
     """The quarter that a day lies in."""
     return Quarter(day.year, (day.month - 1) // MONTHS + 1)

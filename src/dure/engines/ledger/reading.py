@@ -10,7 +10,7 @@ from typing import Final
 from dure.engines.faults import Fault
 from dure.engines.ledger.posting import moved, posting_faults
 from dure.engines.ledger.units import unit_faults
-from dure.engines.ledger.values import POOL, Posting
+from dure.engines.ledger.values import EARLIEST, POOL, Posting
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "reference": ("reference", "관리번호"),
@@ -128,10 +128,13 @@ class _Row:
     def _day(self) -> date | None:
         text = self.text("date").replace(".", "-").replace("/", "-").strip("- ")
         try:
-            return date.fromisoformat(text)
+            day = date.fromisoformat(text)
         except ValueError:
             self._wrong("ledger_date_malformed", "date", value=text[:60])
             return None
+        if day < EARLIEST:
+            self._wrong("ledger_too_early", "date")
+        return day
 
     def _quantity(self) -> Decimal | None:
         text = self.text("quantity").replace(",", "")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from hashlib import sha256
 from typing import Final
 
 from dure.engines.faults import Fault, Faulty
@@ -67,6 +68,13 @@ def propose(given: Mapping[str, Decimal], rule: Rule) -> list[Share]:
     shares = whole(exact)
     made = [Share(account, given[account], shares[account]) for account in counted]
     return sorted(made, key=lambda one: (-one.share, one.account))
+
+
+def digest_of(quarter: str, rule: Rule, shares: Sequence[Share]) -> str:
+    """A name for exactly these shares by this rule, so that what is applied is what was shown."""
+    lines = [f"{one.account} {one.given.normalize():f} {one.share}" for one in shares]
+    text = "\n".join([quarter, f"{rule.floor.normalize():f} {rule.quarters}", *lines])
+    return sha256(text.encode()).hexdigest()
 
 
 def whole(exact: Mapping[str, Decimal]) -> dict[str, int]:

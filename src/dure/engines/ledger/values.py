@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final, Literal
 
@@ -11,6 +11,8 @@ POOL: Final = ""
 
 Side = Literal["gave", "used"]
 SIDES: Final[tuple[Side, ...]] = ("gave", "used")
+EARLIEST: Final = date(2000, 1, 1)
+"""No alliance counts what was given before; a year that somebody mistyped is found by it."""
 SCALE: Final = 4
 LARGEST: Final = Decimal(10) ** 16
 """What numeric(20,4) can no longer hold."""

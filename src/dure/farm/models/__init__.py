@@ -7,6 +7,7 @@ from dure.farm.models.job import Job
 from dure.farm.models.lab import Lab
 from dure.farm.models.node import Node
 from dure.farm.models.run import Run, RunFile
+from dure.farm.models.share_set import ShareSet
 from dure.farm.models.site import Site, SiteDataset, SiteTask, SiteUse
 from dure.farm.models.slurm import SlurmJob
 from dure.farm.models.usage import UsageCursor, UsageEntry
@@ -21,6 +22,7 @@ __all__ = [
     "Node",
     "Run",
     "RunFile",
+    "ShareSet",
     "Site",
     "SiteDataset",
     "SiteTask",

@@ -9,11 +9,11 @@ from django.http import HttpRequest
 from ninja import Router, Schema, Status
 from pydantic import Field
 
-from dure.alliance.commitments.queries import standing
+from dure.alliance.commitments.queries import Standing, standing
 from dure.alliance.ledger import access, compared, queries, sharing, valuing
-from dure.alliance.models import Commitment, LedgerValue
+from dure.alliance.models import LedgerValue
 from dure.engines.ledger import Rule
-from dure.foundation.pages import person_of, signed_in
+from dure.foundation.pages import page_of, person_of, signed_in
 from dure.foundation.rest import ERRORS, PageOut, Text, page_out
 from dure.people import api as people
 
@@ -99,8 +99,8 @@ def value_out(one: LedgerValue) -> dict[str, Any]:
     return {"unit": one.unit, "valid_from": one.valid_from, "points": f"{one.points:f}"}
 
 
-def pledge_out(one: Commitment) -> dict[str, Any]:
-    (row,) = standing([one])
+def pledge_out(row: Standing) -> dict[str, Any]:
+    one = row.commitment
     return {
         "commitment": one.uid,
         "donor": one.donor.slug,
@@ -161,9 +161,15 @@ def get_ledger_matrix(request: HttpRequest, quarter: str = "", unit: str = "") -
     response={200: PageOut[LedgerPledgeOut], **ERRORS},
     summary="What is pledged and not yet delivered",
 )
-def get_ledger_pledges(request: HttpRequest, page: int = 1) -> Any:  # noqa: ARG001 - page_out reads it
+def get_ledger_pledges(request: HttpRequest, page: int = 1) -> Any:  # noqa: ARG001 - page_of reads it
     """As far as the caller may read the agreements; the earliest due first."""
-    return page_out(request, queries.unused(signed_in(request)), pledge_out)
+    found: Any = page_of(request, queries.unused(signed_in(request)), per_page=50)
+    return {
+        "items": [pledge_out(row) for row in standing(list(found.object_list))],
+        "page": found.number,
+        "pages": found.paginator.num_pages,
+        "count": found.paginator.count,
+    }
 
 
 @router.get(

@@ -3,9 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from dure.alliance.ledger import by_date as _by_date  # noqa: F401 - duties by the clock
-from dure.alliance.ledger import fault_sentences, sources, waiting
-from dure.foundation import navigation
+from dure.alliance.ledger import demo, fault_sentences, sources, waiting
+from dure.foundation import events, navigation
 from dure.foundation.access import is_signed_in
+from dure.problems import api as problems
 
 
 def register() -> None:
@@ -13,4 +14,5 @@ def register() -> None:
     fault_sentences.register()
     sources.register()
     waiting.register()
+    events.subscribe(problems.DemoLoaded, demo.load)
     navigation.add(_("Ledger"), "alliance:ledger", order=31, place="account", shown=is_signed_in)

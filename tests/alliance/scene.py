@@ -5,7 +5,7 @@ from typing import Any
 
 from dure.alliance.models import Agreement, Commitment, Joining, Member, MemberLevel
 from dure.foundation import clock
-from tests.factories import agreements, commitments
+from tests.factories import agreements, commitments, roundtables
 
 SPEAKERS = {"representative"}
 DESK = {"secretariat"}
@@ -47,6 +47,17 @@ EXPECTED: dict[str, set[str]] = {
     "alliance_member.resume": DESK,
     "alliance_member.leave": SPEAKERS,
     "alliance_member.end": DESK,
+    "guru_term.accept": SPEAKERS,
+    "guru_term.decline": SPEAKERS,
+    "guru_term.withdraw": DESK,
+    "guru_term.step_down": SPEAKERS,
+    "guru_term.dismiss": DESK,
+    "guru_term.end": NOBODY,
+    "topic.merge": DESK,
+    "topic.park": DESK,
+    "topic.reopen": DESK,
+    "topic.reject": DESK,
+    "topic.withdraw": SPEAKERS,
 }
 
 
@@ -58,9 +69,12 @@ def parts(firm: Any) -> dict[str, Any]:
     level = MemberLevel.objects.get(slug="associate")
     asking = Joining.objects.create(organisation=firm, level=level, why="w", brings="b")
     standing = Member.objects.create(organisation=firm, level=level, since=clock.today())
+    speaker = agreements.representative_of(firm)
     return {
         "joining": asking,
         "alliance_member": standing,
+        "guru_term": roundtables.term(speaker),
+        "topic": roundtables.topic(by=speaker, organisation=firm),
         "agreement": Agreement.objects.get(pk=made.pk),
         "commitment": Commitment.objects.get(pk=promise.pk),
     }

@@ -127,6 +127,7 @@ def test_one_is_asked_only_about_what_one_can_be_told() -> None:
     triage = {f"problems.need_{name}" for name in ("posted", "answered", "withdrawn", "returned", "solved")}
     sharing = {f"farm.{name}" for name in ("offered", "requested", "change_requested")}
     desk = {"problems.opened_with_findings", "talent.evidence_contested"}
+    desk |= {"alliance.guru_answered", "alliance.topic_proposed"}
     assert offered[secretary.pk] - offered[nobody.pk] == {*triage, *sharing, *desk}
     if Role.SECRETARIAT not in curator.roles:
         assert offered[curator.pk] - offered[nobody.pk] == triage

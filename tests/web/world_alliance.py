@@ -8,7 +8,7 @@ from dure.alliance.models import Agreement
 from dure.foundation import files
 from dure.people.models import Organisation
 from tests.factories import agreements, commitments, people
-from tests.web import world_ethics, world_members
+from tests.web import world_ethics, world_members, world_roundtables
 
 Values = dict[tuple[str, str], Any]
 MAY_READ: dict[str, set[str]] = {
@@ -17,6 +17,7 @@ MAY_READ: dict[str, set[str]] = {
     "commitment": {"owner", "secretariat"},
     **world_ethics.MAY_READ,
     **world_members.MAY_READ,
+    **world_roundtables.MAY_READ,
 }
 """A draft: representatives of its parties and the secretariat; neither the auditor nor other people of the parties."""
 
@@ -28,7 +29,7 @@ def shown(world: Any) -> Values:
     Agreement.objects.filter(pk=made.pk).update(state="active")
     found |= {("commitments", "uid"): commitments.pledged(made).uid}
     found |= world_members.shown(world.firm) | world_ethics.shown(world)
-    return found | {("agreements/followers", "what"): "amend"}
+    return found | {("agreements/followers", "what"): "amend"} | world_roundtables.shown(world)
 
 
 def hide(world: Any, text: Callable[[str], str]) -> Values:
@@ -40,6 +41,7 @@ def hide(world: Any, text: Callable[[str], str]) -> Values:
     said = {f"what_{code}": text("commitment") for code in ("ko", "en")}
     promise = commitments.pledged(made, by=world.people["secretariat"], **said)
     found = world_members.hide(world.firm, text) | world_ethics.hide(world, text)
+    found |= world_roundtables.hide(world, text)
     return _values(made) | {("commitments", "uid"): promise.uid} | found
 
 

@@ -3,8 +3,10 @@
 from dure.alliance.agreements import registry as agreements
 from dure.alliance.commitments import registry as commitments
 from dure.alliance.ethics import registry as ethics
+from dure.alliance.gurus import registry as gurus
 from dure.alliance.ledger import registry as ledger
 from dure.alliance.members import registry as members
+from dure.alliance.topics import registry as topics
 
 
 def register() -> None:
@@ -14,3 +16,5 @@ def register() -> None:
     ethics.register()
     ledger.register()
     members.register()
+    gurus.register()
+    topics.register()

@@ -3,8 +3,18 @@
 from dure.alliance.agreements.urls import urls as agreement_urls
 from dure.alliance.commitments.urls import urls as commitment_urls
 from dure.alliance.ethics.urls import urls as ethics_urls
+from dure.alliance.gurus.urls import urls as guru_urls
 from dure.alliance.ledger.urls import urls as ledger_urls
 from dure.alliance.members.urls import urls as member_urls
+from dure.alliance.topics.urls import urls as topic_urls
 
 app_name = "alliance"
-urlpatterns = [*agreement_urls, *commitment_urls, *ethics_urls, *ledger_urls, *member_urls]
+urlpatterns = [
+    *agreement_urls,
+    *commitment_urls,
+    *ethics_urls,
+    *ledger_urls,
+    *member_urls,
+    *guru_urls,
+    *topic_urls,
+]

@@ -10,6 +10,7 @@ from dure.alliance.models.agreement import (
 )
 from dure.alliance.models.commitment import Commitment, Delivery
 from dure.alliance.models.ethics import EthicsAssessment, EthicsIncident, EthicsMember, EthicsOpinion
+from dure.alliance.models.guru import Field, GuruTerm
 from dure.alliance.models.ledger import (
     LedgerEntry,
     LedgerImport,
@@ -19,6 +20,7 @@ from dure.alliance.models.ledger import (
 )
 from dure.alliance.models.ledger_receipt import LedgerReceipt
 from dure.alliance.models.member import Joining, JoiningNote, Member, MemberLevel
+from dure.alliance.models.topic import Topic, TopicFollower, TopicMessage
 
 __all__ = [
     "Agreement",
@@ -33,6 +35,8 @@ __all__ = [
     "EthicsIncident",
     "EthicsMember",
     "EthicsOpinion",
+    "Field",
+    "GuruTerm",
     "Joining",
     "JoiningNote",
     "LedgerEntry",
@@ -43,4 +47,7 @@ __all__ = [
     "LedgerValue",
     "Member",
     "MemberLevel",
+    "Topic",
+    "TopicFollower",
+    "TopicMessage",
 ]

@@ -5,8 +5,10 @@ from ninja import Router
 from dure.alliance.agreements.rest import router as agreements_router
 from dure.alliance.commitments.rest import router as commitments_router
 from dure.alliance.ethics.rest import router as ethics_router
+from dure.alliance.gurus.rest import router as gurus_router
 from dure.alliance.ledger.rest import router as ledger_router
 from dure.alliance.members.rest import router as members_router
+from dure.alliance.topics.rest import router as topics_router
 
 router = Router(tags=["alliance"])
 router.add_router("", agreements_router)
@@ -14,3 +16,5 @@ router.add_router("", commitments_router)
 router.add_router("", ethics_router)
 router.add_router("", ledger_router)
 router.add_router("", members_router)
+router.add_router("", gurus_router)
+router.add_router("", topics_router)

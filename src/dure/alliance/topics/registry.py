@@ -1,0 +1,17 @@
+"""What topics bring to the floors below."""
+
+from django.utils.translation import gettext_lazy as _
+
+from dure.alliance.topics import fault_sentences, leaving, waiting
+from dure.foundation import navigation
+from dure.foundation.access import is_signed_in
+
+
+def register() -> None:
+    """Called once when the app is ready."""
+    fault_sentences.register()
+    leaving.register()
+    waiting.register()
+    navigation.add(
+        _("Topics and roundtables"), "alliance:topics", order=32, place="account", shown=is_signed_in
+    )

@@ -1,0 +1,32 @@
+"""What a topic's page says about where it stands and who reads it."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+NEXT: Final[Mapping[str, str | Promise]] = {
+    "proposed": _(
+        "The secretariat puts it on the agenda of a roundtable, merges it with another, parks it or rejects it."
+    ),
+    "merged": _("It goes on in the topic that it was merged into. Who followed it follows that one."),
+    "parked": _("It rests. The secretariat can take it up again."),
+    "rejected": _("It is not pursued. The reason stands here."),
+}
+
+
+def who_sees(topic: Any) -> str:
+    """Who reads it, down to the rival next door."""
+    if topic.reach == topic.Reach.MEMBERS:
+        return str(
+            _(
+                "All people of member organisations, competitors among them, gurus, the secretariat and auditors."
+            )
+        )
+    return str(
+        _(
+            "Gurus, whichever organisation they belong to, the secretariat, auditors and the people of the organisation that "
+            "proposed it. Other members do not learn that it exists."
+        )
+    )

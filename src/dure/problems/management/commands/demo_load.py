@@ -26,7 +26,8 @@ class Command(BaseCommand):
         loader = DemoLoader(catalogue.load_alliance(), say=self._say)
         loader.put_people()
         self._say("[people]")
-        problems = [_content(slug) for slug in ([options["only"]] if options["only"] else catalogue.SHIPPED)]
+        wanted = (options["only"],) if options["only"] else catalogue.SHIPPED + catalogue.FINISHED
+        problems = [_content(slug) for slug in wanted if slug not in catalogue.FINISHED]
         opened = [(content, loader.open_problem(content)) for content in problems]
         self._say(f"{len(opened)} problems are open")
         loader.put_needs()
@@ -35,9 +36,8 @@ class Command(BaseCommand):
             loader.hand_in_all(content, challenge, content.baselines)
         for content, challenge in opened:
             loader.hand_in_all(content, challenge, content.teams)
-        if not options["only"]:
-            for slug in catalogue.FINISHED:
-                demo_finishing.play(loader, _content(slug))
+        for slug in set(wanted) & set(catalogue.FINISHED):
+            demo_finishing.play(loader, _content(slug))
         # Last: what floors above add takes seconds, in which the boards fill already.
         with transaction.atomic():
             events.record(DemoLoaded())

@@ -74,3 +74,10 @@ def test_a_small_bin_of_one_group_is_not_what_is_left_of_the_bin() -> None:
 def test_small_groups_are_left_out() -> None:
     rows = predicted([0.5] * 9, 4) + predicted([0.5] * 3, 1, "b") + predicted([0.5] * 8, 4, "c")
     assert [one.group for one in audit(rows).calibrations] == ["a"]
+
+
+def test_few_without_a_prediction_are_not_what_is_left_of_their_group() -> None:
+    rows = predicted([0.5] * 12, 6) + predicted([0.5] * 9, 4, "b") + predicted([0.5] * 30, 15, "c")
+    unknown = Row({"sex": "a"}, selected=False)
+    assert [one.group for one in audit([*rows, *[unknown] * 2]).calibrations] == ["c"]
+    assert [one.group for one in audit([*rows, *[unknown] * 5]).calibrations] == ["a", "b", "c"]

@@ -1,5 +1,6 @@
 """Audits of who was selected, ranked and predicted, by group: exact in small groups, silent where there is nothing to say."""
 
+from dure.engines.fairness.expected import expected
 from dure.engines.fairness.fault_codes import FAULTS
 from dure.engines.fairness.needing import people_needed
 from dure.engines.fairness.record import hash_of, read_record, recorded
@@ -44,6 +45,7 @@ __all__ = [
     "Verdict",
     "above_median",
     "audit",
+    "expected",
     "hash_of",
     "people_needed",
     "read_record",

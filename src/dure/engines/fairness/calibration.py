@@ -58,7 +58,8 @@ def calibrations(
     """Each published group with at least `minimum` people whose prediction and outcome are known."""
     known = [row for row in rows if row.probability is not None and row.happened is not None]
     unseen = _unseen(known, minimum)
-    places = [one for one in _groups(known) if one not in hidden and ((one[0],), (one[1],)) not in unseen]
+    silent = hidden | _given_away(rows, known, minimum)
+    places = [one for one in _groups(known) if one not in silent and ((one[0],), (one[1],)) not in unseen]
     people = {
         place: _binned([row for row in known if row.groups.get(place[0]) == place[1]]) for place in places
     }
@@ -68,6 +69,25 @@ def calibrations(
         _calibration(place, parts, [next(found) for _ in parts], level=ALPHA / comparisons, unseen=unseen)
         for place, parts in people.items()
     )
+
+
+def _given_away(rows: Sequence[Row], known: Sequence[Row], minimum: int) -> frozenset[tuple[str, str]]:
+    """Groups in which only few have no known prediction: those few are what is left of all in the group.
+
+    Of one group alone the number of all predictions less the other groups' gives them away; so the smallest of these goes too.
+    """
+    found: set[tuple[str, str]] = set()
+    for attribute in attributes_of(known):
+        sizes = {one: _size(known, attribute, one) for name, one in _groups(known) if name == attribute}
+        few = {one for one, n in sizes.items() if 0 < _size(rows, attribute, one) - n < minimum}
+        if len(few) == 1 and (others := sizes.keys() - few):
+            few.add(min(others, key=lambda one: (sizes[one], one)))
+        found |= {(attribute, one) for one in few}
+    return frozenset(found)
+
+
+def _size(rows: Sequence[Row], attribute: str, group: str) -> int:
+    return sum(1 for row in rows if row.groups.get(attribute) == group)
 
 
 def _unseen(known: Sequence[Row], minimum: int) -> frozenset[Place]:

@@ -12,7 +12,7 @@ from dure.engines.recommending.crowd import Crowd
 from dure.engines.recommending.interest import LEAST, Bin, Calibration, calibrated
 from dure.engines.recommending.pool import Pool
 from dure.engines.recommending.ranking import Suggestion, openings_for, seekers_for
-from dure.engines.recommending.score import Reason, missing, reasons, score, score_of
+from dure.engines.recommending.score import Reason, able, missing, reasons, score, score_of
 from dure.engines.recommending.values import EVERYONE, Opening, Requirement, Seeker
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "Requirement",
     "Seeker",
     "Suggestion",
+    "able",
     "calibrated",
     "change_of_openings",
     "change_of_seekers",

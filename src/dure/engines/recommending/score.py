@@ -50,6 +50,11 @@ def score_of(terms: Iterable[Reason]) -> float:
     return reduce(mul, musts, 1.0) * (1.0 + reduce(add, nice, 0.0))
 
 
+def able(terms: Iterable[Reason]) -> float:
+    """The probability that every must is met: the score without its factor for the nice ones, and so in [0, 1]."""
+    return score_of(term for term in terms if term.requirement.is_must)
+
+
 def score(seeker: Seeker, opening: Opening) -> float:
     """The score of one pair, constraints left aside."""
     return score_of(reasons(seeker, opening))

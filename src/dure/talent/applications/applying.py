@@ -13,6 +13,7 @@ from dure.people import api as people
 from dure.talent.applications import periods, rules, telling
 from dure.talent.applications.cards import FIELDS
 from dure.talent.applications.seats import lock
+from dure.talent.matching import predicting
 from dure.talent.models import Application, Opening
 from dure.talent.profiles import queries as profiles
 from dure.talent.profiles.checking import demand_clean
@@ -47,6 +48,7 @@ def apply(
         decide_by=max(clock.now(), locked.deadline) + periods.DECIDE,
     )
     gather(by, shared)
+    predicting.keep_with_application(made)
     audit.write(by=by, action="application.made", obj=made, detail={"opening": locked})
     telling.tell_managers(telling.RECEIVED, made)
     return made

@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from dure.talent.audits.subjects import Considered, Kind, Subject
-from dure.talent.models import Application, Offer, Opening, Review
+from dure.talent.matching import predicting
+from dure.talent.models import Application, Offer, Opening, Prediction, Review
 
 OVER: Final = frozenset({"filled", "withdrawn"})
 """What was decided stands. Before, each report would show the few who moved since the last one."""
@@ -43,8 +44,16 @@ def considered(opening: Opening) -> list[Considered]:
     stood = Offer.objects.filter(application_id=OuterRef("pk")).exclude(state="withdrawn")
     rows: list[Any] = list(Application.objects.filter(opening=opening).annotate(was_offered=Exists(stood)))
     asked = [row for row in rows if row.was_offered or row.state != "withdrawn"]
-    places = _places(opening, asked)
-    return [Considered(row.person_id, row.was_offered, places.get(row.pk)) for row in asked]
+    places, predicted = _places(opening, asked), _predicted(opening)
+    return [
+        Considered(row.person_id, row.was_offered, places.get(row.pk), predicted.get(row.pk), row.was_offered)
+        for row in asked
+    ]
+
+
+def _predicted(opening: Opening) -> dict[int | None, float]:
+    rows = predicting.counted(Prediction.objects.filter(application__opening=opening))
+    return dict(rows.values_list("application_id", "predicted"))
 
 
 def _places(opening: Opening, asked: list[Any]) -> dict[int, int]:

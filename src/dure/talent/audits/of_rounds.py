@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from dure.talent.audits.subjects import Considered, Kind, Subject
-from dure.talent.models import PlacementRound, RoundEntry
+from dure.talent.matching import predicting
+from dure.talent.models import PlacementRound, Prediction, RoundEntry
 
 OVER: Final = frozenset({"decided"})
 
@@ -38,6 +39,23 @@ def _decided() -> "QuerySet[PlacementRound]":
 
 
 def considered(found: PlacementRound) -> list[Considered]:
-    """Everybody who ranked; selected is who people decided to give a seat."""
-    rows = found.entries.values_list("person_id", "decision__seat_id")
-    return [Considered(person, seat is not None) for person, seat in rows]
+    """Everybody who ranked; selected is who people decided to give a seat.
+
+    What was predicted is about the opening that they ranked first, and so is whether they were given it.
+    """
+    predicted = _predicted(found)
+    rows = found.entries.values_list("pk", "person_id", "decision__seat_id", "decision__seat__opening_id")
+    return [
+        Considered(person, seat is not None, None, *_about(opening, predicted.get(entry)))
+        for entry, person, seat, opening in rows
+    ]
+
+
+def _about(given: int | None, predicted: tuple[int, float] | None) -> tuple[float, bool] | tuple[()]:
+    return (predicted[1], given == predicted[0]) if predicted else ()
+
+
+def _predicted(found: PlacementRound) -> dict[int | None, tuple[int, float]]:
+    """By entry: the opening that it is about, and what was predicted."""
+    rows = predicting.counted(Prediction.objects.filter(entry__round=found))
+    return {row.entry_id: (row.opening_id, row.predicted) for row in rows}

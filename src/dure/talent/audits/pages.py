@@ -41,6 +41,8 @@ def report_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "tables": showing.tables(kept),
         "exposures": showing.exposures(kept),
         "calibrations": showing.calibrations(kept),
+        "predictions": words.predictions(kept.predictions) if kept.predictions else "",
+        "predicted": words.PREDICTED,
         "minimum": kept.report.minimum,
         "method": words.METHOD,
         "address": queries.address_of(found),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from dure.engines import documents
 from dure.engines.documents import Block, Cell, Column, Heading, Listing, Note, Paragraph, Table
 from dure.talent.audits import showing, words
-from dure.talent.audits.record import Kept
+from dure.talent.audits.record import Kept, Predictions
 from dure.talent.models import AuditReport
 
 
@@ -32,6 +32,8 @@ def _blocks(found: AuditReport, kept: Kept) -> Iterator[Block]:
         yield from _table(table)
     for one in showing.exposures(kept):
         yield from _exposure(one)
+    if kept.predictions is not None:
+        yield from _predictions(kept.predictions)
     for calibration in showing.calibrations(kept):
         yield from _calibration(calibration)
     yield Heading(_("Method"))
@@ -93,8 +95,16 @@ def _exposure(one: showing.ShownExposure) -> Iterator[Block]:
     yield Table(columns, rows)
 
 
+def _predictions(counted: Predictions) -> Iterator[Block]:
+    yield Heading(_("Predicted and observed"), 2)
+    yield Paragraph(words.predictions(counted))
+    yield Listing(tuple(str(sentence) for sentence in words.PREDICTED))
+
+
 def _calibration(one: showing.ShownCalibration) -> Iterator[Block]:
     what = _("Predicted and observed")
     yield Heading(f"{what}, {one.title}, {one.group}: {one.verdict}", 2)
-    columns = (Column(_("People"), "integer"), Column(_("Predicted")), Column(_("Observed")))
-    yield Table(columns, ((words.hidden() if one.n is None else one.n, one.predicted, one.observed),))
+    columns = (Column(_("People"), "integer"), Column(_("Expected")), Column(_("Observed")))
+    yield Table(
+        columns, ((words.hidden() if one.n is None else one.n, one.expected_words, one.observed_words),)
+    )

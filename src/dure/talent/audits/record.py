@@ -27,24 +27,34 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class Predictions:
+    """Of how many people it is known what was predicted when they asked for a seat, and of how many not."""
+
+    known: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """A file read again. `needed` maps a table's attributes, joined by a comma, to people; without an entry no number is known.
 
-    `figures_sha256` is the hash that the engine gave what was found.
+    `predictions` is None in files from before they were counted. `figures_sha256` is the hash that the engine gave what was found.
     """
 
     about: About
     report: fairness.Report
     needed: dict[str, int]
+    predictions: Predictions | None
     figures_sha256: str
 
 
-def written(about: About, report: fairness.Report) -> bytes:
+def written(about: About, report: fairness.Report, predictions: Predictions) -> bytes:
     """The file of a report."""
     whole = {
         "format": FORMAT,
         "about": asdict(about),
         "needed": _needed(report),
+        "predictions": asdict(predictions),
         "found": json.loads(fairness.recorded(report)),
     }
     return _canonical(whole)
@@ -58,7 +68,9 @@ def read(content: bytes) -> Kept:
             raise Faulty([Fault("fairness_record_unreadable")])
         found = _canonical(whole["found"])
         report = fairness.read_record(found)
-        return Kept(About(**whole["about"]), report, dict(whole["needed"]), fairness.hash_of(found))
+        counted = Predictions(**whole["predictions"]) if "predictions" in whole else None
+        about, needed = About(**whole["about"]), dict(whole["needed"])
+        return Kept(about, report, needed, counted, fairness.hash_of(found))
     except (KeyError, TypeError, ValueError) as error:
         raise Faulty([Fault("fairness_record_unreadable")]) from error
 

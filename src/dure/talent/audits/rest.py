@@ -67,11 +67,24 @@ class AuditTableOut(Schema):
     cells: list[AuditCellOut]
 
 
+class AuditCalibrationOut(Schema):
+    """What was to be expected of a group, as everybody with such predictions fared, and what happened; null where hidden."""
+
+    attribute: str
+    group: str
+    n: int | None
+    expected: float | None
+    observed: AuditEstimateOut | None
+    verdict: str
+
+
 class AuditReportDetail(AuditReportOut):
-    """What was found; exposure and calibration stand in the record."""
+    """What was found; exposure stands in the record. `unpredicted` people had no prediction; null: nobody counted them yet."""
 
     minimum: int
     tables: list[AuditTableOut]
+    unpredicted: int | None
+    calibrations: list[AuditCalibrationOut]
 
 
 class AuditAskIn(Schema):
@@ -116,6 +129,17 @@ def table_out(table: fairness.Table, needed: int | None) -> dict[str, Any]:
     }
 
 
+def calibration_out(one: fairness.Calibration) -> dict[str, Any]:
+    return {
+        "attribute": one.attribute,
+        "group": one.group,
+        "n": one.overall.n,
+        "expected": one.overall.predicted,
+        "observed": estimate_out(one.overall.observed),
+        "verdict": one.verdict,
+    }
+
+
 @router.get("/audits", response={200: PageOut[AuditReportOut], **ERRORS}, summary="Reports of audits")
 def list_audits(request: HttpRequest, page: int = 1) -> Any:  # noqa: ARG001 - read by page_of
     """All for auditors and the secretariat; none for others."""
@@ -127,7 +151,12 @@ def get_audit(request: HttpRequest, uid: UUID) -> Any:
     found = access.access_report(person_of(request), uid)
     kept = record.read(bytes(found.record))
     tables = [table_out(one, kept.needed.get(",".join(one.attributes))) for one in kept.report.tables]
-    return report_out(found) | {"minimum": kept.report.minimum, "tables": tables}
+    return report_out(found) | {
+        "minimum": kept.report.minimum,
+        "tables": tables,
+        "unpredicted": kept.predictions.unknown if kept.predictions else None,
+        "calibrations": [calibration_out(one) for one in kept.report.calibrations],
+    }
 
 
 @router.post(

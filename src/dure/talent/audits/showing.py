@@ -146,15 +146,23 @@ def _share(attribute: str, one: GroupExposure) -> ShownShare:
 
 @dataclass(frozen=True, slots=True)
 class ShownCalibration:
-    """What was predicted for one group and what happened."""
+    """What was to be expected of one group, as everybody with such predictions fared, and what happened."""
 
     title: str
     group: str
     verdict: str
     tag: str
     n: int | None
-    predicted: str
-    observed: str
+    expected: float | None
+    observed: Estimate | None
+
+    @property
+    def expected_words(self) -> str:
+        return figures.percent(self.expected)
+
+    @property
+    def observed_words(self) -> str:
+        return figures.rate(self.observed)
 
 
 def calibrations(kept: Kept) -> list[ShownCalibration]:
@@ -166,8 +174,8 @@ def calibrations(kept: Kept) -> list[ShownCalibration]:
             words.verdict(one.verdict),
             words.TAGS[one.verdict],
             one.overall.n,
-            figures.percent(one.overall.predicted),
-            figures.rate(one.overall.observed),
+            one.overall.predicted,
+            one.overall.observed,
         )
         for one in kept.report.calibrations
     ]

@@ -12,11 +12,17 @@ from dure.people import api as people
 
 @dataclass(frozen=True, slots=True)
 class Considered:
-    """Somebody who asked for a seat. `position` counts from 1 where they stood in a list, the best first."""
+    """Somebody who asked for a seat. `position` counts from 1 where they stood in a list, the best first.
+
+    `predicted` is what their evidence said when they asked, None where it is not known; `was_given` is whether they were given the
+    very seat that this was about.
+    """
 
     person: int | None
     selected: bool
     position: int | None = None
+    predicted: float | None = None
+    was_given: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,13 @@ def _headings() -> list[str]:
         for name in (_("Selection rate"), _("Impact ratio"))
         for part in (_("value"), _("lower bound"), _("upper bound"))
     ]
-    last = [_("p after all comparisons"), _("Verdict"), _("Unknown"), _("SHA-256 of the report's figures")]
+    last = [
+        _("p after all comparisons"),
+        _("Verdict"),
+        _("Unknown"),
+        _("SHA-256 of the report's figures"),
+        _("Expected"),
+    ]
     return [_("Attribute"), _("Group"), _("People"), _("Selected"), *estimates, *last]
 
 
@@ -39,7 +45,19 @@ def _lines(kept: Kept) -> Iterator[list[sheets.Cell]]:
                 line.verdict,
                 table.unknown,
                 kept.figures_sha256,
+                "",
             ]
+    yield from _predictions(kept)
+
+
+def _predictions(kept: Kept) -> Iterator[list[sheets.Cell]]:
+    """The groups once more, by what was predicted: the rate is of those people, and the last column what was to be expected."""
+    unknown = kept.predictions.unknown if kept.predictions else ""
+    what = _("Predicted and observed")
+    for one in showing.calibrations(kept):
+        rate = [*_plain(one.observed), "", "", "", ""]
+        last = [one.verdict, unknown, kept.figures_sha256, _number(one.expected)]
+        yield [f"{what}, {one.title}", one.group, _count(one.n), "", *rate, *last]
 
 
 def _count(number: int | None) -> sheets.Cell:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dure.engines.fairness import Calibration, Exposure, Table, Verdict
 from dure.talent.audits import attributes
+from dure.talent.audits.record import Predictions
 
 VERDICTS: Final[Mapping[str, str | Promise]] = {
     Verdict.EVIDENCE: _("Evidence of disparity"),
@@ -41,6 +42,27 @@ METHOD: Final = (
     _("Where reviews gave scores, people stand in the list by the mean of them; ties are broken by lot."),
     _("Who did not answer is counted as unknown and compared with nobody."),
 )
+
+
+PREDICTED: Final = (
+    _(
+        "Of whoever agreed to it under “Consent” it is kept how probable their evidence made it, when they asked for a seat, that "
+        "they have every level that is needed."
+    ),
+    _(
+        "“Expected” is how many of all people with such a probability were selected, “observed” how many of the group. A "
+        "difference that chance would hardly make is evidence: the group fared unlike others whose evidence says the same."
+    ),
+    _(
+        "In a placement round it is about the opening that somebody ranked first, and whether they were given it."
+    ),
+)
+
+
+def predictions(counted: Predictions) -> str:
+    """How many people it is about."""
+    said = gettext("With a prediction: %(known)s people. Without one: %(unknown)s.")
+    return said % {"known": counted.known, "unknown": counted.unknown}
 
 
 def verdict(one: Verdict) -> str:

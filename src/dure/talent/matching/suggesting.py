@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from math import prod
 from typing import Any, Final
 
 from django.db.models import Exists, OuterRef
@@ -158,7 +157,7 @@ def _match(
     return Match(
         opening=one.row,
         score=engine.score_of(reasons),
-        predicted=prod(reason.probability for reason in reasons if reason.requirement.is_must),
+        predicted=engine.able(reasons),
         terms=tuple(_term(known, reason, named[reason.requirement.skill]) for reason in reasons),
         missing=tuple(_missing(reason.requirement, named, teaching) for reason in engine.missing(reasons)),
     )

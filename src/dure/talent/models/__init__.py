@@ -16,6 +16,7 @@ from dure.talent.models.intake import (
 )
 from dure.talent.models.matching import ApplyInvitation, HandOrder, Suggested
 from dure.talent.models.opening import Opening, OpeningImport, Requirement, VerifiedOrganisation
+from dure.talent.models.prediction import Prediction
 from dure.talent.models.profile import AccessEntry, ConsentGrant, DeletionReceipt, Profile
 from dure.talent.models.round import (
     PlacementDecision,
@@ -57,6 +58,7 @@ __all__ = [
     "PlacementDecision",
     "PlacementExplanation",
     "PlacementRound",
+    "Prediction",
     "Profile",
     "Requirement",
     "Review",

@@ -58,6 +58,7 @@ class ConsentGrant(models.Model):
         BE_FOUND = "be_found", _("Be suggested for openings, without my name")
         TEAMS = "teams", _("Be proposed for teams, without my name")
         MEASURE = "measure", _("Count in figures about suggestions")
+        AUDITS = "audits", _("Keep for audits what my evidence said when I applied")
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     person = models.ForeignKey(people.Person, on_delete=models.CASCADE, related_name="consent_grants")

@@ -12,6 +12,7 @@ from dure.talent.models import (
     DeletionReceipt,
     Endorsement,
     Evidence,
+    Prediction,
     Profile,
     SkillPosterior,
     Suggested,
@@ -65,6 +66,7 @@ OF: Final[dict[str, tuple[Any, tuple[str, ...]]]] = {
     ),
     "looks": (AccessEntry, ("organisation__slug", "purpose", "what", "at")),
     "suggested": (Suggested, ("opening__uid", "model_version", "predicted", "at")),
+    "predictions": (Prediction, ("opening__uid", "model_version", "predicted", "at")),
     "invitations": (ApplyInvitation, ("uid", "state", "opening__uid", "sent_at")),
     "team_seats": (TeamSeat, ("uid", "state", "proposal__problem__uid", "percents", "reason", "asked_at")),
 }

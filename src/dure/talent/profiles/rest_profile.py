@@ -20,7 +20,7 @@ WRITE = people.require_scope("submit")
 Words = Annotated[Text, Field(max_length=2000)]
 Code = Annotated[Text, Field(max_length=40)]
 Shown = Literal["skills", "about", "kinds", "regions", "languages", "availability"]
-Purpose = Literal["be_found", "teams", "measure"]
+Purpose = Literal["be_found", "teams", "measure", "audits"]
 
 
 class TalentProfileOut(Schema):

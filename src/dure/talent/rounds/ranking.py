@@ -9,6 +9,7 @@ from dure.foundation import audit, clock
 from dure.foundation.access import Hidden, Refused, demand
 from dure.foundation.faults import Fault, Faulty
 from dure.people import api as people
+from dure.talent.matching import predicting
 from dure.talent.models import PlacementRound, Profile, RoundChoice, RoundEntry, RoundSeat
 from dure.talent.models.round import LAST_RANK
 from dure.talent.rounds import rules
@@ -45,6 +46,7 @@ def save(
         round=locked, person=by, defaults={**values, "saved_at": clock.now()}
     )
     _replace(entry, ranks)
+    predicting.keep_with_entry(entry, by=by)
     audit.write(by=by, action="placement_round.ranked", obj=locked, detail={"choices": len(ranks)})
     return entry
 

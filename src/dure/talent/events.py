@@ -71,6 +71,13 @@ class TeamFormed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class HostAdded(Event):
+    """An opening became a host of an intake."""
+
+    host: str
+
+
+@dataclass(frozen=True, slots=True)
 class StayBegan(Event):
     """A person of an intake began their stay with a host; `sponsor` is the organisation that pays for the seat, or ""."""
 

@@ -89,7 +89,7 @@ def test_a_report_says_of_each_group_what_was_to_be_expected_and_what_happened(r
     found = {one.group: one for one in kept.report.calibrations}
     assert found.keys() == {"female", "male"}
     for one in found.values():
-        assert (one.overall.n, one.verdict) == (9, "none_found")
+        assert (one.overall.n, one.verdict) == (9, "too_few")
         assert one.overall.observed is not None
         assert one.overall.observed.value == pytest.approx(4 / 9)
     browser = people.client_of(audits.auditor())

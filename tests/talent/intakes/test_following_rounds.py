@@ -7,9 +7,9 @@ import pytest
 
 from dure.foundation import workflow
 from dure.talent.events import RoundDecided
-from dure.talent.intakes import following
+from dure.talent.intakes import following, making
 from dure.talent.models import Intake, IntakeHost, PlacementRound, Stay
-from tests.factories import intakes, people, rounds
+from tests.factories import audits, intakes, openings, people, rounds
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +68,33 @@ def test_a_full_host_keeps_nobody_else_from_a_place(decided: Callable[..., Place
     found = decided(full, free, entries=2)
     assert set(Stay.objects.exclude(pk=before.pk).values_list("host", flat=True)) == {free.pk}
     assert len(places(found)) == 2
+
+
+def test_a_round_decided_before_the_call_gives_its_places_when_the_call_opens(
+    decided: Callable[..., PlacementRound], django_capture_on_commit_callbacks: Any
+) -> None:
+    by = people.person(roles=["secretariat"])
+    made = intakes.intake(state="preparing")
+    host = intakes.host(made, seats=2)
+    found = decided(host, entries=3)
+    assert not Stay.objects.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        workflow.perform(made, "call", by=by)
+    assert set(Stay.objects.values_list("person", "host")) == places(found)
+    assert set(Stay.objects.values_list("source", flat=True)) == {str(found.uid)}
+    event = workflow.StateChanged("intake", str(made.uid), "call", "preparing", "calling", by.pk)
+    following.follow_call(event)
+    assert Stay.objects.count() == 2
+
+
+def test_an_opening_that_becomes_a_host_later_brings_its_people(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    made = intakes.intake()
+    offered = openings.taking_people(kind="exchange")
+    application = audits.applied(offered, {}, is_offered=True)
+    audits.applied(offered, {}, is_offered=False)
+    with django_capture_on_commit_callbacks(execute=True):
+        making.add_host(made, by=people.person(roles=["secretariat"]), opening=offered)
+    (stay,) = Stay.objects.all()
+    assert (stay.person, stay.source) == (application.person, str(application.uid))

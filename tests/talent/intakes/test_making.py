@@ -5,6 +5,7 @@ import pytest
 from dure.foundation import workflow
 from dure.foundation.access import Denied
 from dure.foundation.faults import Faulty
+from dure.foundation.models import AuditEntry
 from dure.talent.intakes import making, seating
 from dure.talent.models import Intake
 from tests.factories import intakes, people
@@ -106,3 +107,36 @@ def test_rest_makes_the_same_and_says_what_comes_next() -> None:
     assert said["call"] is True
     acted = client.post(f"/api/v1/intakes/{uid}/actions", {"action": "call"}, content_type="application/json")
     assert acted.json()["code"] == "no_hosts"
+
+
+def test_the_supervisor_of_a_host_is_named_by_who_runs_the_intake_and_looks_after_whoever_comes() -> None:
+    made = intakes.intake()
+    host = intakes.host(made)
+    named, before = intakes.supervisor_of(host), intakes.stay(people.person(), host)
+    manager = client_of(intakes.representative(made.organisation))
+    url = f"/intakes/{made.uid}/hosts/{host.uid}/supervisor"
+    assert named.name in manager.get(url).content.decode()
+    assert manager.post(url, {"supervisor": people.person().pk}).status_code == 422
+    assert manager.post(url, {"supervisor": named.pk}).status_code == 302
+    assert f"Supervisor: {named.name}" in manager.get(f"/intakes/{made.uid}/hosts").content.decode()
+    host.refresh_from_db()
+    assert intakes.stay(people.person(), host).supervisor == named
+    before.refresh_from_db()
+    assert before.supervisor is None
+    assert AuditEntry.objects.filter(action="intake.host_supervisor").count() == 1
+    stranger = client_of(named)
+    assert stranger.get(url).status_code == stranger.post(url, {"supervisor": ""}).status_code == 403
+
+
+def test_rest_names_the_supervisor_of_a_host_and_takes_the_name_out() -> None:
+    made = intakes.intake()
+    host = intakes.host(made)
+    named, home = intakes.supervisor_of(host), made.organisation
+    browser, url = client_of(intakes.representative(home)), f"/api/v1/intakes/{made.uid}"
+    for given, kept in ((str(named.uid), str(named.uid)), (None, None)):
+        answer = browser.put(f"{url}/hosts/{host.uid}/supervisor", {"person": given}, "application/json")
+        assert [one["supervisor"] for one in answer.json()["hosts"]] == [kept]
+    other = {"person": str(people.person().uid)}
+    assert browser.put(f"{url}/hosts/{host.uid}/supervisor", other, "application/json").status_code == 422
+    making.name_supervisor(host, by=intakes.representative(home), supervisor=named)
+    assert client_of(people.person()).get(url).json()["hosts"][0]["supervisor"] is None

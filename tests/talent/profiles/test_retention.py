@@ -14,11 +14,13 @@ from dure.people.events import AccountDeleted
 from dure.people.exports import export_of
 from dure.people.models import Person
 from dure.talent.models import (
+    Application,
     ApplyInvitation,
     ConsentGrant,
     DeletionReceipt,
     Endorsement,
     Evidence,
+    Prediction,
     Profile,
     SkillPosterior,
     Suggested,
@@ -49,6 +51,8 @@ def learner() -> Person:
     found = opening()
     Suggested.objects.create(person=made, opening=found, model_version="m", predicted=0.5)
     ApplyInvitation.objects.create(person=made, opening=found, key="k")
+    asked = Application.objects.create(person=made, opening=found, decide_by=clock.now())
+    Prediction.objects.create(person=made, opening=found, application=asked, model_version="m", predicted=0.5)
     team = TeamProposal.objects.create(problem=sought(), least=1, most=1, target=50, size=1)
     TeamSeat.objects.create(proposal=team, person=made, key="k", due_at=clock.now())
     return made

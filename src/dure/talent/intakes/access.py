@@ -34,7 +34,7 @@ def access_managed(person: Any, uid: UUID) -> Intake:
 
 def access_host(intake: Intake, uid: UUID) -> IntakeHost:
     """A host of an intake. Raises Hidden."""
-    found = intake.hosts.select_related("opening__organisation").filter(uid=uid).first()
+    found = intake.hosts.select_related("opening__organisation", "supervisor").filter(uid=uid).first()
     if found is None:
         raise Hidden(uid)
     return found

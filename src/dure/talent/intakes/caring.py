@@ -12,6 +12,7 @@ from dure.foundation import audit, clock, workflow
 from dure.foundation.access import Actor, demand
 from dure.people import api as people
 from dure.talent.intakes import rules, telling
+from dure.talent.intakes.making import belongs
 from dure.talent.models import AcademicCredit, Duty, MonthlyReport, Stay, Stipend
 
 
@@ -19,8 +20,7 @@ from dure.talent.models import AcademicCredit, Duty, MonthlyReport, Stay, Stipen
 def name_supervisor(stay: Stay, *, by: people.Person, supervisor: people.Person) -> Stay:
     """Say who looks after the person at the host: somebody who belongs to it. Raises Denied, Faulty."""
     demand(rules.may_look_after(by, stay))
-    belongs = people.own_organisations(supervisor).filter(pk=stay.host.opening.organisation_id).exists()
-    if not belongs or supervisor.pk == stay.person_id:
+    if not belongs(supervisor, stay.host) or supervisor.pk == stay.person_id:
         raise Faulty([Fault("stay_supervisor_elsewhere", place="supervisor")])
     Stay.objects.filter(pk=stay.pk).update(supervisor=supervisor)
     stay.supervisor = supervisor

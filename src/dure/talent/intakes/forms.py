@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +13,7 @@ from dure.foundation.access import Role, has_role
 from dure.learn import api as learn
 from dure.people import api as people
 from dure.talent.intakes.making import FIELDS, FITTING
-from dure.talent.models import Duty, Intake, Opening, Stay
+from dure.talent.models import Duty, Intake, IntakeHost, Opening, Stay
 
 MOST_SEATS: Final = 5000
 DONE: Final[Mapping[str, str | Promise]] = {
@@ -138,6 +138,12 @@ class SponsorForm(forms.Form):
         field.queryset = people.visible_organisations(person).filter(left_on=None)
 
 
+def _of_host(host: IntakeHost) -> "QuerySet[people.Person]":
+    """Everybody who belongs to the organisation that hosts."""
+    inside = people.Membership.objects.current().filter(organisation=host.opening.organisation_id)
+    return people.Person.objects.filter(is_active=True, pk__in=inside.values("person_id"))
+
+
 class SupervisorForm(forms.Form):
     """Somebody of the host."""
 
@@ -145,11 +151,25 @@ class SupervisorForm(forms.Form):
 
     def __init__(self, *given: Any, stay: Stay, **named: Any) -> None:
         super().__init__(*given, **named)
-        inside = people.Membership.objects.current().filter(organisation=stay.host.opening.organisation)
         field: Any = self.fields["supervisor"]
-        field.queryset = people.Person.objects.filter(
-            Q(is_active=True), pk__in=inside.values("person_id")
-        ).exclude(pk=stay.person_id)
+        field.queryset = _of_host(stay.host).exclude(pk=stay.person_id)
+        field.label_from_instance = lambda one: one.name
+
+
+class HostSupervisorForm(forms.Form):
+    """Who looks after those who come to a host; nobody is a choice too."""
+
+    supervisor = forms.ModelChoiceField(
+        label=_("Supervisor"),
+        queryset=people.Person.objects.none(),
+        required=False,
+        empty_label=_("Nobody yet"),
+    )
+
+    def __init__(self, *given: Any, host: IntakeHost, **named: Any) -> None:
+        super().__init__(*given, **named)
+        field: Any = self.fields["supervisor"]
+        field.queryset = _of_host(host)
         field.label_from_instance = lambda one: one.name
 
 

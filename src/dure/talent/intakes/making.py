@@ -6,9 +6,10 @@ from typing import Any, Final
 from django.db import transaction
 
 from dure.engines.faults import Fault, Faulty
-from dure.foundation import audit
+from dure.foundation import audit, events
 from dure.foundation.access import demand
 from dure.people import api as people
+from dure.talent.events import HostAdded
 from dure.talent.intakes import rules
 from dure.talent.models import Intake, IntakeHost, IntakeSponsor, Opening
 
@@ -87,7 +88,29 @@ def add_host(
         raise Faulty(faults)
     host = IntakeHost.objects.create(intake=intake, opening=opening, group_ko=group_ko, group_en=group_en)
     audit.write(by=by, action="intake.host_added", obj=intake, detail={"opening": str(opening.uid)})
+    events.record(HostAdded(host=str(host.uid)))
     return host
+
+
+@transaction.atomic
+def name_supervisor(host: IntakeHost, *, by: people.Person, supervisor: people.Person | None) -> IntakeHost:
+    """Say who looks after those who come to this host from now on; None: nobody yet. Stays that there are keep theirs.
+
+    Raises Denied, and Faulty for somebody who does not belong to the host.
+    """
+    demand(rules.may_manage(by, host.intake))
+    if supervisor is not None and not belongs(supervisor, host):
+        raise Faulty([Fault("stay_supervisor_elsewhere", place="supervisor")])
+    host.supervisor = supervisor
+    host.save(update_fields=["supervisor"])
+    named = {"opening": str(host.opening.uid), "supervisor": str(supervisor.uid) if supervisor else ""}
+    audit.write(by=by, action="intake.host_supervisor", obj=host.intake, detail=named)
+    return host
+
+
+def belongs(person: people.Person, host: IntakeHost) -> bool:
+    """Whether somebody is of the organisation that hosts."""
+    return people.own_organisations(person).filter(pk=host.opening.organisation_id).exists()
 
 
 @transaction.atomic

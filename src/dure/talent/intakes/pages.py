@@ -157,6 +157,23 @@ def remove_host(request: HttpRequest, uid: UUID, host: UUID) -> HttpResponse:
     return redirect("talent:intake_hosts", uid)
 
 
+@require_http_methods(["GET", "POST"])
+def host_supervisor(request: HttpRequest, uid: UUID, host: UUID) -> HttpResponse:
+    """Say who looks after those who come to a host."""
+    person = signed_in(request)
+    intake = access.access_managed(person, uid)
+    found = access.access_host(intake, host)
+    form = forms.HostSupervisorForm(
+        request.POST or None, host=found, initial={"supervisor": found.supervisor_id}
+    )
+    if request.method == "POST" and form.is_valid():
+        making.name_supervisor(found, by=person, **form.cleaned_data)
+        messages.success(request, _("Kept. Whoever comes to this host from now on has this supervisor."))
+        return redirect("talent:intake_hosts", uid)
+    context = frame(request, intake, "hosts") | {"host": found, "form": form}
+    return render(request, "talent/intakes/supervisor.html", context, status=422 if form.errors else 200)
+
+
 @require_POST
 def add_sponsor(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Say who pays for how many seats."""

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from dure.foundation import workflow
 from dure.foundation.access import Hidden
+from dure.foundation.faults import Fault, Faulty
 from dure.foundation.pages import person_of, signed_in
 from dure.foundation.rest import ERRORS, OfferOut, PageOut, Text, offers_out, page_out
 from dure.people import api as people
@@ -40,7 +41,7 @@ class IntakeOut(Schema):
 
 
 class IntakeHostOut(Schema):
-    """Where people go: an opening with its seats, and how many places are given."""
+    """Where people go: an opening with its seats, and how many places are given. Who runs the intake reads the supervisor."""
 
     uid: UUID
     opening: UUID
@@ -49,6 +50,7 @@ class IntakeHostOut(Schema):
     group_en: str
     seats: int
     given: int
+    supervisor: UUID | None
 
 
 class IntakeSponsorOut(Schema):
@@ -109,6 +111,12 @@ class IntakeHostIn(Schema):
     group_en: Annotated[Text, Field(max_length=120)] = ""
 
 
+class IntakeHostSupervisorIn(Schema):
+    """The uid of somebody who belongs to the host; null takes the name out."""
+
+    person: UUID | None
+
+
 class IntakeSponsorIn(Schema):
     """How many seats an organisation (its slug) pays for; said again, it replaces the earlier word."""
 
@@ -130,12 +138,13 @@ def intake_out(intake: Intake) -> dict[str, Any]:
     return {name: getattr(intake, name) for name in names} | {"organisation": intake.organisation.slug}
 
 
-def host_out(host: Any) -> dict[str, Any]:
+def host_out(host: Any, *, is_manager: bool) -> dict[str, Any]:
     names = ("uid", "group_ko", "group_en", "given")
     return {name: getattr(host, name) for name in names} | {
         "opening": host.opening.uid,
         "organisation": host.opening.organisation.slug,
         "seats": host.opening.seats,
+        "supervisor": host.supervisor.uid if is_manager and host.supervisor else None,
     }
 
 
@@ -146,14 +155,15 @@ def sponsor_out(sponsor: Any) -> dict[str, Any]:
 
 def detail_out(request: HttpRequest, uid: UUID) -> dict[str, Any]:
     intake = access.access_intake(person_of(request), uid)
+    is_manager = bool(rules.may_manage(person_of(request), intake))
     words = [f"{name}_{code}" for name in ("about", "eligibility", "documents") for code in ("ko", "en")]
     return (
         intake_out(intake)
         | {name: getattr(intake, name) for name in (*words, "is_abroad")}
         | {
-            "hosts": [host_out(host) for host in queries.hosts(intake)],
+            "hosts": [host_out(host, is_manager=is_manager) for host in queries.hosts(intake)],
             "sponsors": [sponsor_out(one) for one in queries.sponsors(intake)],
-            "actions": offers_out(request, intake) if rules.may_manage(person_of(request), intake) else [],
+            "actions": offers_out(request, intake) if is_manager else [],
         }
     )
 
@@ -223,6 +233,23 @@ def delete_host(request: HttpRequest, uid: UUID, host: UUID) -> Any:
     person = signed_in(request)
     found: IntakeHost = access.access_host(access.access_managed(person, uid), host)
     making.remove_host(found, by=person)
+    return detail_out(request, uid)
+
+
+@router.put(
+    "/intakes/{uuid:uid}/hosts/{uuid:host}/supervisor",
+    auth=HOST,
+    response={200: IntakeDetail, **ERRORS},
+    summary="Say who looks after people at a host",
+)
+def put_host_supervisor(request: HttpRequest, uid: UUID, host: UUID, body: IntakeHostSupervisorIn) -> Any:
+    """Whoever comes from now on has this supervisor; stays that there are keep theirs."""
+    person = signed_in(request)
+    found = access.access_host(access.access_managed(person, uid), host)
+    named = people.Person.objects.filter(uid=body.person, is_active=True).first() if body.person else None
+    if body.person and named is None:
+        raise Faulty([Fault("stay_supervisor_elsewhere", place="person")])
+    making.name_supervisor(found, by=person, supervisor=named)
     return detail_out(request, uid)
 
 

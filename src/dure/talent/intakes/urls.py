@@ -12,6 +12,11 @@ urls = [
     path("intakes/<uuid:uid>/act", pages.act, name="intake_act"),
     path("intakes/<uuid:uid>/hosts", pages.hosts_page, name="intake_hosts"),
     path("intakes/<uuid:uid>/hosts/<uuid:host>/remove", pages.remove_host, name="intake_host_remove"),
+    path(
+        "intakes/<uuid:uid>/hosts/<uuid:host>/supervisor",
+        pages.host_supervisor,
+        name="intake_host_supervisor",
+    ),
     path("intakes/<uuid:uid>/sponsors", pages.add_sponsor, name="intake_sponsor"),
     path("intakes/<uuid:uid>/participants", pages.participants_page, name="intake_participants"),
     path("me/stays", pages_stay.stays_page, name="stays"),

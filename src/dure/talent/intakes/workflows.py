@@ -49,7 +49,7 @@ STAY = register(
         label=_("Stay"),
         states=(
             State("preparing", _("Getting ready"), tags("open", "waiting_on:participant")),
-            State("away", _("Away"), tags("running")),
+            State("away", _("Under way"), tags("running")),
             State("returned", _("Back, return report due"), tags("open", "waiting_on:participant")),
             State("completed", _("Completed"), tags("done")),
             State("broken_off", _("Broken off"), tags("done", "bad")),

@@ -1,7 +1,8 @@
 """Forms of the ground floor."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.utils import timezone
@@ -9,11 +10,27 @@ from django.utils.translation import gettext_lazy as _
 
 from dure.foundation import faults, outward
 
+T = TypeVar("T")
+
 
 def show_faults(form: forms.BaseForm, error: faults.Faulty) -> None:
     """Put each fault at its field, or above the form when it has none."""
     for fault in error.faults:
         form.add_error(fault.place if fault.place in form.fields else None, faults.sentence(fault))
+
+
+def done_with(form: forms.BaseForm, do: Callable[[dict[str, Any]], T]) -> T | None:
+    """What came of a form that was filled in rightly.
+
+    None where it was not, or where what it says was refused: then the form shows the faults, and its page is shown again.
+    """
+    if not form.is_valid():
+        return None
+    try:
+        return do(dict(form.cleaned_data))
+    except faults.Faulty as faulty:
+        show_faults(form, faulty)
+        return None
 
 
 class KoreaTimeField(forms.DateTimeField):

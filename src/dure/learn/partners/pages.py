@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dure.foundation import acting, faults, workflow
 from dure.foundation.access import ALLOWED, Refused
 from dure.foundation.faults import Faulty
-from dure.foundation.forms import show_faults
+from dure.foundation.forms import done_with, show_faults
 from dure.foundation.pages import page_of, person_of, render, signed_in
 from dure.learn.cohorts.seating import choose
 from dure.learn.models import PartnerCourse
@@ -76,15 +76,11 @@ def new(request: HttpRequest) -> HttpResponse:
     """A course in preparation."""
     person = signed_in(request)
     form = forms.CourseForm(request.POST or None, person=person)
-    if request.method == "POST" and form.is_valid():
-        given = dict(form.cleaned_data)
-        try:
-            made = courses.create(by=person, organisation=given.pop("organisation"), given=given)
-        except Faulty as faulty:
-            show_faults(form, faulty)
-        else:
-            messages.success(request, _("It is in preparation: give seats, name an issuer, then list it."))
-            return redirect("learn:partner_course", made.uid)
+    if made := done_with(
+        form, lambda given: courses.create(by=person, organisation=given.pop("organisation"), given=given)
+    ):
+        messages.success(request, _("It is in preparation: give seats, name an issuer, then list it."))
+        return redirect("learn:partner_course", made.uid)
     context = {"form": form, "may": rules.may_list_any(person)}
     return render(request, "learn/partners/edit.html", context, status=422 if form.errors else 200)
 
@@ -95,14 +91,9 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
     person = signed_in(request)
     course = access.access_managed(person, uid)
     form = forms.CourseForm(request.POST or None, instance=course, person=person)
-    if request.method == "POST" and form.is_valid():
-        try:
-            courses.edit(course, by=person, given=form.cleaned_data)
-        except Faulty as faulty:
-            show_faults(form, faulty)
-        else:
-            messages.success(request, _("Changed."))
-            return redirect("learn:partner_course", uid)
+    if done_with(form, lambda given: courses.edit(course, by=person, given=given)):
+        messages.success(request, _("Changed."))
+        return redirect("learn:partner_course", uid)
     context = {"form": form, "course": course, "may": True}
     return render(request, "learn/partners/edit.html", context, status=422 if form.errors else 200)
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dure.foundation import acting, workflow
 from dure.foundation.access import ALLOWED
 from dure.foundation.faults import Faulty, sentence
-from dure.foundation.forms import show_faults
+from dure.foundation.forms import done_with
 from dure.foundation.pages import page_of, person_of, render, signed_in
 from dure.talent.intakes import access, forms, making, queries, rules
 from dure.talent.models import Intake
@@ -72,15 +72,11 @@ def new(request: HttpRequest) -> HttpResponse:
     """An intake in preparation."""
     person = signed_in(request)
     form = forms.IntakeForm(request.POST or None, person=person)
-    if request.method == "POST" and form.is_valid():
-        given = dict(form.cleaned_data)
-        try:
-            made = making.create(by=person, organisation=given.pop("organisation"), given=given)
-        except Faulty as faulty:
-            show_faults(form, faulty)
-        else:
-            messages.success(request, _("It is in preparation: name hosts and sponsors, then open the call."))
-            return redirect("talent:intake_hosts", made.uid)
+    if made := done_with(
+        form, lambda given: making.create(by=person, organisation=given.pop("organisation"), given=given)
+    ):
+        messages.success(request, _("It is in preparation: name hosts and sponsors, then open the call."))
+        return redirect("talent:intake_hosts", made.uid)
     context = {"form": form, "may": rules.may_run_any(person)}
     return render(request, "talent/intakes/edit.html", context, status=422 if form.errors else 200)
 
@@ -91,14 +87,9 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
     person = signed_in(request)
     intake = access.access_managed(person, uid)
     form = forms.IntakeForm(request.POST or None, instance=intake, person=person)
-    if request.method == "POST" and form.is_valid():
-        try:
-            making.edit(intake, by=person, given=form.cleaned_data)
-        except Faulty as faulty:
-            show_faults(form, faulty)
-        else:
-            messages.success(request, _("Changed."))
-            return redirect("talent:intake", uid)
+    if done_with(form, lambda given: making.edit(intake, by=person, given=given)):
+        messages.success(request, _("Changed."))
+        return redirect("talent:intake", uid)
     context = {"form": form, "intake": intake, "may": True}
     return render(request, "talent/intakes/edit.html", context, status=422 if form.errors else 200)
 
@@ -120,14 +111,9 @@ def hosts_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     person = signed_in(request)
     intake = access.access_managed(person, uid)
     form = forms.HostForm(request.POST or None, person=person, intake=intake)
-    if request.method == "POST" and form.is_valid():
-        try:
-            making.add_host(intake, by=person, **form.cleaned_data)
-        except Faulty as faulty:
-            show_faults(form, faulty)
-        else:
-            messages.success(request, _("The host is added."))
-            return redirect("talent:intake_hosts", uid)
+    if done_with(form, lambda given: making.add_host(intake, by=person, **given)):
+        messages.success(request, _("The host is added."))
+        return redirect("talent:intake_hosts", uid)
     return show_hosts(request, intake, form=form)
 
 
@@ -166,8 +152,7 @@ def host_supervisor(request: HttpRequest, uid: UUID, host: UUID) -> HttpResponse
     form = forms.HostSupervisorForm(
         request.POST or None, host=found, initial={"supervisor": found.supervisor_id}
     )
-    if request.method == "POST" and form.is_valid():
-        making.name_supervisor(found, by=person, **form.cleaned_data)
+    if done_with(form, lambda given: making.name_supervisor(found, by=person, **given)):
         messages.success(request, _("Kept. Whoever comes to this host from now on has this supervisor."))
         return redirect("talent:intake_hosts", uid)
     context = frame(request, intake, "hosts") | {"host": found, "form": form}
@@ -180,14 +165,9 @@ def add_sponsor(request: HttpRequest, uid: UUID) -> HttpResponse:
     person = signed_in(request)
     intake = access.access_managed(person, uid)
     form = forms.SponsorForm(request.POST, person=person)
-    if form.is_valid():
-        try:
-            making.add_sponsor(intake, by=person, **form.cleaned_data)
-        except Faulty as faulty:
-            show_faults(form, faulty)
-        else:
-            messages.success(request, _("The sponsor is written down."))
-            return redirect("talent:intake_hosts", uid)
+    if done_with(form, lambda given: making.add_sponsor(intake, by=person, **given)):
+        messages.success(request, _("The sponsor is written down."))
+        return redirect("talent:intake_hosts", uid)
     return show_hosts(request, intake, form=forms.HostForm(person=person, intake=intake), sponsor=form)
 
 

@@ -1,6 +1,7 @@
 """What waits because of placement rounds: secrets to commit to and to reveal, and results to decide on."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Final
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -12,68 +13,66 @@ from dure.people import api as people
 from dure.talent.models import PlacementRound, RoundAppeal, SecretCommitment
 from dure.talent.rounds import visibility
 
+OF_ROUND: Final[dict[str, Any]] = {"ref": F("uid"), "title_ko": F("title_ko"), "title_en": F("title_en")}
+WITHIN_ROUND: Final[dict[str, Any]] = {"title_ko": F("round__title_ko"), "title_en": F("round__title_en")}
+
 
 def register() -> None:
     """Called once when the app is ready."""
-    titles = {"title_ko": F("round__title_ko"), "title_en": F("round__title_en"), "ref": F("round__uid")}
-    secrets = "/placement-rounds/%(ref)s/secrets"
-    declare(
-        Waiting(
-            kind="round_commit",
-            rows=_to_commit,
-            title=_("Commit to a secret: “%(name)s”"),
-            why=_("Your organisation keeps a secret for the lottery."),
-            url=secrets,
-            due=F("round__rank_until"),
-            **titles,
-        )
+    for waiting in (*_of_secrets(), *_of_rounds(), _of_appeals()):
+        declare(waiting)
+
+
+def _of_secrets() -> Iterator[Waiting]:
+    """For representatives of the organisations that keep them."""
+    secrets = {"url": "/placement-rounds/%(ref)s/secrets", "ref": F("round__uid"), **WITHIN_ROUND}
+    yield Waiting(
+        kind="round_commit",
+        rows=_to_commit,
+        title=_("Commit to a secret: “%(name)s”"),
+        why=_("Your organisation keeps a secret for the lottery."),
+        due=F("round__rank_until"),
+        **secrets,
     )
-    declare(
-        Waiting(
-            kind="round_reveal",
-            rows=_to_reveal,
-            title=_("Reveal the secret: “%(name)s”"),
-            why=_("Without it there is no lottery, and the round ends without a result."),
-            url=secrets,
-            **titles,
-        )
+    yield Waiting(
+        kind="round_reveal",
+        rows=_to_reveal,
+        title=_("Reveal the secret: “%(name)s”"),
+        why=_("Without it there is no lottery, and the round ends without a result."),
+        **secrets,
     )
-    declare(
-        Waiting(
-            kind="round_decide",
-            rows=_to_decide,
-            title=_("Decide on a placement: “%(name)s”"),
-            why=_("People wait for where they are placed."),
-            url="/placement-rounds/%(ref)s/decisions",
-            ref=F("uid"),
-            title_ko=F("title_ko"),
-            title_en=F("title_en"),
-        )
+
+
+def _of_rounds() -> Iterator[Waiting]:
+    """For who runs them."""
+    yield Waiting(
+        kind="round_decide",
+        rows=_to_decide,
+        title=_("Decide on a placement: “%(name)s”"),
+        why=_("People wait for where they are placed."),
+        url="/placement-rounds/%(ref)s/decisions",
+        **OF_ROUND,
     )
-    declare(
-        Waiting(
-            kind="round_stuck",
-            rows=_stuck,
-            title=_("Have a placement round closed: “%(name)s”"),
-            why=_("Its deadline has passed and it could not be closed. Its page says what to do."),
-            url="/placement-rounds/%(ref)s",
-            ref=F("uid"),
-            title_ko=F("title_ko"),
-            title_en=F("title_en"),
-        )
+    yield Waiting(
+        kind="round_stuck",
+        rows=_stuck,
+        title=_("Have a placement round closed: “%(name)s”"),
+        why=_("Its deadline has passed and it could not be closed. Its page says what to do."),
+        url="/placement-rounds/%(ref)s",
+        **OF_ROUND,
     )
-    declare(
-        Waiting(
-            kind="round_appeal",
-            rows=_to_answer,
-            title=_("Look at an appeal against a round: “%(name)s”"),
-            why=_("Somebody who is not concerned answers it."),
-            url="/placement-appeals/%(ref)s",
-            ref=F("uid"),
-            title_ko=F("round__title_ko"),
-            title_en=F("round__title_en"),
-            due=F("answer_by"),
-        )
+
+
+def _of_appeals() -> Waiting:
+    return Waiting(
+        kind="round_appeal",
+        rows=_to_answer,
+        title=_("Look at an appeal against a round: “%(name)s”"),
+        why=_("Somebody who is not concerned answers it."),
+        url="/placement-appeals/%(ref)s",
+        ref=F("uid"),
+        due=F("answer_by"),
+        **WITHIN_ROUND,
     )
 
 

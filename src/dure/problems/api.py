@@ -35,6 +35,7 @@ from dure.problems.queries.front import (
     recent_results,
 )
 from dure.problems.queries.needs import url_of as problem_url
+from dure.problems.queries.reach import shown_problems_of
 from dure.problems.queries.results import recorded_results, results_of, spreads
 from dure.problems.queries.standing import PublicStanding, public_standings, team_in
 from dure.problems.queries.together import Gathered, Place, challenges_entered, gathered_in
@@ -83,6 +84,7 @@ __all__ = [
     "recorded_results",
     "register_need_panel",
     "results_of",
+    "shown_problems_of",
     "spreads",
     "team_in",
 ]

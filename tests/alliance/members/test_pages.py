@@ -8,7 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from dure.alliance.models import Agreement, Commitment, Joining, Member
 from dure.foundation import clock
 from dure.people.models import Organisation, Person
+from dure.problems.models import Problem
 from tests.factories import agreements, commitments, members, people
+from tests.factories.problems import accepted_need
 
 pytestmark = pytest.mark.django_db
 MOST = 12
@@ -55,6 +57,7 @@ def pages(scene: Scene) -> list[tuple[Person, str]]:
         f"{member}?show=gets",
         f"{member}?show=agreements",
         f"{member}/deputies",
+        f"{member}/sight",
         "/joinings",
     ]
     desk = [
@@ -187,3 +190,27 @@ def test_rest_does_what_pages_do(scene: Scene) -> None:
     assert [one["email"] for one in book["items"]] == [scene.speaker.email]
     assert people.client_of(scene.rival).get("/api/v1/contact-book").status_code == 403
     assert Agreement.objects.count() + Commitment.objects.count() == 3
+
+
+def test_a_member_reads_what_each_other_member_sees_of_it(scene: Scene) -> None:
+    shared = accepted_need(organisation=scene.firm, audience="circle")
+    Problem.objects.filter(pk=shared.pk).update(state="open", circle=scene.agreement.circle)
+    wide = accepted_need(organisation=scene.firm, audience="members")
+    Problem.objects.filter(pk=wide.pk).update(state="open")
+    own = people.client_of(scene.speaker)
+    at = f"/members/{scene.firm.slug}/sight"
+    said = " ".join(own.get(at).content.decode().split())
+    assert "problems: 1, and all that everybody sees" in said
+    rows = {one["organisation"]: one["shares"] for one in own.get(f"/api/v1{at}").json()["items"]}
+    through = {
+        "name": scene.agreement.title_en,
+        "agreement": str(scene.agreement.uid),
+        "problems": 1,
+        "commitments": 2,
+    }
+    assert rows[scene.school.slug] == [through]
+    assert all(not shares for slug, shares in rows.items() if slug != scene.school.slug)
+    speaker = agreements.representative_of(scene.school)
+    assert Problem.objects.visible_to(speaker).filter(pk=shared.pk).exists(), "as the page says"
+    assert not Problem.objects.visible_to(scene.rival).filter(pk=shared.pk).exists(), "as the page says"
+    assert people.client_of(scene.rival).get(at).status_code == 403

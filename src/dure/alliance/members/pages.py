@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from dure.alliance.agreements import queries as agreements
 from dure.alliance.commitments.queries import standing as delivered
-from dure.alliance.members import access, forms, queries, rules, sheets, standing, visibility, words
+from dure.alliance.members import access, forms, queries, rules, sheets, sight, standing, visibility, words
 from dure.alliance.models import Agreement, Commitment, Member
 from dure.foundation import acting
 from dure.foundation.access import demand
@@ -64,6 +64,7 @@ def show(
         "reads_inside": reads_inside,
         "may_enter": bool(rules.only_secretariat(person)) and member is None and organisation.is_member,
         "enter_form": forms.LevelChoiceForm(),
+        "may_read_sight": bool(rules.may_read_sight(person, organisation)),
         "may_deputise": bool(people.may_speak_for(person, organisation, rules.NOT_SPEAKER)),
         **_part(request, organisation),
     }
@@ -144,3 +145,20 @@ def deputies(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
     }
     return render(request, "alliance/members/deputies.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def sight_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """What everybody, all members and each other member can see of this one."""
+    person = signed_in(request)
+    organisation = access.access_organisation(person, slug)
+    demand(rules.may_read_sight(person, organisation))
+    page: Any = page_of(request, sight.others(organisation))
+    found = sight.reached(organisation)
+    context = {
+        "organisation": organisation,
+        "wide": sight.wide(organisation, found),
+        "page": page,
+        "rows": sight.sights(organisation, list(page.object_list), found),
+    }
+    return render(request, "alliance/members/sight.html", context)

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema, Status
 from pydantic import Field
 
-from dure.alliance.members import access, contacts, queries, rules, standing, visibility
+from dure.alliance.members import access, contacts, queries, rules, sight, standing, visibility
 from dure.alliance.members.rest_joining import level_named
 from dure.alliance.members.rest_joining import router as joining_router
 from dure.foundation.access import demand
@@ -86,6 +86,22 @@ class ContactOut(SpeakerOut):
     email: str
 
 
+class ShareOut(Schema):
+    """A circle through which another member sees something; `agreement` where it is that of an agreement."""
+
+    name: str
+    agreement: UUID | None
+    problems: int
+    commitments: int
+
+
+class SightOut(Schema):
+    """Another member (a slug) with all through which it sees something."""
+
+    organisation: str
+    shares: list[ShareOut]
+
+
 class MemberLevelOut(Schema):
     """A level; `count` members are at it today."""
 
@@ -149,6 +165,19 @@ def speaker_out(row: people.Membership) -> dict[str, Any]:
         "since": row.starts_on,
         "until": row.ends_on,
     }
+
+
+def sight_out(row: sight.Sight) -> dict[str, Any]:
+    shares = [
+        {
+            "name": one.name,
+            "agreement": one.agreement.uid if one.agreement else None,
+            "problems": one.problems,
+            "commitments": one.commitments,
+        }
+        for one in row.shares
+    ]
+    return {"organisation": row.organisation.slug, "shares": shares}
 
 
 def contact_out(row: people.Membership) -> dict[str, Any]:
@@ -216,6 +245,21 @@ def post_deputy(request: HttpRequest, slug: str, body: DeputyIn) -> Any:
     deputy = people.access_person(person, body.deputy)
     made = standing.name_deputy(organisation, by=person, deputy=deputy, since=body.since, until=body.until)
     return Status(201, speaker_out(made))
+
+
+@router.get(
+    "/members/{slug}/sight",
+    response={200: PageOut[SightOut], **ERRORS},
+    summary="What others see of a member",
+)
+def get_sight(request: HttpRequest, slug: str, page: int = 1) -> Any:  # noqa: ARG001 - read by page_of
+    """For its representatives, the secretariat and the auditor: what each other member sees beyond what all see."""
+    person = signed_in(request)
+    organisation = access.access_organisation(person, slug)
+    demand(rules.may_read_sight(person, organisation))
+    found = page_out(request, sight.others(organisation), lambda one: one)
+    rows = sight.sights(organisation, found["items"], sight.reached(organisation))
+    return found | {"items": [sight_out(row) for row in rows]}
 
 
 @router.get("/contact-book", response={200: PageOut[ContactOut], **ERRORS}, summary="The contact book")

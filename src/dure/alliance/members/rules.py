@@ -124,6 +124,13 @@ def _is_party(organisation: Any) -> bool:
     return bool(found.exists())
 
 
+def may_read_sight(person: Any, organisation: people.Organisation) -> Decision:
+    """What others see of a member: for its representatives, the secretariat and the auditor."""
+    if has_role(person, Role.AUDITOR):
+        return ALLOWED
+    return people.may_speak_for(person, organisation, NOT_SPEAKER)
+
+
 def may_name_deputy(person: Any, organisation: people.Organisation, deputy: Any) -> Decision:
     """A representative or the secretariat names somebody of the organisation, never themselves."""
     decision = people.may_speak_for(person, organisation, NOT_SPEAKER)

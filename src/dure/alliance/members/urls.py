@@ -10,6 +10,7 @@ urls = [
     path("members/<slug:slug>/act", pages.act, name="member_act"),
     path("members/<slug:slug>/enter", pages.enter, name="member_enter"),
     path("members/<slug:slug>/deputies", pages.deputies, name="member_deputies"),
+    path("members/<slug:slug>/sight", pages.sight_page, name="member_sight"),
     path("joinings", pages_joining.joinings_page, name="joinings"),
     path("joinings/new", pages_joining.new, name="joining_new"),
     path("joinings/<uuid:uid>", pages_joining.joining_page, name="joining"),

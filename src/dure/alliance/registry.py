@@ -2,11 +2,14 @@
 
 from dure.alliance.agreements import registry as agreements
 from dure.alliance.commitments import registry as commitments
+from dure.alliance.demo import loading
 from dure.alliance.ethics import registry as ethics
 from dure.alliance.gurus import registry as gurus
 from dure.alliance.ledger import registry as ledger
 from dure.alliance.members import registry as members
 from dure.alliance.topics import registry as topics
+from dure.foundation import events
+from dure.problems import api as problems
 
 
 def register() -> None:
@@ -18,3 +21,4 @@ def register() -> None:
     members.register()
     gurus.register()
     topics.register()
+    events.subscribe(problems.DemoLoaded, loading.load)

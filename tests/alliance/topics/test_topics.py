@@ -102,3 +102,18 @@ def test_what_a_deleted_account_wrote_goes_and_its_topic_stays() -> None:
     leaving.forget(people_api.AccountDeleted(person=writer.pk))
     kept = Topic.objects.get(pk=topic.pk)
     assert (kept.proposed_by, kept.messages.get().body, kept.followers.count()) == (None, "–", 0)
+
+
+def test_a_topic_takes_at_most_twelve_queries_for_a_member_for_a_guru_and_for_the_secretariat(
+    django_assert_max_num_queries: Any,
+) -> None:
+    firm, guru = people.organisation(), roundtables.guru().person
+    speaker = people.representative(firm)
+    topic = roundtables.topic(by=speaker, organisation=firm)
+    proposing.write(topic, by=guru, body="A word")
+    for reader in (speaker, guru, agreements.secretary()):
+        client = people.client_of(reader)
+        for address in (f"/topics/{topic.uid}", "/topics", "/gurus", f"/api/v1/topics/{topic.uid}"):
+            client.get(address)
+            with django_assert_max_num_queries(12):
+                assert client.get(address).status_code == 200

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 
 from dure.foundation import clock
 from dure.foundation.access import Role, has_role
@@ -23,7 +23,8 @@ def term_q(person: Any) -> Q:
 
 def is_inside(person: Any) -> bool:
     """Whether the person belongs to a member of the alliance, or is a guru."""
-    return people.is_alliance_member(person) or is_guru(person)
+    reached = people.reached_q("members") | serves_q(person)
+    return people.Person.objects.filter(reached, pk=person.pk).exists()
 
 
 def is_guru(person: Any) -> bool:
@@ -31,6 +32,13 @@ def is_guru(person: Any) -> bool:
     from dure.alliance.models import GuruTerm  # noqa: PLC0415 - the models name this module
 
     return bool(person.is_authenticated) and GuruTerm.objects.serving().filter(person_id=person.pk).exists()
+
+
+def serves_q(person: Any) -> Q:
+    """The same as a condition on rows of any kind: true for all of them, or for none."""
+    from dure.alliance.models import GuruTerm  # noqa: PLC0415 - the models name this module
+
+    return Q(Exists(GuruTerm.objects.serving().filter(person_id=person.pk)))
 
 
 def is_past(term: Any) -> bool:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from dure.alliance.models.guru import Field
@@ -56,6 +57,11 @@ class Topic(Stateful):
 
     def __str__(self) -> str:
         return self.title
+
+    @cached_property
+    def proposers(self) -> dict[Any, bool]:
+        """What `rules.is_proposer` has found for a person; a fresh row starts anew."""
+        return {}
 
     @property
     def title(self) -> str:

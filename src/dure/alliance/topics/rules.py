@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from dure.alliance.agreements.rules import only_secretariat
-from dure.alliance.gurus.visibility import is_guru
+from dure.alliance.gurus.visibility import is_guru, is_inside
 from dure.alliance.topics.visibility import ENDED, MEMBERS
 from dure.foundation.access import ALLOWED, SIGN_IN, Decision, Refused, Role, has_role
 from dure.foundation.workflow import has_reason
@@ -49,8 +49,10 @@ def is_proposer(person: Any, topic: Any) -> Decision:
         return SIGN_IN
     if topic.organisation_id is None:
         return ALLOWED if topic.proposed_by_id == person.pk else NOT_PROPOSER
-    mine = set(people.represented_organisations(person))
-    return ALLOWED if topic.organisation_id in mine else NOT_PROPOSER
+    if person.pk not in topic.proposers:
+        mine = people.represented_organisations(person).filter(organisation_id=topic.organisation_id)
+        topic.proposers[person.pk] = mine.exists()
+    return ALLOWED if topic.proposers[person.pk] else NOT_PROPOSER
 
 
 def leads(person: Any, topic: Any) -> Decision:
@@ -69,7 +71,7 @@ def may_write(person: Any, topic: Any) -> Decision:
         return SIGN_IN
     if topic.state in ENDED:
         return IS_OVER
-    inside = has_role(person, Role.SECRETARIAT) or is_guru(person) or people.is_alliance_member(person)
+    inside = has_role(person, Role.SECRETARIAT) or is_inside(person)
     return ALLOWED if inside else NOT_TALKING
 
 

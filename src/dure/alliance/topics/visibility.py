@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.db.models import Q
 
-from dure.alliance.gurus.visibility import is_guru
+from dure.alliance.gurus.visibility import serves_q
 from dure.foundation.access import Role, has_role
 from dure.people import api as people
 
@@ -20,11 +20,11 @@ def topic_q(person: Any) -> Q:
     """Topics that this person may read."""
     if not person.is_authenticated:
         return Q(pk__in=())
-    if has_role(person, Role.SECRETARIAT, Role.AUDITOR) or is_guru(person):
+    if has_role(person, Role.SECRETARIAT, Role.AUDITOR):
         return Q(pk__isnull=False)
     own = Q(organisation_id__in=people.organisations_of(person))
     own |= Q(organisation=None, proposed_by_id=person.pk)
-    return own | Q(reach=MEMBERS) if people.is_alliance_member(person) else own
+    return own | serves_q(person) | people.audience_q(person, audience="reach", circle=None)
 
 
 def readers_q(topic: Any) -> Q:

@@ -88,6 +88,7 @@ def _database() -> Iterator[None]:
         from django.db import connections  # noqa: PLC0415 - same
 
         call_command("migrate", interactive=False, verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)  # pages name files by their hash
         try:
             yield
         finally:

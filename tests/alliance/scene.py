@@ -3,13 +3,15 @@
 from datetime import timedelta
 from typing import Any
 
-from dure.alliance.models import Agreement, Commitment, Joining, Member, MemberLevel
+from dure.alliance.models import Agreement, Commitment, Joining, Member, MemberLevel, ResearchProject
 from dure.foundation import clock
 from tests.factories import agreements, commitments, roundtables
 
 SPEAKERS = {"representative"}
 DESK = {"secretariat"}
 NOBODY: set[str] = set()
+LEADS = {"owner"}
+"""The need's owner leads the research project."""
 
 EXPECTED: dict[str, set[str]] = {
     "agreement.circulate": DESK,
@@ -58,10 +60,38 @@ EXPECTED: dict[str, set[str]] = {
     "topic.reopen": DESK,
     "topic.reject": DESK,
     "topic.withdraw": SPEAKERS,
+    "research_project.start": DESK,
+    "research_project.pause": DESK,
+    "research_project.resume": DESK,
+    "research_project.request_change": LEADS,
+    "research_project.due_renewal": NOBODY,
+    "research_project.remind": NOBODY,
+    "research_project.escalate": NOBODY,
+    "research_project.lapse": NOBODY,
+    "research_project.submit_renewal": LEADS,
+    "research_project.begin_review": DESK,
+    "research_project.return": DESK,
+    "research_project.renew": DESK,
+    "research_project.renew_with_conditions": DESK,
+    "research_project.not_renew": DESK,
+    "research_project.close": LEADS,
+    "research_project.wind_up": DESK,
+    "research_project.complete": DESK,
+    "research_project.stop": DESK,
+    "project_milestone.start": LEADS,
+    "project_milestone.submit": LEADS,
+    "project_milestone.accept": SPEAKERS | DESK,
+    "project_milestone.return": SPEAKERS | DESK,
+    "project_milestone.overdue": NOBODY,
+    "project_milestone.reschedule": DESK,
+    "project_milestone.waive": DESK,
+    "project_change.approve": DESK,
+    "project_change.refuse": DESK,
+    "project_change.withdraw": LEADS,
 }
 
 
-def parts(firm: Any) -> dict[str, Any]:
+def parts(firm: Any, lead: Any) -> dict[str, Any]:
     """A draft of the organisation alone, without a field, that ends long after today: every guard has something to miss."""
     later = clock.today() + timedelta(days=900)
     made = agreements.draft(firm, cooperation=(), effective_to=later)
@@ -77,4 +107,20 @@ def parts(firm: Any) -> dict[str, Any]:
         "topic": roundtables.topic(by=speaker, organisation=firm),
         "agreement": Agreement.objects.get(pk=made.pk),
         "commitment": Commitment.objects.get(pk=promise.pk),
+        **_researched(firm, lead),
+    }
+
+
+def _researched(firm: Any, lead: Any) -> dict[str, Any]:
+    """A project of the firm that lacks its first meeting, with a milestone without evidence and a change."""
+    project = ResearchProject.objects.create(
+        track="speech", title_en="Walk", lead=lead, starts_on=clock.today()
+    )
+    project.partners.create(organisation=firm, role="industry")
+    due = clock.today() + timedelta(days=30)
+    asked = project.changes.create(kind="scope", what="More", reason="Because", asked_by=lead)
+    return {
+        "research_project": project,
+        "project_milestone": project.milestones.create(title_en="Walk", due_on=due),
+        "project_change": asked,
     }

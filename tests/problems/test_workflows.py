@@ -299,7 +299,8 @@ def scene() -> Scene:
     taught = _taught(found, problem.organisation)
     elsewhere = _elsewhere(found, problem.organisation)
     talent = talent_scene.parts(found, problem.organisation)
-    allied = alliance_scene.parts(problem.organisation) | ethics_scene.parts(found, problem)
+    allied = alliance_scene.parts(problem.organisation, found["owner"])
+    allied |= ethics_scene.parts(found, problem)
     ledgered = ledger_scene.parts(problem.organisation)
     every = {**objects, **shared, **taught, **elsewhere, **talent, **allied, **ledgered}
     return Scene(found, {"problem": problem, "credential": badge, **every})

@@ -8,7 +8,7 @@ from dure.alliance.models import Agreement
 from dure.foundation import files
 from dure.people.models import Organisation
 from tests.factories import agreements, commitments, people
-from tests.web import world_ethics, world_members, world_roundtables
+from tests.web import world_ethics, world_members, world_projects, world_roundtables
 
 Values = dict[tuple[str, str], Any]
 MAY_READ: dict[str, set[str]] = {
@@ -18,6 +18,7 @@ MAY_READ: dict[str, set[str]] = {
     **world_ethics.MAY_READ,
     **world_members.MAY_READ,
     **world_roundtables.MAY_READ,
+    **world_projects.MAY_READ,
 }
 """A draft: representatives of its parties and the secretariat; neither the auditor nor other people of the parties."""
 
@@ -29,7 +30,8 @@ def shown(world: Any) -> Values:
     Agreement.objects.filter(pk=made.pk).update(state="active")
     found |= {("commitments", "uid"): commitments.pledged(made).uid}
     found |= world_members.shown(world.firm) | world_ethics.shown(world)
-    return found | {("agreements/followers", "what"): "amend"} | world_roundtables.shown(world)
+    found |= world_roundtables.shown(world)
+    return found | {("agreements/followers", "what"): "amend"} | world_projects.shown(world)
 
 
 def hide(world: Any, text: Callable[[str], str]) -> Values:
@@ -42,6 +44,7 @@ def hide(world: Any, text: Callable[[str], str]) -> Values:
     promise = commitments.pledged(made, by=world.people["secretariat"], **said)
     found = world_members.hide(world.firm, text) | world_ethics.hide(world, text)
     found |= world_roundtables.hide(world, text)
+    found |= world_projects.hide(world, text)
     return _values(made) | {("commitments", "uid"): promise.uid} | found
 
 

@@ -7,6 +7,7 @@ from dure.alliance.ethics import registry as ethics
 from dure.alliance.gurus import registry as gurus
 from dure.alliance.ledger import registry as ledger
 from dure.alliance.members import registry as members
+from dure.alliance.projects import registry as projects
 from dure.alliance.topics import registry as topics
 from dure.foundation import events
 from dure.problems import api as problems
@@ -22,3 +23,4 @@ def register() -> None:
     gurus.register()
     topics.register()
     events.subscribe(problems.DemoLoaded, loading.load)
+    projects.register()

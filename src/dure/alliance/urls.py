@@ -6,6 +6,7 @@ from dure.alliance.ethics.urls import urls as ethics_urls
 from dure.alliance.gurus.urls import urls as guru_urls
 from dure.alliance.ledger.urls import urls as ledger_urls
 from dure.alliance.members.urls import urls as member_urls
+from dure.alliance.projects.urls import urls as project_urls
 from dure.alliance.topics.urls import urls as topic_urls
 
 app_name = "alliance"
@@ -17,4 +18,5 @@ urlpatterns = [
     *member_urls,
     *guru_urls,
     *topic_urls,
+    *project_urls,
 ]

@@ -20,6 +20,15 @@ from dure.alliance.models.ledger import (
 )
 from dure.alliance.models.ledger_receipt import LedgerReceipt
 from dure.alliance.models.member import Joining, JoiningNote, Member, MemberLevel
+from dure.alliance.models.project import (
+    ProjectChange,
+    ProjectMember,
+    ProjectOutput,
+    ProjectPartner,
+    ProjectRisk,
+    ResearchProject,
+)
+from dure.alliance.models.project_year import MilestoneEvidence, ProjectMilestone, ProjectRenewal
 from dure.alliance.models.topic import Topic, TopicFollower, TopicMessage
 
 __all__ = [
@@ -47,6 +56,15 @@ __all__ = [
     "LedgerValue",
     "Member",
     "MemberLevel",
+    "MilestoneEvidence",
+    "ProjectChange",
+    "ProjectMember",
+    "ProjectMilestone",
+    "ProjectOutput",
+    "ProjectPartner",
+    "ProjectRenewal",
+    "ProjectRisk",
+    "ResearchProject",
     "Topic",
     "TopicFollower",
     "TopicMessage",

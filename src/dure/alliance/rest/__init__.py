@@ -8,6 +8,8 @@ from dure.alliance.ethics.rest import router as ethics_router
 from dure.alliance.gurus.rest import router as gurus_router
 from dure.alliance.ledger.rest import router as ledger_router
 from dure.alliance.members.rest import router as members_router
+from dure.alliance.projects.rest import router as projects_router
+from dure.alliance.projects.rest_parts import router as project_parts_router
 from dure.alliance.topics.rest import router as topics_router
 
 router = Router(tags=["alliance"])
@@ -18,3 +20,5 @@ router.add_router("", ledger_router)
 router.add_router("", members_router)
 router.add_router("", gurus_router)
 router.add_router("", topics_router)
+router.add_router("", projects_router)
+router.add_router("", project_parts_router)

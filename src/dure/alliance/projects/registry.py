@@ -1,0 +1,19 @@
+"""What projects bring to the floors below."""
+
+from django.utils.translation import gettext_lazy as _
+
+from dure.alliance.projects import by_date, demo, fault_sentences, leaving, panel, waiting  # noqa: F401 - by_date runs by the clock
+from dure.foundation import events, navigation
+from dure.foundation.access import is_signed_in
+from dure.people import api as people
+from dure.problems import api as problems
+
+
+def register() -> None:
+    """Called once when the app is ready."""
+    fault_sentences.register()
+    leaving.register()
+    waiting.register()
+    people.register_panel("organisation", panel.TEMPLATE, panel.of_organisation, order=41)
+    navigation.add(_("Research projects"), "alliance:projects", order=32, place="account", shown=is_signed_in)
+    events.subscribe(problems.DemoLoaded, demo.load)

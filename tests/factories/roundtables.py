@@ -11,7 +11,7 @@ from dure.people.models import Organisation, Person
 from tests.factories import agreements, people
 
 
-def term(person: Person, **changed: Any) -> GuruTerm:
+def term(person: Person, *, by: Person | None = None, **changed: Any) -> GuruTerm:
     """An invitation for a year from today on."""
     given = {
         "email": person.email,
@@ -22,7 +22,7 @@ def term(person: Person, **changed: Any) -> GuruTerm:
         "ends_on": clock.today() + timedelta(days=365),
         **changed,
     }
-    return appointing.invite(by=agreements.secretary(), given=given)
+    return appointing.invite(by=by or agreements.secretary(), given=given)
 
 
 def guru(person: Person | None = None) -> GuruTerm:

@@ -28,7 +28,8 @@ def hide(world: Any, text: Callable[[str], str]) -> Values:
     words = {f"{name}_{code}": text("topic") for name in ("title", "text", "why") for code in ("ko", "en")}
     topic = roundtables.topic(by=world.owner, organisation=world.firm, reach="confidential", **words)
     proposing.write(topic, by=world.owner, body=text("topicmessage"))
-    term = roundtables.term(world.owner, known_for_ko=text("guru"), known_for_en=text("guru"))
+    known = {f"known_for_{code}": text("guru") for code in ("ko", "en")}
+    term = roundtables.term(world.owner, by=world.people["secretariat"], **known)
     return _values(term, topic)
 
 

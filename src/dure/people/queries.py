@@ -47,6 +47,14 @@ def current_memberships(reader: Any, person: Person) -> list[Membership]:
     return list(rows.select_related("organisation").order_by("id"))
 
 
+def memberships_in(organisation: Organisation, person: Any) -> list[Membership]:
+    """What this person is there today; nothing for a stranger."""
+    if not person.is_authenticated:
+        return []
+    rows = Membership.objects.current().filter(person_id=person.pk, organisation=organisation)
+    return list(rows.order_by("id"))
+
+
 def roll(organisation: Organisation) -> QuerySet[Membership]:
     """All memberships of an organisation, running ones first: for those who look after it."""
     rows = Membership.objects.filter(organisation=organisation).select_related("person")

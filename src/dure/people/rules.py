@@ -1,5 +1,6 @@
 """Who may do what among people and organisations: pure answers with reasons."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -68,11 +69,22 @@ def only_secretariat_or_operator(by: Any) -> Decision:
     return Refused("not_your_role", _("Only the secretariat or the operator can do this."))
 
 
-def may_edit_organisation(by: Any, organisation: Organisation) -> Decision:
-    """Its representatives look after an organisation's page and people; the secretariat may too."""
-    if is_secretariat(by) or represents(by, organisation):
+def may_edit_organisation(
+    by: Any, organisation: Organisation, held: Iterable[Membership] | None = None
+) -> Decision:
+    """Its representatives look after an organisation's page and people; the secretariat may too.
+
+    `held` are their memberships there today, where these are known already; then the database is not asked.
+    """
+    if is_secretariat(by) or _represents(by, organisation, held):
         return ALLOWED
     return NOT_REPRESENTATIVE if by.is_authenticated else SIGN_IN
+
+
+def _represents(by: Any, organisation: Organisation, held: Iterable[Membership] | None) -> bool:
+    if held is None:
+        return represents(by, organisation)
+    return any(one.role == REPRESENTATIVE for one in held)
 
 
 def may_invite(by: Any, organisation: Organisation | None, *, email: str, role: str) -> Decision:

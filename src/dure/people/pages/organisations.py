@@ -48,16 +48,13 @@ def organisation_page(request: HttpRequest, slug: str) -> HttpResponse:
     reader = pages.person_of(request)
     organisation = access_organisation(reader, slug)
     people = queries.people(reader, organisation=organisation)
+    own = queries.memberships_in(organisation, reader)
     context = {
         "organisation": organisation,
         "rows": pages.page_of(request, people),
-        "may_edit": rules.may_edit_organisation(reader, organisation) is ALLOWED,
+        "may_edit": rules.may_edit_organisation(reader, organisation, own) is ALLOWED,
         "panels": panels("organisation", reader, organisation),
-        "own": [
-            row for row in queries.current_memberships(reader, reader) if row.organisation == organisation
-        ]
-        if reader.is_authenticated
-        else [],
+        "own": own,
     }
     return pages.render(request, "people/organisation.html", context)
 

@@ -75,11 +75,12 @@ def offers_of(request: HttpRequest, obj: Any, table: FormTable) -> list[workflow
     person = person_of(request)
     found = [offer for offer in workflow.offers(obj, by=person) if offer.transition.actor is not by_clock]
     return [
-        offer if offer.transition.action in table or not offer.decision else _asked(obj, offer, person)
+        offer if offer.transition.action in table or not offer.decision else _asked(obj, offer)
         for offer in found
     ]
 
 
-def _asked(obj: Any, offer: workflow.Offer, person: Any) -> workflow.Offer:
-    decision = workflow.decide(obj, offer.transition.action, by=person, data={})
-    return workflow.Offer(offer.transition, decision)
+def _asked(obj: Any, offer: workflow.Offer) -> workflow.Offer:
+    """Who and gate have said yes already; what is left to ask is the guard."""
+    guard = offer.transition.guard
+    return workflow.Offer(offer.transition, guard(obj, {})) if guard else offer

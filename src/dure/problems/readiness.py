@@ -114,7 +114,7 @@ def _metric(challenge: Any) -> Step:
 
 
 def _phases(challenge: Any) -> Step:
-    ends = list(challenge.phases.values_list("ends_at", flat=True))
+    ends = [phase.ends_at for phase in challenge.phases.all()]
     lacking = [] if ends else [_("Set at least one phase with its dates.")]
     if ends and all(end and end <= clock.now() for end in ends):
         lacking.append(_("The last phase ends in the past."))

@@ -12,6 +12,4 @@ def register() -> None:
     fault_sentences.register()
     leaving.register()
     waiting.register()
-    navigation.add(
-        _("Topics and roundtables"), "alliance:topics", order=32, place="account", shown=is_signed_in
-    )
+    navigation.add(_("Topics"), "alliance:topics", order=32, place="account", shown=is_signed_in)

@@ -7,9 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 NEXT: Final[Mapping[str, str | Promise]] = {
-    "proposed": _(
-        "The secretariat puts it on the agenda of a roundtable, merges it with another, parks it or rejects it."
-    ),
+    "proposed": _("The secretariat merges it with another, parks it or rejects it, each with a reason."),
     "merged": _("It goes on in the topic that it was merged into. Who followed it follows that one."),
     "parked": _("It rests. The secretariat can take it up again."),
     "rejected": _("It is not pursued. The reason stands here."),

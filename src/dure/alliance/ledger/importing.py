@@ -69,8 +69,11 @@ def access_import(person: Any, uid: UUID) -> LedgerImport:
 
 
 def look(kept: LedgerImport) -> Look:
-    """What is in the file, with every fault of every row. Changes nothing."""
-    table = _read(kept.blob_id)
+    """What is in the file, with every fault of every row, also where it cannot be read now. Changes nothing."""
+    try:
+        table = _read(kept.blob_id)
+    except Faulty as faulty:
+        return Look({}, frozenset(), faulty.faults)
     accounts = _accounts()
     reading = engine.read_facts(
         table["headings"], table["rows"], accounts=accounts.keys(), zone=timezone.get_default_timezone()

@@ -133,11 +133,13 @@ def _side(column: Column) -> str:
 
 
 def _row(row: Iterable[Cell], columns: Iterable[Column], name: str = "td") -> str:
-    cells = (
-        f"<{name}{_side(column)}>{_said(cell, column)}</{name}>"
-        for column, cell in zip(columns, row, strict=True)
-    )
-    return _tag("tr", "".join(cells))
+    return _tag("tr", "".join(_cell(cell, column, name) for column, cell in zip(columns, row, strict=True)))
+
+
+def _cell(cell: Cell, column: Column, name: str) -> str:
+    """Nothing to say is no heading: whoever hears the page would hear an empty one."""
+    name = "td" if cell in ("", None) else name
+    return f"<{name}{_side(column)}>{_said(cell, column)}</{name}>"
 
 
 def _said(cell: Cell, column: Column) -> str:

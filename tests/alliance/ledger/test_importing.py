@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from dure.alliance.ledger import importing, periods
 from dure.alliance.models import Commitment, LedgerImport, LedgerTransaction
 from dure.engines.faults import Faulty
-from dure.foundation import clock, workflow
+from dure.foundation import clock, files, workflow
 from tests.factories import commitments
 from tests.factories.people import client_of, organisation, person, representative
 
@@ -89,3 +89,13 @@ def test_a_row_delivers_what_its_giver_owes() -> None:
     officer = desk()
     importing.take_over(uploaded(officer, row), by=officer)
     assert Commitment.objects.get(pk=owed.pk).state == "fulfilled"
+
+
+def test_a_file_that_cannot_be_read_any_more_says_so() -> None:
+    kept = LedgerImport.objects.create(blob=files.put_bytes(b"\x00\x01 no table"), filename="old.xlsx")
+    client = client_of(person(roles=["secretariat"], language="en"))
+    page = client.get(f"/ledger/imports/{kept.uid}")
+    assert page.status_code == 200
+    assert "Nothing can be taken over" in page.content.decode()
+    client.post(f"/ledger/imports/{kept.uid}/apply")
+    assert LedgerImport.objects.get().applied_at is None

@@ -18,6 +18,8 @@ from dure.cli.up import free_port
 from tests.cli.waiting import until_still
 
 ROOT = Path(__file__).resolve().parents[2]
+STUCK_S = 900
+"""After so long a command hangs; `dure up --check` beside other heavy tests took six minutes."""
 
 
 def bare_environment(**extra: str) -> dict[str, str]:
@@ -39,7 +41,7 @@ def dure(*words: str, **extra: str) -> "subprocess.CompletedProcess[str]":
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=300,
+        timeout=STUCK_S,
         check=False,
     )
 

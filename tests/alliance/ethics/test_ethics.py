@@ -255,3 +255,16 @@ def test_pages_ask_a_fixed_number_of_queries(need: Problem, django_assert_max_nu
             client.get(address)
             with django_assert_max_num_queries(12):
                 assert client.get(address).status_code == 200
+
+
+def test_the_clock_looks_at_all_approvals_in_two_queries(
+    need: Problem, firm: Organisation, django_assert_max_num_queries: Any
+) -> None:
+    members = ethics.board()
+    others = [problems.accepted_need(sensitivity="personal", organisation=firm) for _ in range(3)]
+    for one in (need, *others):
+        ethics.approved(one, members)
+    with django_assert_max_num_queries(2):
+        assert by_date.revisit_all(clock.now()) == 0
+    with clock.at(clock.now() + timedelta(days=366)):
+        assert by_date.revisit_all(clock.now()) == 4

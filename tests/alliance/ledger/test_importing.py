@@ -1,5 +1,7 @@
 """Facts from a spreadsheet: every fault at once, a preview, each reference once, nothing in a closed quarter."""
 
+import io
+import zipfile
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +12,7 @@ from dure.alliance.ledger import importing, periods
 from dure.alliance.models import Commitment, LedgerImport, LedgerTransaction
 from dure.engines.faults import Faulty
 from dure.foundation import clock, files, workflow
+from dure.people.exports import export_of
 from tests.factories import commitments
 from tests.factories.people import client_of, organisation, person, representative
 
@@ -99,3 +102,10 @@ def test_a_file_that_cannot_be_read_any_more_says_so() -> None:
     assert "Nothing can be taken over" in page.content.decode()
     client.post(f"/ledger/imports/{kept.uid}/apply")
     assert LedgerImport.objects.get().applied_at is None
+
+
+def test_what_somebody_uploaded_goes_along_in_their_export() -> None:
+    keeper = person(roles=["secretariat"])
+    LedgerImport.objects.create(blob=files.put_bytes(b"x"), filename="mine.csv", uploaded_by=keeper)
+    kept = zipfile.ZipFile(io.BytesIO(export_of(keeper))).read("ledger.json")
+    assert b"mine.csv" in kept

@@ -1,6 +1,7 @@
 """Problems as subjects: what about people's data is assessed before it opens, and whatever the secretariat asks for."""
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -43,9 +44,9 @@ def _find(person: Any, uid: UUID) -> subjects.Subject:
     return described(problems.access_problem(person, uid))
 
 
-def _load(uid: UUID) -> subjects.Subject | None:
-    problem = problems.Problem.objects.filter(uid=uid).first()
-    return None if problem is None else described(problem)
+def _load(uids: Iterable[UUID]) -> Iterable[subjects.Subject]:
+    rows = problems.Problem.objects.select_related("challenge").filter(uid__in=list(uids))
+    return [described(problem) for problem in rows]
 
 
 def _may_answer(person: Any, uid: UUID) -> Decision:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from dure.alliance.ethics import access, answering, forms, gate, queries, rules, subjects
+from dure.alliance.ethics import access, answering, forms, queries, rules, subjects
 from dure.alliance.models import EthicsAssessment
 from dure.foundation import acting
 from dure.foundation.access import demand
@@ -42,15 +42,9 @@ def show_subject(
 ) -> HttpResponse:
     """Its page; `form` is a report that needs attention."""
     person = person_of(request)
-    found = gate.standing(subject)
-    may_read = found is not None and EthicsAssessment.objects.visible_to(person).filter(pk=found.pk).exists()
-    shown = found if found is not None and (may_read or found.state == "approved") else None
-    may_answer = bool(subjects.kind_named(subject.kind).may_answer(person, subject.uid))
     context = {
         "subject": subject,
-        "assessment": shown,
-        "may_read": may_read,
-        "may_begin": found is None and (may_answer or bool(rules.may_demand(person))),
+        "seen": queries.seen(person, subject),
         "form": form or forms.IncidentForm(),
     }
     return render(request, "alliance/ethics/subject.html", context, status=422 if form else 200)

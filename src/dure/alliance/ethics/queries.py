@@ -1,11 +1,32 @@
 """Reads of ethics for pages and REST, each a fixed number of queries."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 
-from dure.alliance.ethics import rules
+from dure.alliance.ethics import gate, rules
+from dure.alliance.ethics.subjects import Subject
 from dure.alliance.models import EthicsAssessment, EthicsIncident, EthicsMember, EthicsOpinion
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What of a subject's ethics a person sees. `assessment`: the one that counts, for others than its readers once approved."""
+
+    assessment: EthicsAssessment | None
+    may_read: bool
+    may_begin: bool
+
+
+def seen(person: Any, subject: Subject) -> Seen:
+    """Where a subject stands, for one who may see it."""
+    found = gate.standing(subject)
+    if found is None:
+        return Seen(None, may_read=False, may_begin=bool(rules.may_begin(person, subject)))
+    may_read = EthicsAssessment.objects.visible_to(person).filter(pk=found.pk).exists()
+    shown = may_read or found.state == "approved"
+    return Seen(found if shown else None, may_read=may_read, may_begin=False)
 
 
 def listed(person: Any, *, group: str = "") -> QuerySet[EthicsAssessment]:

@@ -61,6 +61,13 @@ def _once(person: Any, row: Any, ask: Callable[[Any, Any], bool]) -> bool:
     return bool(known[person.pk, ask])
 
 
+def may_begin(person: Any, subject: subjects.Subject) -> Decision:
+    """Whoever answers for a subject, and the secretariat, which asks for it with that."""
+    if only_secretariat(person):
+        return ALLOWED
+    return subjects.kind_named(subject.kind).may_answer(person, subject.uid)
+
+
 def may_demand(person: Any) -> Decision:
     """The secretariat asks for an assessment of anything."""
     return only_secretariat(person)

@@ -1,6 +1,6 @@
 """What can be assessed: kinds of things of the floors below, each found, described and gated in one way."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -27,14 +27,14 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`find(person, uid)` raises Hidden where the person may not see it; `load(uid)` asks nobody, for clocks and gates.
+    """`find(person, uid)` raises Hidden where the person may not see it; `load(uids)` asks nobody, for the clock: one query.
 
     `may_answer(person, uid)` says who writes the assessment.
     """
 
     name: str
     find: Callable[[Any, UUID], Subject]
-    load: Callable[[UUID], Subject | None]
+    load: Callable[[Iterable[UUID]], Iterable[Subject]]
     may_answer: Callable[[Any, UUID], Decision]
 
 
@@ -60,4 +60,13 @@ def kind_named(name: str) -> Kind:
 
 def load(kind: str, uid: UUID) -> Subject | None:
     """The subject, whoever asks; None where it is gone."""
-    return _kinds[kind].load(uid) if kind in _kinds else None
+    return load_all([(kind, uid)]).get((kind, uid))
+
+
+def load_all(named: Iterable[tuple[str, UUID]]) -> dict[tuple[str, UUID], Subject]:
+    """Those of many that are there, whoever asks; one query for each kind."""
+    by_kind: dict[str, list[UUID]] = {}
+    for kind, uid in named:
+        by_kind.setdefault(kind, []).append(uid)
+    found = (one for kind, uids in by_kind.items() if kind in _kinds for one in _kinds[kind].load(uids))
+    return {(one.kind, one.uid): one for one in found}

@@ -1,5 +1,6 @@
 """What waits for a person in projects: renewals to write and to decide on, milestones, changes, final reports."""
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from django.db.models import DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -36,68 +37,66 @@ RENEWAL_DAY: Final = Cast(
 
 def register() -> None:
     """Called once when the app is ready."""
-    declare(
-        Waiting(
-            kind="project_renewal_write",
-            rows=_to_write,
-            title=_("Write the yearly renewal: “%(name)s”"),
-            why=_("A renewal that does not come lapses, and the project closes."),
-            url="/projects/%(ref)s/renewals",
-            due=RENEWAL_DAY,
-            **OF_PROJECT,
-        )
+    for waiting in (*_of_renewals(), *_of_milestones(), *_of_the_desk()):
+        declare(waiting)
+
+
+def _of_renewals() -> Iterator[Waiting]:
+    """The lead writes, the secretariat decides."""
+    renewal = {"url": "/projects/%(ref)s/renewals", "due": RENEWAL_DAY, **OF_PROJECT}
+    yield Waiting(
+        kind="project_renewal_write",
+        rows=_to_write,
+        title=_("Write the yearly renewal: “%(name)s”"),
+        why=_("A renewal that does not come lapses, and the project closes."),
+        **renewal,
     )
-    declare(
-        Waiting(
-            kind="project_renewal_decide",
-            rows=_to_decide,
-            title=_("Decide on the renewal: “%(name)s”"),
-            why=_("Its lead has submitted the report of the year."),
-            url="/projects/%(ref)s/renewals",
-            due=RENEWAL_DAY,
-            **OF_PROJECT,
-        )
+    yield Waiting(
+        kind="project_renewal_decide",
+        rows=_to_decide,
+        title=_("Decide on the renewal: “%(name)s”"),
+        why=_("Its lead has submitted the report of the year."),
+        **renewal,
     )
-    declare(
-        Waiting(
-            kind="project_complete",
-            rows=_to_complete,
-            title=_("Complete the project with its final report: “%(name)s”"),
-            why=_("It is closing."),
-            url="/projects/%(ref)s",
-            **OF_PROJECT,
-        )
+
+
+def _of_milestones() -> Iterator[Waiting]:
+    """The lead hands in, the secretariat accepts or returns."""
+    milestone = {"url": "/projects/%(ref)s/milestones", **OF_PART}
+    yield Waiting(
+        kind="project_milestone_late",
+        rows=_late,
+        title=_("Hand in a late milestone: “%(name)s”"),
+        why=_("Its day has passed."),
+        due=Cast(F("due_on"), DateTimeField()),
+        **milestone,
     )
-    declare(
-        Waiting(
-            kind="project_milestone_late",
-            rows=_late,
-            title=_("Hand in a late milestone: “%(name)s”"),
-            why=_("Its day has passed."),
-            url="/projects/%(ref)s/milestones",
-            due=Cast(F("due_on"), DateTimeField()),
-            **OF_PART,
-        )
+    yield Waiting(
+        kind="project_milestone_accept",
+        rows=_handed_in,
+        title=_("Accept or return a milestone: “%(name)s”"),
+        why=_("Its lead has handed it in."),
+        **milestone,
     )
-    declare(
-        Waiting(
-            kind="project_milestone_accept",
-            rows=_handed_in,
-            title=_("Accept or return a milestone: “%(name)s”"),
-            why=_("Its lead has handed it in."),
-            url="/projects/%(ref)s/milestones",
-            **OF_PART,
-        )
+
+
+def _of_the_desk() -> Iterator[Waiting]:
+    """What else the secretariat does with a project."""
+    yield Waiting(
+        kind="project_complete",
+        rows=_to_complete,
+        title=_("Complete the project with its final report: “%(name)s”"),
+        why=_("It is closing."),
+        url="/projects/%(ref)s",
+        **OF_PROJECT,
     )
-    declare(
-        Waiting(
-            kind="project_change_answer",
-            rows=_asked,
-            title=_("Decide on a change: “%(name)s”"),
-            why=_("The lead of a project asks for it."),
-            url="/projects/%(ref)s/changes",
-            **OF_PART,
-        )
+    yield Waiting(
+        kind="project_change_answer",
+        rows=_asked,
+        title=_("Decide on a change: “%(name)s”"),
+        why=_("The lead of a project asks for it."),
+        url="/projects/%(ref)s/changes",
+        **OF_PART,
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from dure.alliance.models import Agreement, Commitment, Joining, Member, MemberLevel, ResearchProject
 from dure.foundation import clock
+from tests.alliance.scouting import scene as scouting
 from tests.factories import agreements, commitments, roundtables
 
 SPEAKERS = {"representative"}
@@ -88,6 +89,7 @@ EXPECTED: dict[str, set[str]] = {
     "project_change.approve": DESK,
     "project_change.refuse": DESK,
     "project_change.withdraw": LEADS,
+    **scouting.EXPECTED,
 }
 
 
@@ -108,6 +110,7 @@ def parts(firm: Any, lead: Any) -> dict[str, Any]:
         "agreement": Agreement.objects.get(pk=made.pk),
         "commitment": Commitment.objects.get(pk=promise.pk),
         **_researched(firm, lead),
+        **scouting.parts(firm, speaker),
     }
 
 

@@ -8,6 +8,7 @@ from dure.alliance.gurus import registry as gurus
 from dure.alliance.ledger import registry as ledger
 from dure.alliance.members import registry as members
 from dure.alliance.projects import registry as projects
+from dure.alliance.scouting import registry as scouting
 from dure.alliance.topics import registry as topics
 from dure.foundation import events
 from dure.problems import api as problems
@@ -24,3 +25,4 @@ def register() -> None:
     topics.register()
     events.subscribe(problems.DemoLoaded, loading.load)
     projects.register()
+    scouting.register()

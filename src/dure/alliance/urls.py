@@ -7,6 +7,7 @@ from dure.alliance.gurus.urls import urls as guru_urls
 from dure.alliance.ledger.urls import urls as ledger_urls
 from dure.alliance.members.urls import urls as member_urls
 from dure.alliance.projects.urls import urls as project_urls
+from dure.alliance.scouting.urls import urls as scouting_urls
 from dure.alliance.topics.urls import urls as topic_urls
 
 app_name = "alliance"
@@ -19,4 +20,5 @@ urlpatterns = [
     *guru_urls,
     *topic_urls,
     *project_urls,
+    *scouting_urls,
 ]

@@ -29,6 +29,7 @@ from dure.alliance.models.project import (
     ResearchProject,
 )
 from dure.alliance.models.project_year import MilestoneEvidence, ProjectMilestone, ProjectRenewal
+from dure.alliance.models.scouting import ScoutedStartup, ScoutingMeeting
 from dure.alliance.models.topic import Topic, TopicFollower, TopicMessage
 
 __all__ = [
@@ -65,6 +66,8 @@ __all__ = [
     "ProjectRenewal",
     "ProjectRisk",
     "ResearchProject",
+    "ScoutedStartup",
+    "ScoutingMeeting",
     "Topic",
     "TopicFollower",
     "TopicMessage",

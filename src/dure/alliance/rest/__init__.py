@@ -10,6 +10,7 @@ from dure.alliance.ledger.rest import router as ledger_router
 from dure.alliance.members.rest import router as members_router
 from dure.alliance.projects.rest import router as projects_router
 from dure.alliance.projects.rest_parts import router as project_parts_router
+from dure.alliance.scouting.rest import router as scouting_router
 from dure.alliance.topics.rest import router as topics_router
 
 router = Router(tags=["alliance"])
@@ -22,3 +23,4 @@ router.add_router("", gurus_router)
 router.add_router("", topics_router)
 router.add_router("", projects_router)
 router.add_router("", project_parts_router)
+router.add_router("", scouting_router)

@@ -5,6 +5,7 @@ from typing import Any
 
 from dure.alliance.models import Agreement, Commitment, Joining, Member, MemberLevel, ResearchProject
 from dure.foundation import clock
+from tests.alliance.incubation import scene as incubation
 from tests.alliance.scouting import scene as scouting
 from tests.factories import agreements, commitments, roundtables
 
@@ -90,6 +91,7 @@ EXPECTED: dict[str, set[str]] = {
     "project_change.refuse": DESK,
     "project_change.withdraw": LEADS,
     **scouting.EXPECTED,
+    **incubation.EXPECTED,
 }
 
 
@@ -111,6 +113,7 @@ def parts(firm: Any, lead: Any) -> dict[str, Any]:
         "commitment": Commitment.objects.get(pk=promise.pk),
         **_researched(firm, lead),
         **scouting.parts(firm, speaker),
+        **incubation.parts(lead),
     }
 
 

@@ -3,22 +3,33 @@
 from collections.abc import Callable
 from typing import Any
 
+from dure.alliance.models import IncubationBatch, StartupCase
 from dure.alliance.scouting import noting
+from dure.foundation import clock
 from tests.factories import startups
 
 Values = dict[tuple[str, str], Any]
-MAY_READ: dict[str, set[str]] = {"scouted": {"owner"}, "scoutingmeeting": {"owner"}}
-"""What a member keeps to itself: its scouts alone, not the secretariat, and not the auditor."""
+FILE = {"owner", "secretariat", "auditor"}
+MAY_READ: dict[str, set[str]] = {
+    "scouted": {"owner"},
+    "scoutingmeeting": {"owner"},
+    "batch": FILE,
+    "startup": FILE,
+    "checkpoint": FILE,
+}
+"""What a member keeps to itself: its scouts alone, not the secretariat, and not the auditor. A startup's file: its founder too."""
 
 
 def shown(world: Any) -> Values:
-    """A startup that the firm has shared."""
-    return _made(world, lambda _name: "Shown", reach="shared")
+    """A startup that the firm has shared, and one that was taken in, in its first month."""
+    found = _made(world, lambda _name: "Shown", reach="shared")
+    taken_in = _batch(world, lambda _name: "Shown", "running", "incubating")
+    return found | taken_in | {("startups/checkpoints", "number"): 1}
 
 
 def hide(world: Any, text: Callable[[str], str]) -> Values:
-    """One that only the firm's scouts know of, with a meeting."""
-    return _made(world, text, reach="own")
+    """One that only the firm's scouts know of, with a meeting; an application to a batch that is a draft."""
+    return _made(world, text, reach="own") | _batch(world, text, "draft", "applied")
 
 
 def _made(world: Any, text: Callable[[str], str], reach: str) -> Values:
@@ -27,3 +38,15 @@ def _made(world: Any, text: Callable[[str], str], reach: str) -> Values:
     said = {"contacts": text("scoutingmeeting"), "said": text("scoutingmeeting")}
     noting.meet(made, by=world.owner, organisation=world.firm, given=startups.meeting(reach=reach, **said))
     return {("scouting", "uid"): made.uid}
+
+
+def _batch(world: Any, text: Callable[[str], str], state: str, of_case: str) -> Values:
+    words = {f"{name}_{code}": text("batch") for name in ("title", "call") for code in ("ko", "en")}
+    batch = startups.batch(by=world.people["secretariat"], **words)
+    IncubationBatch.objects.filter(pk=batch.pk).update(state=state)
+    said = {f"{name}_{code}": text("startup") for name in ("name", "line") for code in ("ko", "en")}
+    case = StartupCase.objects.create(
+        batch=batch, founder=world.owner, stage="idea", state=of_case, pitch=text("startup"), **said
+    )
+    case.checkpoints.create(number=1, due_on=clock.today(), log=text("checkpoint"), words=text("checkpoint"))
+    return {("incubation", "uid"): batch.uid, ("startups", "uid"): case.uid}

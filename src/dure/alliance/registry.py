@@ -5,6 +5,7 @@ from dure.alliance.commitments import registry as commitments
 from dure.alliance.demo import loading
 from dure.alliance.ethics import registry as ethics
 from dure.alliance.gurus import registry as gurus
+from dure.alliance.incubation import registry as incubation
 from dure.alliance.ledger import registry as ledger
 from dure.alliance.members import registry as members
 from dure.alliance.projects import registry as projects
@@ -26,3 +27,4 @@ def register() -> None:
     events.subscribe(problems.DemoLoaded, loading.load)
     projects.register()
     scouting.register()
+    incubation.register()

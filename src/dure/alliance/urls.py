@@ -4,6 +4,7 @@ from dure.alliance.agreements.urls import urls as agreement_urls
 from dure.alliance.commitments.urls import urls as commitment_urls
 from dure.alliance.ethics.urls import urls as ethics_urls
 from dure.alliance.gurus.urls import urls as guru_urls
+from dure.alliance.incubation.urls import urls as incubation_urls
 from dure.alliance.ledger.urls import urls as ledger_urls
 from dure.alliance.members.urls import urls as member_urls
 from dure.alliance.projects.urls import urls as project_urls
@@ -21,4 +22,5 @@ urlpatterns = [
     *topic_urls,
     *project_urls,
     *scouting_urls,
+    *incubation_urls,
 ]

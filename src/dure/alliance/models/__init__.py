@@ -11,6 +11,15 @@ from dure.alliance.models.agreement import (
 from dure.alliance.models.commitment import Commitment, Delivery
 from dure.alliance.models.ethics import EthicsAssessment, EthicsIncident, EthicsMember, EthicsOpinion
 from dure.alliance.models.guru import Field, GuruTerm
+from dure.alliance.models.incubation import (
+    IncubationBatch,
+    IncubationJuror,
+    PitchScore,
+    StartupCase,
+    StartupCheckpoint,
+    StartupMentor,
+    StartupProvision,
+)
 from dure.alliance.models.ledger import (
     LedgerEntry,
     LedgerImport,
@@ -47,6 +56,8 @@ __all__ = [
     "EthicsOpinion",
     "Field",
     "GuruTerm",
+    "IncubationBatch",
+    "IncubationJuror",
     "Joining",
     "JoiningNote",
     "LedgerEntry",
@@ -58,6 +69,7 @@ __all__ = [
     "Member",
     "MemberLevel",
     "MilestoneEvidence",
+    "PitchScore",
     "ProjectChange",
     "ProjectMember",
     "ProjectMilestone",
@@ -68,6 +80,10 @@ __all__ = [
     "ResearchProject",
     "ScoutedStartup",
     "ScoutingMeeting",
+    "StartupCase",
+    "StartupCheckpoint",
+    "StartupMentor",
+    "StartupProvision",
     "Topic",
     "TopicFollower",
     "TopicMessage",

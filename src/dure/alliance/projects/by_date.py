@@ -20,27 +20,27 @@ BATCH: Final = 200
 def ask(now: datetime) -> int:  # noqa: ARG001 - the clock stands at that moment
     """Renewals that are asked for from today on; returns how many."""
     due = ResearchProject.objects.filter(state="active", renewal_on__lte=clock.today())
-    return _each(due, "due_renewal")
+    return moved_each(due, "due_renewal")
 
 
 @on_clock("alliance.projects_remind")
 def remind(now: datetime) -> int:  # noqa: ARG001 - same
     """Leads are reminded 14, 7 and 1 days before, each time once; returns of how many projects."""
     soon = clock.today() + timedelta(days=dates.REMINDERS[0])
-    return _each(_with_renewal(due_on__lte=soon, due_on__gte=clock.today()), "remind")
+    return moved_each(_with_renewal(due_on__lte=soon, due_on__gte=clock.today()), "remind")
 
 
 @on_clock("alliance.projects_escalate")
 def escalate(now: datetime) -> int:  # noqa: ARG001 - same
     """What has not come is told to those who speak for its organisations, once; returns of how many projects."""
-    return _each(_with_renewal(due_on__lt=clock.today(), escalated_at=None), "escalate")
+    return moved_each(_with_renewal(due_on__lt=clock.today(), escalated_at=None), "escalate")
 
 
 @on_clock("alliance.projects_lapse")
 def lapse(now: datetime) -> int:  # noqa: ARG001 - same
     """Renewals thirty days overdue; returns how many lapsed."""
     last = clock.today() - timedelta(days=dates.LAPSES_AFTER)
-    return _each(_with_renewal(due_on__lt=last, escalated_at__isnull=False), "lapse")
+    return moved_each(_with_renewal(due_on__lt=last, escalated_at__isnull=False), "lapse")
 
 
 @on_clock("alliance.project_milestones_late")
@@ -50,7 +50,7 @@ def late(now: datetime) -> int:  # noqa: ARG001 - same
     due = ProjectMilestone.objects.filter(
         state__in=("planned", "in_progress"), due_on__lt=clock.today(), project__state__in=running
     )
-    return _each(due, "overdue")
+    return moved_each(due, "overdue")
 
 
 def _with_renewal(**said: Any) -> "QuerySet[ResearchProject]":
@@ -59,7 +59,8 @@ def _with_renewal(**said: Any) -> "QuerySet[ResearchProject]":
     return ResearchProject.objects.filter(Exists(this), state="renewal_due")
 
 
-def _each(rows: "QuerySet[Any]", action: str) -> int:
+def moved_each(rows: "QuerySet[Any]", action: str) -> int:
+    """Move each row by the clock, some hundreds at a time, each asked again under its lock; returns how many moved."""
     first = list(rows.order_by(F("pk")).values_list("pk", flat=True)[:BATCH])
     return sum(_moved(rows.model, pk, action) for pk in first)
 

@@ -6,6 +6,7 @@ from dure.alliance.agreements.rest import router as agreements_router
 from dure.alliance.commitments.rest import router as commitments_router
 from dure.alliance.ethics.rest import router as ethics_router
 from dure.alliance.gurus.rest import router as gurus_router
+from dure.alliance.incubation.rest import router as incubation_router
 from dure.alliance.ledger.rest import router as ledger_router
 from dure.alliance.members.rest import router as members_router
 from dure.alliance.projects.rest import router as projects_router
@@ -24,3 +25,4 @@ router.add_router("", topics_router)
 router.add_router("", projects_router)
 router.add_router("", project_parts_router)
 router.add_router("", scouting_router)
+router.add_router("", incubation_router)

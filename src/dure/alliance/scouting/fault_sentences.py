@@ -8,6 +8,7 @@ SENTENCES = {
     "scouted_no_name": _("Name it in Korean or in English."),
     "scouted_country": _("“%(value)s” is no country. Give its two letters, such as KR or CA."),
     "scouted_no_field": _("Name at least one field."),
+    "scouted_no_stage": _("Say how far it is."),
     "scouted_stage": _("“%(value)s” is no stage."),
     "scouted_reach": _("“%(value)s” does not say who reads it."),
     "scouted_founded": _("Give the year in which it was founded, not a later one than this."),

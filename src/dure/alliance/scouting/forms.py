@@ -47,7 +47,7 @@ class StartupForm(SideForm, forms.ModelForm):  # type: ignore[type-arg]  # gener
 
     country = forms.ChoiceField(label=_("Country"), choices=people.country_choices)
     fields_of = forms.MultipleChoiceField(
-        label=_("Fields"), choices=Field.choices, widget=forms.CheckboxSelectMultiple
+        label=_("Fields"), choices=Field.choices, widget=forms.CheckboxSelectMultiple, required=False
     )
     founded = forms.IntegerField(
         label=_("Founded in"), required=False, min_value=noting.OLDEST, max_value=9999
@@ -77,11 +77,15 @@ class StartupForm(SideForm, forms.ModelForm):  # type: ignore[type-arg]  # gener
 
     def __init__(self, *given: Any, person: Any, **named: Any) -> None:
         super().__init__(*given, **named)
+        self.fields["stage"].required = False
         if self.instance.pk:
             del self.fields["organisation"]
             self.initial["fields_of"] = self.instance.fields
         else:
             self.ask_side(person)
+
+    def _post_clean(self) -> None:
+        """What is wrong is found by `noting`, all at once."""
 
     @property
     def said(self) -> dict[str, Any]:

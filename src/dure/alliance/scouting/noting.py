@@ -78,10 +78,17 @@ def check(given: Mapping[str, Any]) -> Iterator[Fault]:
     for one in given["fields"]:
         if one not in Field.values:
             yield Fault("alliance_field_unknown", {"value": one}, place="fields")
-    if given["stage"] not in Stage.values:
+    if not given["stage"]:
+        yield Fault("scouted_no_stage", place="stage")
+    elif given["stage"] not in Stage.values:
         yield Fault("scouted_stage", {"value": given["stage"]}, place="stage")
     if given["reach"] not in Reach.values:
         yield Fault("scouted_reach", {"value": given["reach"]}, place="reach")
+    yield from _own_words(given)
+
+
+def _own_words(given: Mapping[str, Any]) -> Iterator[Fault]:
+    """What is wrong with year and site."""
     if given["founded"] is not None and not OLDEST <= given["founded"] <= clock.today().year:
         yield Fault("scouted_founded", place="founded")
     if given["site"] and not given["site"].startswith(("https://", "http://")):

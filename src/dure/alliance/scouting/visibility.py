@@ -17,13 +17,18 @@ SHARED: Final = Q(reach="shared")
 NOTHING: Final = Q(pk__in=())
 
 
-def scouts_for(person: Any) -> "QuerySet[Any, Any]":
-    """Ids of the members for which this person scouts today: their representatives and coordinators do."""
+def member_organisations(person: Any) -> "QuerySet[Any, Any]":
+    """Ids of the members of the alliance to which this person belongs today."""
     today = clock.today()
     mine = people.organisations_of(person).filter(
-        role__in=SCOUTS, organisation__joined_on__lte=today, organisation__suspended_on=None
+        organisation__joined_on__lte=today, organisation__suspended_on=None
     )
     return mine.exclude(organisation__left_on__lte=today)
+
+
+def scouts_for(person: Any) -> "QuerySet[Any, Any]":
+    """Ids of those for which this person scouts: their representatives and coordinators do."""
+    return member_organisations(person).filter(role__in=SCOUTS)
 
 
 def own_q(person: Any) -> Q:

@@ -80,7 +80,7 @@ def called(jurors: int = 2, **changed: Any) -> IncubationBatch:
     desk = agreements.secretary()
     made = batch(by=desk, **changed)
     for _number in range(jurors):
-        batches.name_juror(made, by=desk, address=people.person().email)
+        batches.name_juror(made, by=desk, address=str(people.person().email))
     return workflow.perform(made, "open", by=desk)
 
 
@@ -125,7 +125,7 @@ def heard(case: StartupCase, *points: list[int]) -> StartupCase:
 
 def moved_in(case: StartupCase, mentor: Person, desk: Person) -> StartupCase:
     """A selected startup gets what it needs; it moves in today."""
-    applying.name_mentor(case, by=desk, address=mentor.email)
+    applying.name_mentor(case, by=desk, address=str(mentor.email))
     for kind in ("space", "equipment"):
         applying.provide(case, by=desk, given={"kind": kind, "what": kind, "commitment": None})
     return workflow.perform(case, "admit", by=desk)

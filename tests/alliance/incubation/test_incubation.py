@@ -88,7 +88,7 @@ def test_a_batch_is_walked_from_the_call_to_what_it_ends_with() -> None:
 
 def walk_a_month(month: StartupCheckpoint, mentor: Any) -> None:
     """Reminded of once, figures from the founder, a log from the mentor: in time."""
-    founder = month.case.founder
+    founder: Any = month.case.founder
     with startups.at(month.due_on - timedelta(days=7)):
         assert by_date.remind(clock.now()) == 2
         assert by_date.remind(clock.now()) == 0
@@ -111,7 +111,7 @@ def late_month(month: StartupCheckpoint, mentor: Any, desk: Any) -> None:
         assert by_date.late(clock.now()) == 3
         assert by_date.late(clock.now()) == 0
         assert told(desk, "checkpoint_late") == 3
-        assert [one.is_late for one in queries.cases(desk, month.case.batch)][:2] == [True, True]
+        assert [one.__dict__["is_late"] for one in queries.cases(desk, month.case.batch)][:2] == [True, True]
         workflow.perform(month, "log", by=mentor, data={"log": "No time to sell."})
     month.refresh_from_db()
     assert (month.state, month.was_late) == ("done", True)
@@ -279,13 +279,13 @@ def test_figures_that_say_nothing_or_cannot_be_are_refused() -> None:
     workflow.perform(case, "select", by=desk)
     workflow.perform(batch, "begin", by=desk)
     startups.moved_in(case, people.person(), desk)
-    month = case.checkpoints.order_by("number")[0]
+    month, founder = case.checkpoints.order_by("number")[0], case.founder
+    assert founder is not None
     nothing = dict.fromkeys(("revenue", "staff", "customers")) | {"currency": "KRW", "words": " "}
     for wrong in (nothing, FIGURES | {"revenue": Decimal("1.5")}, FIGURES | {"currency": "XXX"}):
         with pytest.raises(Faulty):
-            walking.report(month, by=case.founder, given=wrong)
-    assert case.founder is not None
-    client = people.client_of(case.founder)
+            walking.report(month, by=founder, given=wrong)
+    client = people.client_of(founder)
     page = f"/startups/{case.uid}/checkpoints/1"
     assert client.post(page, {"revenue": "5000", "currency": "KRW", "staff": 3}).status_code == 302
     assert client.get(page).status_code == 200

@@ -51,7 +51,7 @@ def test_a_meeting_is_read_by_its_side_and_whom_one_met_by_nobody_else_also_when
     people.member(colleague, firm)
     rival = people.representative(other)
     made = startups.scouted(firm, by=scout, reach="shared")
-    given = startups.meeting(addresses=colleague.email.upper(), reach="shared")
+    given = startups.meeting(addresses=str(colleague.email).upper(), reach="shared")
     noting.meet(made, by=scout, organisation=firm, given=given)
     noting.meet(made, by=rival, organisation=other, given=startups.meeting(contacts="Kim Example"))
     for reader, contacts in ((scout, ["Robin Example"]), (rival, ["Kim Example", ""])):
@@ -66,7 +66,14 @@ def test_a_meeting_is_read_by_its_side_and_whom_one_met_by_nobody_else_also_when
 
 def test_all_that_is_wrong_is_told_at_once() -> None:
     desk = agreements.secretary()
-    wrong = {"name_ko": "", "name_en": " ", "country": "XX", "fields": ["x"], "stage": "y", "reach": "z"}
+    wrong: dict[str, Any] = {
+        "name_ko": "",
+        "name_en": " ",
+        "country": "XX",
+        "fields": ["x"],
+        "stage": "y",
+        "reach": "z",
+    }
     with pytest.raises(Faulty) as faulty:
         startups.scouted(by=desk, **wrong, founded=2999, site="ftp://x")
     assert len(faulty.value.faults) == 7

@@ -131,7 +131,7 @@ def attending(
     """People of the side by their mail addresses, and addresses that are nobody's there: nobody else can be found out by asking."""
     asked = [one.strip().lower() for one in addresses.replace("\n", ",").split(",") if one.strip()]
     found = list(people.Person.objects.filter(_of_side(organisation), is_active=True, email__in=asked))
-    known = {one.email.lower() for one in found}
+    known = {str(one.email).lower() for one in found}
     return found, [one for one in asked if one not in known]
 
 

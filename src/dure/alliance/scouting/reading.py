@@ -110,6 +110,7 @@ def _at(fault: Fault, line: int) -> Fault:
 
 def _too_long(given: Given, line: int) -> Iterator[Fault]:
     for name in TEXTS:
-        limit: Any = ScoutedStartup._meta.get_field(name).max_length  # noqa: SLF001 - Django's documented name
+        field: Any = ScoutedStartup._meta.get_field(name)  # noqa: SLF001 - Django's documented name
+        limit: int = field.max_length
         if len(given[name]) > limit:
             yield Fault("scouted_too_long", {"limit": limit}, row=line, column=name)

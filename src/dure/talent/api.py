@@ -3,6 +3,7 @@
 from dure.talent.events import OfferAccepted, SeatGivenBack, StayBegan
 from dure.talent.models import Opening
 from dure.talent.openings.readiness import is_verified
+from dure.talent.openings.verifying import verify as verify_organisation
 from dure.talent.profiles.consent import consenting_q
 from dure.talent.profiles.looking import Audience, shown_card, shown_cards
 
@@ -16,4 +17,5 @@ __all__ = [
     "is_verified",
     "shown_card",
     "shown_cards",
+    "verify_organisation",
 ]

@@ -1,11 +1,13 @@
 """The root of the REST API: one document, one way to say no."""
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema, get_schema
 
 from dure import __version__
 from dure.alliance.rest import router as alliance_router
@@ -21,7 +23,24 @@ from dure.people.rest import router as people_router
 from dure.problems.rest import router as problems_router
 from dure.talent.rest import router as talent_router
 
-api = NinjaAPI(
+
+class Api(NinjaAPI):
+    """A NinjaAPI whose document is put together once: it takes seconds, and says the same as long as the process lives."""
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        """The document; whoever reads it leaves it as it is."""
+        root = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
+        return _document(self, root)
+
+
+@cache
+def _document(of: NinjaAPI, root: str) -> OpenAPISchema:
+    return get_schema(api=of, path_prefix=root)
+
+
+api = Api(
     title="Dure", version=__version__, auth=[authenticate], parser=PlainParser(), urls_namespace="api"
 )
 api.add_router("", people_router)

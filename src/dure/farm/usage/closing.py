@@ -47,15 +47,20 @@ def close_hours(accounting: Accounting, now: datetime) -> int:
 def _close_next(accounting: Accounting, over: datetime) -> bool:
     """Close the hour after the cursor, if it ends by `over`."""
     cursor = _cursor(accounting, over)
-    ends = cursor.until + HOUR
-    if ends > over:
+    if cursor.until + HOUR > over:
         return False
+    ends = _end_of_next(accounting, cursor.until, over)
     fresh = enter(accounting.name, accounting.rows(cursor.until, ends), since=cursor.until, until=ends)
     accounting.entered()
     events.record_all(_told(fresh, recorded=cursor.until))
     cursor.until = ends
     cursor.save(update_fields=["until"])
     return True
+
+
+def _end_of_next(accounting: Accounting, until: datetime, over: datetime) -> datetime:
+    """An hour later; hours in which nothing ran that is not entered are passed in one step, after a year of rest too."""
+    return max(until + HOUR, hour_of(min(accounting.begins() or over, over)))
 
 
 def _cursor(accounting: Accounting, over: datetime) -> UsageCursor:

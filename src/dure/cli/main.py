@@ -51,6 +51,7 @@ COMMANDS: dict[str, Command] = {
     "run": Command("jobs_run", "run a program on the farm", "프로그램을 팜에서 돌립니다"),
     "jobs": Command("jobs", "list, follow and take back your jobs", "내 작업을 보고, 따라가고, 취소합니다"),
     "data": Command("data", "fetch the larger demo problems' data", "큰 시범 문제의 자료를 받습니다"),
+    "demo": Command("demo", "play a year of an alliance", "얼라이언스의 한 해를 펼쳐 봅니다"),
     "farm": Command(
         "farm", "try a sharing policy on real work before you set it", "자원 배분 정책을 미리 시험합니다"
     ),

@@ -79,6 +79,7 @@ def show(request: HttpRequest, problem: Problem, taken: acting.Taken | None = No
         "may_talk": bool(rules_needs.may_talk(person, problem)),
         "owns": bool(rules.owns_problem(person, problem)),
         "curates": bool(rules.curates(person, problem)),
+        "sets_terms": bool(rules_needs.sets_terms(person, problem)),
         "may_open_room": problem.state in ("accepted", "open", "delivered"),
         "lacks": forms_needs.lacking(problem) if problem.state == "draft" else "",
         "steps": queries.STEPS,

@@ -7,7 +7,7 @@ from django.db import transaction
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.visit import VARIANTS, open_context, visit
+from tests.browser.visit import visit_all
 from tests.factories import agreements, commitments, members, people
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -61,7 +61,4 @@ def test_pages_of_the_alliance_keep_their_promises(
 ) -> None:
     with transaction.atomic():
         visitor, paths = who()
-    for variant in VARIANTS:
-        with open_context(browser, variant, base=live_server.url, person=visitor) as context:
-            for number, path in enumerate(paths):
-                visit(context, path, name=f"alliance-{who.__name__}-{number}-{variant.name}")
+    visit_all(browser, base=live_server.url, person=visitor, paths=paths, name=f"alliance-{who.__name__}")

@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 from dure.learn.cohorts import news, places
 from dure.learn.models import Cohort
 from dure.people.models import Membership, Person
-from tests.browser.visit import VARIANTS, open_context, visit
+from tests.browser.visit import visit_all
 from tests.factories import cohorts, people
 from tests.factories.courses import open_course
 
@@ -55,7 +55,4 @@ def test_pages_of_cohorts_keep_their_promises(
     who: str, led: Cohort, browser: Browser, live_server: LiveServer
 ) -> None:
     visitor, paths = seen_by(led, who)
-    for variant in VARIANTS:
-        with open_context(browser, variant, base=live_server.url, person=visitor) as context:
-            for number, path in enumerate(paths):
-                visit(context, path, name=f"cohort-{who}-{number}-{variant.name}")
+    visit_all(browser, base=live_server.url, person=visitor, paths=paths, name=f"cohort-{who}")

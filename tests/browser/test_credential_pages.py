@@ -8,7 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from dure.foundation import workflow
 from dure.people.models import Person
-from tests.browser.visit import ARTEFACTS, VARIANTS, open_context, violations, visit
+from tests.browser.visit import ARTEFACTS, VARIANTS, open_context, violations, visit, visit_all
 from tests.factories.credentials import awarded
 from tests.factories.people import person
 
@@ -44,9 +44,7 @@ def test_pages_of_credentials_keep_their_promises(
 ) -> None:
     holder = person()
     path = state(holder)
-    for variant in VARIANTS:
-        with open_context(browser, variant, base=live_server.url, person=holder) as context:
-            visit(context, path, name=f"credential-{state.__name__}-{variant.name}")
+    visit_all(browser, base=live_server.url, person=holder, paths=[path], name=f"credential-{state.__name__}")
 
 
 def test_a_token_is_pasted_and_answered(browser: Browser, live_server: LiveServer) -> None:

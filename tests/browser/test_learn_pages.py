@@ -14,7 +14,7 @@ from dure.learn.actions import enrolments
 from dure.learn.labs import asking
 from dure.learn.models import Course, LabAttempt
 from dure.people.models import Person
-from tests.browser.visit import VARIANTS, open_context, violations, visit
+from tests.browser.visit import VARIANTS, open_context, violations, visit, visit_all
 from tests.factories.course_files import SOLVED
 from tests.factories.courses import open_course
 from tests.factories.people import person
@@ -80,16 +80,11 @@ def test_pages_of_courses_keep_their_promises(
     live_server: LiveServer,
 ) -> None:
     visitor, paths = who(course)
-    for variant in VARIANTS:
-        with open_context(browser, variant, base=live_server.url, person=visitor) as context:
-            for number, path in enumerate(paths):
-                visit(context, path, name=f"{who.__name__}-{number}-{variant.name}")
+    visit_all(browser, base=live_server.url, person=visitor, paths=paths, name=who.__name__)
 
 
 def test_a_stranger_reads_a_lesson(course: Course, browser: Browser, live_server: LiveServer) -> None:
-    for variant in VARIANTS:
-        with open_context(browser, variant, base=live_server.url, person=None) as context:
-            visit(context, UNIT, name=f"lesson-stranger-{variant.name}")
+    visit_all(browser, base=live_server.url, person=None, paths=[UNIT], name="lesson-stranger")
 
 
 def test_a_question_and_a_lab_by_keyboard_alone(

@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from dure.foundation import clock
 from dure.talent.models import ConsentGrant, Profile
-from tests.browser.visit import VARIANTS, open_context, visit
+from tests.browser.visit import visit_all
 from tests.factories import applications, audits, intakes, openings, people, rounds, talent, teams
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -124,7 +124,4 @@ def ranking() -> tuple[Any, list[str]]:
 def test_pages_of_talent_keep_their_promises(who: Any, browser: Browser, live_server: LiveServer) -> None:
     with transaction.atomic():
         visitor, paths = who()
-    for variant in VARIANTS:
-        with open_context(browser, variant, base=live_server.url, person=visitor) as context:
-            for number, path in enumerate(paths):
-                visit(context, path, name=f"talent-{who.__name__}-{number}-{variant.name}")
+    visit_all(browser, base=live_server.url, person=visitor, paths=paths, name=f"talent-{who.__name__}")

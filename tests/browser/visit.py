@@ -1,6 +1,7 @@
 """Visiting a page as people do: in both languages, dark, on a phone; and what must hold each time."""
 
 import gzip
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,33 @@ def open_context(browser: Browser, variant: Variant, *, base: str, person: Any) 
     return context
 
 
+def visit_all(
+    browser: Browser, *, base: str, person: Any, paths: Sequence[str], name: str, status: int = 200
+) -> None:
+    """Visit each page in both languages; the Korean one is also turned dark and narrow, without being loaded anew."""
+    for variant in VARIANTS[:2]:
+        with open_context(browser, variant, base=base, person=person) as context:
+            for number, path in enumerate(paths):
+                picture = f"{name}-{number}-{variant.name}"
+                page = visit(context, path, name=picture, status=status)
+                assert page.locator("html").get_attribute("lang") == variant.language
+                if variant.language == "ko":
+                    _turn(page, picture)
+                page.close()
+
+
+def _turn(page: Page, picture: str) -> None:
+    """In the dark it differs by its colours alone; on a phone by its layout. Both are the style sheet's work."""
+    page.emulate_media(color_scheme="dark")
+    page.screenshot(path=ARTEFACTS / f"{picture}-dark.png", full_page=True)
+    assert violations(page, only=COLOURS) == []
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(ViewportSize(width=VARIANTS[3].width, height=900))
+    page.screenshot(path=ARTEFACTS / f"{picture}-390.png", full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("innerWidth")
+    assert violations(page) == []
+
+
 def visit(context: BrowserContext, url: str, *, name: str, status: int = 200) -> Page:
     """Open the page and hold it to everything a page promises; the picture stays in test-artefacts/."""
     page, seen = context.new_page(), Seen()
@@ -108,7 +136,8 @@ def visit(context: BrowserContext, url: str, *, name: str, status: int = 200) ->
 
 def violations(page: Page, *, only: list[str] = TAGS) -> list[str]:
     """What axe finds, in short."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
     result = page.evaluate(f"() => axe.run({{runOnly: {only}}})")
     return [_short(found) for found in result["violations"]]
 

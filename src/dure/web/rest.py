@@ -40,9 +40,7 @@ def _document(of: NinjaAPI, root: str) -> OpenAPISchema:
     return get_schema(api=of, path_prefix=root)
 
 
-api = Api(
-    title="Dure", version=__version__, auth=[authenticate], parser=PlainParser(), urls_namespace="api"
-)
+api = Api(title="Dure", version=__version__, auth=[authenticate], parser=PlainParser(), urls_namespace="api")
 api.add_router("", people_router)
 api.add_router("", farm_router)
 api.add_router("", problems_router)

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Sum
 
-from dure.alliance.models import Commitment, LedgerEntry, LedgerPeriod, ProjectMilestone, Topic
+from dure.alliance.models import LedgerEntry, ProjectMilestone
 from dure.alliance.year.chapters import figures
 from dure.foundation import clock
 

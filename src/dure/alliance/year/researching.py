@@ -77,18 +77,18 @@ def reach(year: Year) -> None:
     """All but the last four hand theirs in; those become late by the clock."""
     for project in projects(year)[:-4]:
         one = project.milestones.order_by("pk")[0]
-        workflow.perform(one, "start", by=project.lead)
+        workflow.perform(one, "start", by=lead_of(project))
         said = {"title": "시험 기록 / Record of the trial", "link": "/topics"}
-        editing.link(one, by=people_of(project), given=said)
-        workflow.perform(one, "submit", by=project.lead)
+        editing.link(one, by=lead_of(project), given=said)
+        workflow.perform(one, "submit", by=lead_of(project))
         workflow.perform(one, "accept", by=year.cast.desk)
 
 
 def submit(year: Year) -> None:
     for project in _speaking(year):
         paper = {"kind": "paper", "title": f"{project.title_en}: first results", "link": ""}
-        editing.add_output(project, by=people_of(project), given=paper)
-        workflow.perform(project, "submit_renewal", by=project.lead, data=YEAR)
+        editing.add_output(project, by=lead_of(project), given=paper)
+        workflow.perform(project, "submit_renewal", by=lead_of(project), data=YEAR)
 
 
 def decide(year: Year) -> None:
@@ -119,7 +119,7 @@ def _speaking(year: Year) -> Iterator[ResearchProject]:
     return (one for at, one in enumerate(projects(year)) if at not in SILENT)
 
 
-def people_of(project: ResearchProject) -> people.Person:
+def lead_of(project: ResearchProject) -> people.Person:
     """Its lead. Raises ValueError for a project without one."""
     if project.lead is None:
         raise ValueError(project.uid)

@@ -3,7 +3,18 @@
 from datetime import timedelta
 from typing import Any
 
-from dure.alliance.models import Agreement, Commitment, Joining, Member, MemberLevel, ResearchProject
+from dure.alliance.models import (
+    Agreement,
+    Commitment,
+    Joining,
+    Member,
+    MemberLevel,
+    ResearchProject,
+    Roundtable,
+    Vote,
+)
+from dure.alliance.votes import keys
+from dure.engines import voting
 from dure.foundation import clock
 from tests.alliance.incubation import scene as incubation
 from tests.alliance.scouting import scene as scouting
@@ -57,6 +68,25 @@ EXPECTED: dict[str, set[str]] = {
     "guru_term.step_down": SPEAKERS,
     "guru_term.dismiss": DESK,
     "guru_term.end": NOBODY,
+    "roundtable.announce": DESK,
+    "roundtable.hold": DESK,
+    "roundtable.publish": DESK,
+    "roundtable.cancel": DESK,
+    "vote.open": DESK,
+    "vote.tally": DESK,
+    "vote.extend": NOBODY,
+    "vote.fail": NOBODY,
+    "vote.void": NOBODY,
+    "vote.settle": DESK,
+    "vote.cancel": DESK,
+    "topic.call_vote": NOBODY,
+    "topic.tally": NOBODY,
+    "topic.resume": NOBODY,
+    "topic.return": DESK,
+    "topic.adopt": DESK,
+    "topic.schedule": DESK,
+    "topic.unschedule": DESK,
+    "topic.open": DESK,
     "topic.merge": DESK,
     "topic.park": DESK,
     "topic.reopen": DESK,
@@ -98,6 +128,7 @@ EXPECTED: dict[str, set[str]] = {
 def parts(firm: Any, lead: Any) -> dict[str, Any]:
     """A draft of the organisation alone, without a field, that ends long after today: every guard has something to miss."""
     later = clock.today() + timedelta(days=900)
+    later_on = clock.now() + timedelta(days=9)
     made = agreements.draft(firm, cooperation=(), effective_to=later)
     promise = commitments.pledged(made, donor=firm, beneficiary=None)
     level = MemberLevel.objects.get(slug="associate")
@@ -109,12 +140,25 @@ def parts(firm: Any, lead: Any) -> dict[str, Any]:
         "alliance_member": standing,
         "guru_term": roundtables.term(speaker),
         "topic": roundtables.topic(by=speaker, organisation=firm),
+        "vote": _voted(later_on),
+        "roundtable": Roundtable.objects.create(
+            title_en="Walk", starts_at=later_on, ends_at=later_on + timedelta(hours=1)
+        ),
         "agreement": Agreement.objects.get(pk=made.pk),
         "commitment": Commitment.objects.get(pk=promise.pk),
         **_researched(firm, lead),
         **scouting.parts(firm, speaker),
         **incubation.parts(lead),
     }
+
+
+def _voted(closes_at: Any) -> Vote:
+    """A vote without topics and without anybody who may vote; it has its key, so that it is not void."""
+    made = Vote.objects.create(
+        title_en="Walk", rule=voting.rule_data(voting.Rule(method="motion")), closes_at=closes_at
+    )
+    keys.make(made.uid)
+    return made
 
 
 def _researched(firm: Any, lead: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 from dure.alliance.ethics import answering, incidents, subjects
 from dure.foundation import clock
 from tests.browser.visit import visit_all
-from tests.factories import agreements, ethics, members, problems, projects, roundtables
+from tests.factories import agreements, ethics, meetings, members, problems, projects, roundtables
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -68,8 +68,28 @@ def keeping_books() -> tuple[Any, list[str]]:
     ]
 
 
+def meeting_and_voting() -> tuple[Any, list[str]]:
+    """A guru with a roundtable ahead, one that was held, and a vote that is open."""
+    guru = roundtables.guru().person
+    topics = [meetings.opened(roundtables.topic(by=guru)) for _ in range(3)]
+    ahead, past = meetings.announced(roundtables.topic(by=guru)), meetings.minuted(roundtables.topic(by=guru))
+    vote = meetings.vote(*topics, method="ranking", roundtable=ahead)
+    return guru, [
+        "/roundtables",
+        f"/roundtables/{ahead.uid}",
+        f"/roundtables/{ahead.uid}/guests",
+        f"/roundtables/{past.uid}",
+        f"/roundtables/{past.uid}/tasks",
+        "/votes",
+        f"/votes/{vote.uid}",
+        f"/votes/{vote.uid}/electors",
+    ]
+
+
 @pytest.mark.parametrize(
-    "who", [researching, judging, answering_for, keeping_books], ids=lambda who: who.__name__
+    "who",
+    [researching, judging, answering_for, keeping_books, meeting_and_voting],
+    ids=lambda who: who.__name__,
 )
 def test_pages_where_the_alliance_works_keep_their_promises(
     who: Any, browser: Browser, live_server: LiveServer

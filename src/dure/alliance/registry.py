@@ -9,8 +9,11 @@ from dure.alliance.incubation import registry as incubation
 from dure.alliance.ledger import registry as ledger
 from dure.alliance.members import registry as members
 from dure.alliance.projects import registry as projects
+from dure.alliance.roundtables import demo as roundtables_demo
+from dure.alliance.roundtables import registry as roundtables
 from dure.alliance.scouting import registry as scouting
 from dure.alliance.topics import registry as topics
+from dure.alliance.votes import registry as votes
 from dure.foundation import events
 from dure.problems import api as problems
 
@@ -24,7 +27,11 @@ def register() -> None:
     members.register()
     gurus.register()
     topics.register()
+    roundtables.register()
+    votes.register()
     events.subscribe(problems.DemoLoaded, loading.load)
     projects.register()
     scouting.register()
     incubation.register()
+    # After the projects: a topic becomes one more.
+    events.subscribe(problems.DemoLoaded, roundtables_demo.load)

@@ -8,8 +8,10 @@ from dure.alliance.incubation.urls import urls as incubation_urls
 from dure.alliance.ledger.urls import urls as ledger_urls
 from dure.alliance.members.urls import urls as member_urls
 from dure.alliance.projects.urls import urls as project_urls
+from dure.alliance.roundtables.urls import urls as roundtable_urls
 from dure.alliance.scouting.urls import urls as scouting_urls
 from dure.alliance.topics.urls import urls as topic_urls
+from dure.alliance.votes.urls import urls as vote_urls
 
 app_name = "alliance"
 urlpatterns = [
@@ -20,6 +22,8 @@ urlpatterns = [
     *member_urls,
     *guru_urls,
     *topic_urls,
+    *roundtable_urls,
+    *vote_urls,
     *project_urls,
     *scouting_urls,
     *incubation_urls,

@@ -1,6 +1,8 @@
 """The door of learn: what other apps may use."""
 
 from dure.learn.cohorts.calendar_sources import CalendarEntry, register_calendar
+from dure.learn.cohorts.calendars import file_of as calendar_file
+from dure.learn.cohorts.calendars import site_of as calendar_site
 from dure.learn.cohorts.programmes import visible_to as visible_programmes
 from dure.learn.credentials.earned import Earned
 from dure.learn.credentials.issuing import award
@@ -40,6 +42,8 @@ __all__ = [
     "SkillFact",
     "SkillsChanged",
     "award",
+    "calendar_file",
+    "calendar_site",
     "courses_teaching",
     "fact_detail",
     "my_learning",

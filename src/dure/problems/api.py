@@ -5,6 +5,7 @@ take the reader and give only what that reader may see. `recorded_results` alone
 """
 
 from dure.problems.access import access_challenge, access_problem
+from dure.problems.actions.drafted_needs import draft_need
 from dure.problems.actions.teams_together import Together, enter_together
 from dure.problems.actions.workrooms import open_room
 from dure.problems.events import (
@@ -69,6 +70,7 @@ __all__ = [
     "access_problem",
     "challenges_entered",
     "curates",
+    "draft_need",
     "enter_together",
     "figures",
     "gathered_in",

@@ -1,5 +1,6 @@
 """Rows of the alliance."""
 
+from dure.alliance.models.adoption import TopicAdoption
 from dure.alliance.models.agreement import (
     Agreement,
     AgreementApproval,
@@ -38,10 +39,19 @@ from dure.alliance.models.project import (
     ResearchProject,
 )
 from dure.alliance.models.project_year import MilestoneEvidence, ProjectMilestone, ProjectRenewal
+from dure.alliance.models.roundtable import (
+    AgendaItem,
+    Roundtable,
+    RoundtableGuest,
+    RoundtableMaterial,
+    RoundtableTask,
+)
 from dure.alliance.models.scouting import ScoutedStartup, ScoutingMeeting
 from dure.alliance.models.topic import Topic, TopicFollower, TopicMessage
+from dure.alliance.models.vote import Vote, VoteElector, VoteItem
 
 __all__ = [
+    "AgendaItem",
     "Agreement",
     "AgreementApproval",
     "AgreementComment",
@@ -78,6 +88,10 @@ __all__ = [
     "ProjectRenewal",
     "ProjectRisk",
     "ResearchProject",
+    "Roundtable",
+    "RoundtableGuest",
+    "RoundtableMaterial",
+    "RoundtableTask",
     "ScoutedStartup",
     "ScoutingMeeting",
     "StartupCase",
@@ -85,6 +99,10 @@ __all__ = [
     "StartupMentor",
     "StartupProvision",
     "Topic",
+    "TopicAdoption",
     "TopicFollower",
     "TopicMessage",
+    "Vote",
+    "VoteElector",
+    "VoteItem",
 ]

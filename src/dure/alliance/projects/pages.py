@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dure.alliance.agreements.rules import only_secretariat
 from dure.alliance.models import ResearchProject
 from dure.alliance.projects import access, dates, editing, forms, queries, rules, tracks, words
+from dure.alliance.topics.becoming import topic_of_project
 from dure.foundation import acting, clock
 from dure.foundation.access import demand
 from dure.foundation.faults import Faulty
@@ -130,6 +131,7 @@ def show(request: HttpRequest, project: ResearchProject, taken: acting.Taken | N
     partners = list(project.partners.select_related("organisation"))
     context |= {
         "next": words.NEXT[project.state],
+        "topic": topic_of_project(person_of(request), project),
         "partners": partners,
         "budgets": queries.budgets(partners),
         "outputs": list(project.outputs.all()[:6]),

@@ -11,8 +11,11 @@ from dure.alliance.ledger.rest import router as ledger_router
 from dure.alliance.members.rest import router as members_router
 from dure.alliance.projects.rest import router as projects_router
 from dure.alliance.projects.rest_parts import router as project_parts_router
+from dure.alliance.roundtables.rest import router as roundtables_router
+from dure.alliance.roundtables.rest_parts import router as roundtable_parts_router
 from dure.alliance.scouting.rest import router as scouting_router
 from dure.alliance.topics.rest import router as topics_router
+from dure.alliance.votes.rest import router as votes_router
 
 router = Router(tags=["alliance"])
 router.add_router("", agreements_router)
@@ -22,6 +25,9 @@ router.add_router("", ledger_router)
 router.add_router("", members_router)
 router.add_router("", gurus_router)
 router.add_router("", topics_router)
+router.add_router("", roundtables_router)
+router.add_router("", roundtable_parts_router)
+router.add_router("", votes_router)
 router.add_router("", projects_router)
 router.add_router("", project_parts_router)
 router.add_router("", scouting_router)

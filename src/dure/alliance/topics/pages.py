@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dure.alliance.models import Field, Topic
-from dure.alliance.topics import access, following, forms, proposing, queries, rules, words
+from dure.alliance.roundtables import queries as roundtables
+from dure.alliance.topics import access, adoption, following, forms, proposing, queries, rules, words
+from dure.alliance.votes import queries as votes
 from dure.foundation import acting
-from dure.foundation.faults import Faulty
+from dure.foundation.faults import Faulty, sentence
 from dure.foundation.forms import show_faults
 from dure.foundation.pages import page_of, person_of, render, signed_in
 
@@ -95,6 +97,9 @@ def show(
         "may_write": rules.may_write(person, topic),
         "is_followed": following.follows(topic, person),
         "merged": queries.merged_into(person, topic),
+        "roundtables": roundtables.of_topic(person, topic),
+        "became": adoption.became(person, topic),
+        "votes": votes.of_topic(person, topic),
         "page": page_of(request, queries.messages_of(topic)),
         "message_form": message or forms.MessageForm(),
     }
@@ -105,7 +110,11 @@ def show(
 def act(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Merge, park, take up again, reject, withdraw."""
     topic = access.access_topic(signed_in(request), uid)
-    taken = acting.take(request, topic, forms.MOVE_FORMS)
+    try:
+        taken = acting.take(request, topic, forms.MOVE_FORMS)
+    except Faulty as faulty:
+        messages.error(request, " ".join(sentence(fault) for fault in faulty.faults))
+        return redirect("alliance:topic", uid)
     if taken.form is not None:
         return show(request, topic, taken)
     messages.success(request, str(forms.DONE[taken.action]))

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from dure.alliance.topics import fault_sentences, leaving, waiting
+from dure.alliance.topics import becoming, fault_sentences, leaving, waiting
 from dure.foundation import navigation
 from dure.foundation.access import is_signed_in
 
@@ -12,4 +12,5 @@ def register() -> None:
     fault_sentences.register()
     leaving.register()
     waiting.register()
+    becoming.register()
     navigation.add(_("Topics"), "alliance:topics", order=32, place="account", shown=is_signed_in)

@@ -9,7 +9,8 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from dure.alliance.models import Topic, TopicMessage
-from dure.alliance.topics import access, following, proposing, queries
+from dure.alliance.roundtables.access import access_roundtable
+from dure.alliance.topics import access, adoption, following, proposing, queries
 from dure.foundation import workflow
 from dure.foundation.pages import person_of, signed_in
 from dure.foundation.rest import ERRORS, OfferOut, PageOut, Text, offers_out, page_out
@@ -35,6 +36,15 @@ class TopicOut(Schema):
     created_at: datetime
 
 
+class TopicBecameOut(Schema):
+    """What a topic became; `url` and `state` are empty for who does not see it."""
+
+    kind: str
+    url: str
+    state: str
+    progress: str
+
+
 class TopicDetail(TopicOut):
     """All of it, with what the caller may do now."""
 
@@ -44,6 +54,7 @@ class TopicDetail(TopicOut):
     why_en: str
     reason: str
     merged_into: UUID | None
+    became: TopicBecameOut | None
     is_followed: bool
     actions: list[OfferOut]
 
@@ -68,11 +79,19 @@ class TopicIn(TopicText):
 
 
 class TopicActIn(Schema):
-    """One of `actions`; `merge`, `park`, `reject` and `withdraw` need a `reason`, `merge` the other topic."""
+    """One of `actions`; `merge`, `park`, `reject` and `withdraw` need a `reason`, `merge` a topic, `schedule` a roundtable.
+
+    `adopt` needs a `kind`: `problem` with an `organisation` (its slug), or `project` with a `track`.
+    """
 
     action: Annotated[Text, Field(max_length=40)]
     reason: Words = ""
     into: UUID | None = None
+    roundtable: UUID | None = None
+    minutes: int | None = None
+    kind: Annotated[Text, Field(max_length=20)] = ""
+    organisation: Annotated[Text, Field(max_length=60)] | None = None
+    track: Annotated[Text, Field(max_length=20)] = ""
 
 
 class TopicFollowIn(Schema):
@@ -112,6 +131,7 @@ def detail_out(request: HttpRequest, uid: UUID) -> dict[str, Any]:
         | {name: getattr(topic, name) for name in names}
         | {
             "merged_into": topic.merged_into.uid if topic.merged_into else None,
+            "became": became_out(adoption.became(person, topic)),
             "is_followed": following.follows(topic, person),
             "actions": offers_out(request, topic),
         }
@@ -120,6 +140,14 @@ def detail_out(request: HttpRequest, uid: UUID) -> dict[str, Any]:
 
 def message_out(one: TopicMessage) -> dict[str, Any]:
     return {"uid": one.uid, "by": one.by.name if one.by else "", "body": one.body, "at": one.at}
+
+
+def became_out(found: adoption.Became | None) -> dict[str, str] | None:
+    if found is None:
+        return None
+    seen = found.seen
+    state, progress, url = (seen.row.state, seen.progress, seen.url) if seen else ("", "", "")
+    return {"kind": found.adoption.kind, "url": url, "state": state, "progress": progress}
 
 
 @router.get("/topics", auth=None, response={200: PageOut[TopicOut], **ERRORS}, summary="Topics")
@@ -159,6 +187,11 @@ def act_on_topic(request: HttpRequest, uid: UUID, body: TopicActIn) -> Any:
     data: dict[str, Any] = {"reason": body.reason}
     if body.into is not None:
         data["into"] = access.access_topic(person, body.into)
+    if body.kind:
+        organisation = people.access_organisation(person, body.organisation) if body.organisation else None
+        data |= {"kind": body.kind, "organisation": organisation, "track": body.track}
+    if body.roundtable is not None:
+        data |= {"roundtable": access_roundtable(person, body.roundtable), "minutes": body.minutes}
     workflow.perform(topic, body.action, by=person, data=data)
     return detail_out(request, uid)
 

@@ -1,7 +1,7 @@
 """Who may do what with topics: pure decisions."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +19,15 @@ NOT_PROPOSER = Refused("not_topic_proposer", _("Only who proposed it can do this
 NOT_PROPOSED = Refused("topic_not_proposed", _("It is on its way; the text does not change any more."))
 NOT_TALKING = Refused("topic_not_inside", _("Members of the alliance and gurus discuss topics."))
 IS_OVER = Refused("topic_over", _("The discussion of this topic is over."))
+NO_KIND = Refused("topic_no_kind", _("Choose what it becomes."))
 NO_TARGET = Refused("topic_no_target", _("Choose another topic that is not over."))
+NO_AGENDA = Refused("topic_no_agenda", _("Choose a roundtable that is still ahead, and 1 to 600 minutes."))
+NOT_ANNOUNCED = Refused(
+    "topic_roundtable_not_announced", _("Announce the roundtable first, so that gurus can prepare.")
+)
+MOST_MINUTES: Final = 600
+AHEAD: Final = ("planned", "announced")
+"""States of a roundtable on whose agenda a topic can still be put."""
 NARROWER = Refused(
     "topic_target_narrower",
     _("The other topic was proposed in confidence; who follows this one could not read it."),
@@ -73,6 +81,28 @@ def may_write(person: Any, topic: Any) -> Decision:
         return IS_OVER
     inside = has_role(person, Role.SECRETARIAT) or is_inside(person)
     return ALLOWED if inside else NOT_TALKING
+
+
+def can_schedule(topic: Any, data: Mapping[str, Any]) -> Decision:
+    """On a roundtable that is ahead, with its minutes."""
+    roundtable, minutes = data.get("roundtable"), data.get("minutes")
+    if roundtable is None or roundtable.state not in AHEAD or not isinstance(minutes, int):
+        return NO_AGENDA
+    stands = topic.agenda_items.filter(roundtable=roundtable).exists()
+    return NO_AGENDA if stands or not 1 <= minutes <= MOST_MINUTES else ALLOWED
+
+
+def can_open(topic: Any, _data: Mapping[str, Any]) -> Decision:
+    """Its roundtable was announced."""
+    is_known = topic.agenda_items.filter(roundtable__state__in=("announced", "held", "minuted")).exists()
+    return ALLOWED if is_known else NOT_ANNOUNCED
+
+
+def can_adopt(_topic: Any, data: Mapping[str, Any]) -> Decision:
+    """As a kind of thing that there is."""
+    from dure.alliance.topics import adoption  # noqa: PLC0415 - the models name the table that names this module
+
+    return ALLOWED if data.get("kind") in adoption.KINDS else NO_KIND
 
 
 def can_merge(topic: Any, data: Mapping[str, Any]) -> Decision:

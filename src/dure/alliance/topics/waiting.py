@@ -24,6 +24,23 @@ def register() -> None:
             title_en=F("title_en"),
         )
     )
+    declare(
+        Waiting(
+            kind="topic_decide",
+            rows=_decided,
+            title=_("Adopt a topic, return it or reject it: “%(name)s”"),
+            why=_("It was voted on."),
+            url="/topics/%(ref)s",
+            ref=F("uid"),
+            title_ko=F("title_ko"),
+            title_en=F("title_en"),
+        )
+    )
+
+
+def _decided(person: Any) -> "QuerySet[Any, Any]":
+    mine = Q(pk__isnull=False) if has_role(person, Role.SECRETARIAT) else Q(pk__in=())
+    return Topic.objects.filter(mine, state="decided")
 
 
 def _proposed(person: Any) -> "QuerySet[Any, Any]":

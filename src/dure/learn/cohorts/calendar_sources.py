@@ -23,6 +23,7 @@ class CalendarEntry:
     changed_at: datetime
     sequence: int
     page: str
+    is_cancelled: bool = False
 
 
 CalendarSource = Callable[[Any, datetime], Iterable[CalendarEntry]]

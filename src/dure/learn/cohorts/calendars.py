@@ -2,7 +2,7 @@
 
 import hmac
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urljoin
@@ -21,7 +21,7 @@ from icalendar import Calendar, Event
 from dure.foundation import audit, clock
 from dure.foundation.access import Hidden
 from dure.foundation.i18n import localized
-from dure.learn.cohorts.calendar_sources import entries_for
+from dure.learn.cohorts.calendar_sources import CalendarEntry, entries_for
 from dure.learn.cohorts.visibility import WITH_PLACE
 from dure.learn.models import CalendarFeed, ClassSession, Cohort, DueDate, Place
 from dure.people import api as people
@@ -89,16 +89,32 @@ def calendar_of(person: people.Person, site: str) -> Calendar:
 
     Four queries, and one for each source of another app.
     """
+    made = _empty(_("Dure: my cohorts"))
+    made.add("x-published-ttl", "PT1H")
+    places = {place.cohort_id: place for place in Place.objects.filter(person=person, state__in=WITH_PLACE)}
+    cohorts = _cohorts(person, list(places))
+    return _filled(made, (*_sessions(cohorts), *_due_dates(cohorts, places), *_others(person)), site)
+
+
+def file_of(entries: Iterable[CalendarEntry], site: str, *, name: str) -> bytes:
+    """Entries of another app as a file of their own."""
+    written: bytes = _filled(_empty(name), map(_entry, entries), site).to_ical()
+    return written
+
+
+def _empty(name: str) -> Calendar:
     made = Calendar()
     made.add("prodid", "-//Dure//Calendar//KO")
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
-    made.add("x-wr-calname", _("Dure: my cohorts"))
+    made.add("x-wr-calname", name)
     made.add("x-wr-timezone", settings.TIME_ZONE)
-    made.add("x-published-ttl", "PT1H")
-    places = {place.cohort_id: place for place in Place.objects.filter(person=person, state__in=WITH_PLACE)}
-    cohorts = _cohorts(person, list(places))
-    for event, page in (*_sessions(cohorts), *_due_dates(cohorts, places), *_others(person)):
+    return made
+
+
+def _filled(made: Calendar, events: Iterable[tuple[Event, str]], site: str) -> Calendar:
+    """With these events, each with the path of its page."""
+    for event, page in events:
         event.add("url", urljoin(site, page))
         made.add_component(event)
     made.add_missing_timezones()
@@ -156,15 +172,18 @@ def _due(due: DueDate, extension: timedelta) -> Event:
 def _others(person: people.Person) -> Iterator[tuple[Event, str]]:
     """What other apps put in, as interviews."""
     for entry in entries_for(person, clock.now() - KEPT):
-        event = Event()
-        event.add("uid", str(entry.uid))
-        event.add("summary", entry.title)
-        event.add("dtstart", _local(entry.starts_at))
-        event.add("dtend", _local(entry.ends_at))
-        event.add("location", entry.where)
-        event.add("status", "CONFIRMED")
-        told = list(entry.told)
-        yield _common(event, told, changed_at=entry.changed_at, sequence=entry.sequence), entry.page
+        yield _entry(entry)
+
+
+def _entry(entry: CalendarEntry) -> tuple[Event, str]:
+    event = Event()
+    event.add("uid", str(entry.uid))
+    event.add("summary", entry.title)
+    event.add("dtstart", _local(entry.starts_at))
+    event.add("dtend", _local(entry.ends_at))
+    event.add("location", entry.where)
+    event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
+    return _common(event, list(entry.told), changed_at=entry.changed_at, sequence=entry.sequence), entry.page
 
 
 def _common(event: Event, told: list[str], *, changed_at: datetime, sequence: int) -> Event:

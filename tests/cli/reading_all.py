@@ -16,7 +16,7 @@ FLEETING = re.compile(
 # made, and taking one leaves a line in the trail.
 NOT_READ = re.compile(
     r"^/(?:static/|account/(?:login|signup)/\?|audit|me/export|imports/template"
-    r"|courses/[^/]+/learners/export\?form=xlsx|(?:ledger|members|contact-book|scouting).*[?&]as=xlsx)"
+    r"|courses/[^/]+/learners/export\?form=xlsx|(?:ledger|members|contact-book|scouting|calls).*[?&]as=xlsx)"
 )
 MOST = 400
 

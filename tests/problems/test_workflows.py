@@ -43,6 +43,7 @@ from dure.problems.models import (
 )
 from tests.alliance import ledger_scene
 from tests.alliance import scene as alliance_scene
+from tests.alliance.calls import scene as calls_scene
 from tests.alliance.ethics import scene as ethics_scene
 from tests.factories.people import member, organisation, person
 from tests.factories.problems import accepted_need
@@ -237,6 +238,7 @@ EXPECTED: dict[str, set[str]] = {
     **ledger_scene.EXPECTED,
     **alliance_scene.EXPECTED,
     **ethics_scene.EXPECTED,
+    **calls_scene.EXPECTED,
 }
 """The decision of the walk is proposed by the solvers, so the owner's side answers it."""
 
@@ -299,6 +301,7 @@ def scene() -> Scene:
     talent = talent_scene.parts(found, problem.organisation)
     allied = alliance_scene.parts(problem.organisation, found["owner"])
     allied |= ethics_scene.parts(found, problem)
+    allied |= calls_scene.parts(found, problem.organisation)
     ledgered = ledger_scene.parts(problem.organisation)
     every = {**objects, **shared, **taught, **elsewhere, **talent, **allied, **ledgered}
     return Scene(found, {"problem": problem, "credential": badge, **every})
@@ -474,6 +477,8 @@ def _past(scene: Scene) -> None:
 
 BEFORE: dict[str, Callable[[Scene], Any]] = {
     "commitment.reopen": lambda scene: ledger_scene.kept(scene.objects["commitment"]),
+    "research_call.announce": lambda scene: at_state(scene.objects["proposal"], "discussion"),
+    "research_call.archive": lambda scene: at_state(scene.objects["proposal"], "accepted"),
     "contribution.offer": lambda _scene: Contribution.objects.update(cores=0),
     "contribution.accept": _taken,
     "allocation.approve": _past,

@@ -8,7 +8,14 @@ from dure.alliance.models import Agreement
 from dure.foundation import files
 from dure.people.models import Organisation
 from tests.factories import agreements, commitments, people
-from tests.web import world_ethics, world_incubation, world_members, world_projects, world_roundtables
+from tests.web import (
+    world_calls,
+    world_ethics,
+    world_incubation,
+    world_members,
+    world_projects,
+    world_roundtables,
+)
 
 Values = dict[tuple[str, str], Any]
 MAY_READ: dict[str, set[str]] = {
@@ -20,6 +27,7 @@ MAY_READ: dict[str, set[str]] = {
     **world_roundtables.MAY_READ,
     **world_projects.MAY_READ,
     **world_incubation.MAY_READ,
+    **world_calls.MAY_READ,
 }
 """A draft: representatives of its parties and the secretariat; neither the auditor nor other people of the parties."""
 
@@ -31,7 +39,7 @@ def shown(world: Any) -> Values:
     Agreement.objects.filter(pk=made.pk).update(state="active")
     found |= {("commitments", "uid"): commitments.pledged(made).uid}
     found |= world_members.shown(world.firm) | world_ethics.shown(world)
-    found |= world_roundtables.shown(world) | world_incubation.shown(world)
+    found |= world_roundtables.shown(world) | world_incubation.shown(world) | world_calls.shown(world)
     return found | {("agreements/followers", "what"): "amend"} | world_projects.shown(world)
 
 
@@ -46,6 +54,7 @@ def hide(world: Any, text: Callable[[str], str]) -> Values:
     found = world_members.hide(world.firm, text) | world_ethics.hide(world, text)
     found |= world_roundtables.hide(world, text)
     found |= world_projects.hide(world, text) | world_incubation.hide(world, text)
+    found |= world_calls.hide(world, text)
     return _values(made) | {("commitments", "uid"): promise.uid} | found
 
 

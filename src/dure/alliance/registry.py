@@ -1,6 +1,7 @@
 """What the alliance brings to the ground floor; each concept registers its own."""
 
 from dure.alliance.agreements import registry as agreements
+from dure.alliance.calls import registry as calls
 from dure.alliance.commitments import registry as commitments
 from dure.alliance.demo import loading
 from dure.alliance.ethics import registry as ethics
@@ -9,6 +10,8 @@ from dure.alliance.incubation import registry as incubation
 from dure.alliance.ledger import registry as ledger
 from dure.alliance.members import registry as members
 from dure.alliance.projects import registry as projects
+from dure.alliance.proposals import registry as proposals
+from dure.alliance.reviews import registry as reviews
 from dure.alliance.roundtables import demo as roundtables_demo
 from dure.alliance.roundtables import registry as roundtables
 from dure.alliance.scouting import registry as scouting
@@ -35,3 +38,6 @@ def register() -> None:
     incubation.register()
     # After the projects: a topic becomes one more.
     events.subscribe(problems.DemoLoaded, roundtables_demo.load)
+    calls.register()
+    proposals.register()
+    reviews.register()

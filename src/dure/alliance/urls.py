@@ -1,6 +1,7 @@
 """Addresses of the alliance."""
 
 from dure.alliance.agreements.urls import urls as agreement_urls
+from dure.alliance.calls.urls import urls as call_urls
 from dure.alliance.commitments.urls import urls as commitment_urls
 from dure.alliance.ethics.urls import urls as ethics_urls
 from dure.alliance.gurus.urls import urls as guru_urls
@@ -8,6 +9,8 @@ from dure.alliance.incubation.urls import urls as incubation_urls
 from dure.alliance.ledger.urls import urls as ledger_urls
 from dure.alliance.members.urls import urls as member_urls
 from dure.alliance.projects.urls import urls as project_urls
+from dure.alliance.proposals.urls import urls as proposal_urls
+from dure.alliance.reviews.urls import urls as review_urls
 from dure.alliance.roundtables.urls import urls as roundtable_urls
 from dure.alliance.scouting.urls import urls as scouting_urls
 from dure.alliance.topics.urls import urls as topic_urls
@@ -27,4 +30,7 @@ urlpatterns = [
     *project_urls,
     *scouting_urls,
     *incubation_urls,
+    *call_urls,
+    *proposal_urls,
+    *review_urls,
 ]

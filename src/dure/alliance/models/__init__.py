@@ -9,6 +9,7 @@ from dure.alliance.models.agreement import (
     AgreementRevision,
     AgreementSignature,
 )
+from dure.alliance.models.call import CallCriterion, ResearchCall
 from dure.alliance.models.commitment import Commitment, Delivery
 from dure.alliance.models.ethics import EthicsAssessment, EthicsIncident, EthicsMember, EthicsOpinion
 from dure.alliance.models.guru import Field, GuruTerm
@@ -39,6 +40,15 @@ from dure.alliance.models.project import (
     ResearchProject,
 )
 from dure.alliance.models.project_year import MilestoneEvidence, ProjectMilestone, ProjectRenewal
+from dure.alliance.models.proposal import Proposal, ProposalPartner, ProposalPerson, ProposalRevision
+from dure.alliance.models.review import (
+    CallReviewer,
+    Review,
+    ReviewConflict,
+    ReviewerTie,
+    ReviewMark,
+    ReviewWaiver,
+)
 from dure.alliance.models.roundtable import (
     AgendaItem,
     Roundtable,
@@ -58,6 +68,8 @@ __all__ = [
     "AgreementParty",
     "AgreementRevision",
     "AgreementSignature",
+    "CallCriterion",
+    "CallReviewer",
     "Commitment",
     "Delivery",
     "EthicsAssessment",
@@ -87,7 +99,17 @@ __all__ = [
     "ProjectPartner",
     "ProjectRenewal",
     "ProjectRisk",
+    "Proposal",
+    "ProposalPartner",
+    "ProposalPerson",
+    "ProposalRevision",
+    "ResearchCall",
     "ResearchProject",
+    "Review",
+    "ReviewConflict",
+    "ReviewMark",
+    "ReviewWaiver",
+    "ReviewerTie",
     "Roundtable",
     "RoundtableGuest",
     "RoundtableMaterial",

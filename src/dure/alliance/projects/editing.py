@@ -139,9 +139,12 @@ def add_member(project: ResearchProject, *, by: people.Person, given: Mapping[st
 
 def person_of_partners(project: ResearchProject, address: str) -> people.Person | None:
     """Whoever has this address and belongs to a partner today: nobody else can be found out by asking."""
-    inside = people.Membership.objects.current().filter(
-        organisation__in=project.partners.values("organisation_id")
-    )
+    return person_inside(project.partners.values("organisation_id"), address)
+
+
+def person_inside(organisations: Any, address: str) -> people.Person | None:
+    """Whoever has this address and belongs today to one of these organisations, whose ids are given."""
+    inside = people.Membership.objects.current().filter(organisation__in=organisations)
     near = people.Person.objects.filter(is_active=True, pk__in=inside.values("person_id"))
     return near.filter(email__iexact=address.strip()).first()
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django.db.models import Case, CharField, Count, Max, Min, Q, QuerySet, Value, When
 
-from dure.alliance.models import ProjectRenewal, ResearchProject
+from dure.alliance.models import ProjectRenewal, Proposal, ResearchProject
 from dure.alliance.projects import dates, tracks
 from dure.foundation import clock
 from dure.foundation.shapes import Scale
@@ -181,3 +181,10 @@ def of_organisation(person: Any, organisation: Any) -> "QuerySet[ResearchProject
     """In which it takes part and of which this person may know, the newest first."""
     rows = ResearchProject.objects.visible_to(person).filter(partners__organisation=organisation)
     return rows.order_by("-starts_on", "-pk")
+
+
+def proposal_of(person: Any, project: ResearchProject) -> Proposal | None:
+    """The proposal that it comes from, where this person may read it; no query for a project of another origin."""
+    if project.origin != ResearchProject.Origin.PROPOSAL:
+        return None
+    return Proposal.objects.visible_to(person).filter(project=project).first()

@@ -3,6 +3,8 @@
 from ninja import Router
 
 from dure.alliance.agreements.rest import router as agreements_router
+from dure.alliance.calls.rest import router as calls_router
+from dure.alliance.calls.rest_board import router as call_board_router
 from dure.alliance.commitments.rest import router as commitments_router
 from dure.alliance.ethics.rest import router as ethics_router
 from dure.alliance.gurus.rest import router as gurus_router
@@ -11,6 +13,9 @@ from dure.alliance.ledger.rest import router as ledger_router
 from dure.alliance.members.rest import router as members_router
 from dure.alliance.projects.rest import router as projects_router
 from dure.alliance.projects.rest_parts import router as project_parts_router
+from dure.alliance.proposals.rest import router as proposals_router
+from dure.alliance.reviews.rest import router as reviews_router
+from dure.alliance.reviews.rest_desk import router as reviews_desk_router
 from dure.alliance.roundtables.rest import router as roundtables_router
 from dure.alliance.roundtables.rest_parts import router as roundtable_parts_router
 from dure.alliance.scouting.rest import router as scouting_router
@@ -32,3 +37,8 @@ router.add_router("", projects_router)
 router.add_router("", project_parts_router)
 router.add_router("", scouting_router)
 router.add_router("", incubation_router)
+router.add_router("", calls_router)
+router.add_router("", call_board_router)
+router.add_router("", proposals_router)
+router.add_router("", reviews_router)
+router.add_router("", reviews_desk_router)

@@ -40,6 +40,11 @@ def read_table(path: str, *, most: int = MAX_ROWS) -> Table:
     return _table(_workbook(data, most) if data.startswith(ZIP) else _text(data), most)
 
 
+def read_text(text: str, *, most: int = MAX_ROWS) -> Table:
+    """The same from the text of a CSV that somebody has pasted."""
+    return _table(_text(text.encode()), most)
+
+
 def _workbook(data: bytes, most: int) -> Iterable[list[str]]:
     if not zipfile.is_zipfile(io.BytesIO(data)):
         raise Faulty([Fault("workbook_broken")])

@@ -1,0 +1,1 @@
+"""Calls for joint research: what is called for, by which rules, until when, and what becomes of it."""

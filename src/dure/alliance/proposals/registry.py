@@ -1,0 +1,10 @@
+"""What proposals bring to the floors below."""
+
+from dure.alliance.proposals import by_date, fault_sentences, leaving, waiting  # noqa: F401 - by_date runs by the clock
+
+
+def register() -> None:
+    """Called once when the app is ready."""
+    fault_sentences.register()
+    leaving.register()
+    waiting.register()

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from dure.alliance.models import ResearchProject, Topic
+from dure.alliance.models import ResearchCall, ResearchProject, Topic
 from dure.foundation import workflow
 from dure.foundation.access import Denied
 from dure.foundation.faults import Faulty
@@ -58,6 +58,11 @@ def test_it_becomes_a_project_that_shows_its_progress_there() -> None:
     client = people.client_of(desk)
     assert client.get(f"/api/v1/topics/{topic.uid}").json()["became"]["url"] == f"/projects/{project.uid}"
     assert f"/topics/{topic.uid}" in client.get(f"/projects/{project.uid}").content.decode()
+    other = decided(title_en="Called for")
+    workflow.perform(other, "adopt", by=desk, data={"kind": "call"})
+    call = ResearchCall.objects.get()
+    assert f"/topics/{other.uid}" in client.get(f"/calls/{call.uid}").content.decode()
+    assert f"/calls/{call.uid}" in client.get(f"/topics/{other.uid}").content.decode()
     empty = decided(title_ko="다른 안건")
     given = {"kind": "problem", "organisation": people.organisation()}
     with pytest.raises(Faulty):

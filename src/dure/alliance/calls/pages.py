@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dure.alliance.calls import access, editing, forms, queries, rules, words
 from dure.alliance.models import Proposal, ResearchCall
 from dure.alliance.proposals import rules as proposal_rules
+from dure.alliance.topics.adoption import topic_of
 from dure.foundation import acting
 from dure.foundation.access import Hidden, demand
 from dure.foundation.forms import done_with
@@ -91,6 +92,7 @@ def show(request: HttpRequest, call: ResearchCall, taken: acting.Taken | None = 
     offers = acting.offers_of(request, call, forms.MOVE_FORMS) if context["is_desk"] else []
     context |= {
         "next": words.NEXT[call.state],
+        "topic": topic_of(person, "call", call.uid),
         "criteria": list(call.criteria.all()),
         "waivable": [forms.KINDS[one] for one in call.waivable if one in forms.KINDS],
         "may_propose": proposal_rules.may_propose(person, call),

@@ -1,4 +1,4 @@
-"""The kinds of things that topics become: a need of an organisation, a joint research project."""
+"""The kinds of things that topics become: a need of an organisation, a joint research project, a call for proposals."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dure.alliance.models import ResearchProject, Topic
+from dure.alliance.calls import editing as calls
+from dure.alliance.models import ResearchCall, ResearchProject, Topic
 from dure.alliance.projects import editing, tracks
 from dure.alliance.topics.adoption import Kind, Seen, register_kind, topic_of
 from dure.engines.faults import Fault, Faulty
@@ -19,6 +20,7 @@ from dure.problems import api as problems
 
 PROBLEM: Final = "problem"
 PROJECT: Final = "project"
+CALL: Final = "call"
 LONGEST_TITLE: Final = 160
 
 
@@ -26,6 +28,7 @@ def register() -> None:
     """Called once when the app is ready."""
     register_kind(Kind(PROBLEM, gettext_lazy("A need of an organisation"), _make_need, _see_need))
     register_kind(Kind(PROJECT, gettext_lazy("A joint research project"), _make_project, _see_project))
+    register_kind(Kind(CALL, gettext_lazy("A call for proposals"), _make_call, _see_call))
     problems.register_need_panel("alliance/topics/need_panel.html", _of_need, order=61)
 
 
@@ -67,6 +70,19 @@ def _make_project(by: Any, topic: Topic, given: Mapping[str, Any]) -> UUID:
     words |= {f"summary_{code}": getattr(topic, f"text_{code}")[:4000] for code in ("ko", "en")}
     said = {"origin": ResearchProject.Origin.TOPIC, "track": given["track"], "starts_on": clock.today()}
     return editing.create(by=by, given={**words, **said, "audience": _audience(topic)}).uid
+
+
+def _make_call(by: Any, topic: Topic, given: Mapping[str, Any]) -> UUID:
+    """A draft with the topic's words; rubric, money and deadline are written there."""
+    words = {f"title_{code}": getattr(topic, f"title_{code}")[:LONGEST_TITLE] for code in ("ko", "en")}
+    words |= {f"text_{code}": getattr(topic, f"text_{code}") for code in ("ko", "en")}
+    chosen = [given["track"]] if given.get("track") else []
+    return calls.create(by=by, given={**words, "tracks": chosen}).uid
+
+
+def _see_call(person: Any, ref: UUID) -> Seen | None:
+    call = ResearchCall.objects.visible_to(person).filter(uid=ref).first()
+    return Seen(str(call), reverse("alliance:call", args=[ref]), call) if call else None
 
 
 def _audience(topic: Topic) -> str:

@@ -121,7 +121,9 @@ class AdoptForm(forms.Form):
         label=_("Track"),
         choices=[("", "–"), *Track.choices],
         required=False,
-        help_text=_("For a research project: it is set up with the topic’s words."),
+        help_text=_(
+            "For a research project, which is set up with the topic’s words; for a call as well, if it has one."
+        ),
     )
 
     def __init__(self, *given: Any, **named: Any) -> None:

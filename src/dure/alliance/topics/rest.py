@@ -81,7 +81,7 @@ class TopicIn(TopicText):
 class TopicActIn(Schema):
     """One of `actions`; `merge`, `park`, `reject` and `withdraw` need a `reason`, `merge` a topic, `schedule` a roundtable.
 
-    `adopt` needs a `kind`: `problem` with an `organisation` (its slug), or `project` with a `track`.
+    `adopt` needs a `kind`: `problem` with an `organisation` (its slug), `project` with a `track`, or `call`.
     """
 
     action: Annotated[Text, Field(max_length=40)]

@@ -17,7 +17,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from dure.alliance.calls import deciding, editing
-from dure.alliance.models import Proposal, ResearchCall, Review
+from dure.alliance.models import Proposal, ProposalRevision, ResearchCall, Review
 from dure.alliance.proposals import writing
 from dure.alliance.reviews import assigning, pool, scoring
 from dure.foundation import clock, workflow
@@ -158,6 +158,8 @@ def _put_back(call: ResearchCall, by: timedelta) -> None:
     ResearchCall.objects.filter(pk=call.pk).update(**{name: F(name) - by for name in names})
     of_proposal = ("submitted_at", "created_at", "state_since")
     call.proposals.update(**{name: F(name) - by for name in of_proposal})
+    frozen = ProposalRevision.objects.filter(proposal__call=call)
+    frozen.update(submitted_at=F("submitted_at") - by)
     for one in Review.objects.filter(reviewer__call=call):
         due, submitted = one.due_on - by, one.submitted_at and one.submitted_at - by
         Review.objects.filter(pk=one.pk).update(

@@ -58,7 +58,7 @@ def board_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "board": board,
         "page": page_of(request, list(board.lines), per_page=50),
         "printed": [sentence(Fault(one.code, dict(one.params))) for one in board.rule],
-        "may": rules.may_decide(person, call),
+        "may": rules.is_deciding(call),
         "over_form": over,
         "rank_form": order,
     }
@@ -95,6 +95,6 @@ def verdict_page(request: HttpRequest, uid: UUID, proposal: UUID) -> HttpRespons
         "mean": scoring.said(summary.mean) if summary else None,
         "reviews": reviews,
         "form": form,
-        "may": rules.may_decide(person, call),
+        "may": rules.is_deciding(call),
     }
     return render(request, "alliance/calls/verdict.html", context, status=422 if form.errors else 200)

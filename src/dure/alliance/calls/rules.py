@@ -86,7 +86,11 @@ def is_past(call: Any, _data: Mapping[str, Any]) -> Decision:
 
 def may_decide(person: Any, call: Any) -> Decision:
     """Who decides, while it is decided."""
-    return first_refusal(decides(person, call), ALLOWED if call.state == "deciding" else NOT_DECIDING)
+    return first_refusal(decides(person, call), is_deciding(call))
+
+
+def is_deciding(call: Any) -> Decision:
+    return ALLOWED if call.state == "deciding" else NOT_DECIDING
 
 
 def decides(person: Any, call: Any) -> Decision:

@@ -16,6 +16,8 @@ MAY_READ: dict[str, set[str]] = {
     "batch": FILE,
     "startup": FILE,
     "checkpoint": FILE,
+    "startupround": FILE,
+    "introduction": FILE,
 }
 """What a member keeps to itself: its scouts alone, not the secretariat, and not the auditor. A startup's file: its founder too."""
 
@@ -49,4 +51,11 @@ def _batch(world: Any, text: Callable[[str], str], state: str, of_case: str) -> 
         batch=batch, founder=world.owner, stage="idea", state=of_case, pitch=text("startup"), **said
     )
     case.checkpoints.create(number=1, due_on=clock.today(), log=text("checkpoint"), words=text("checkpoint"))
-    return {("incubation", "uid"): batch.uid, ("startups", "uid"): case.uid}
+    case.rounds.create(kind="seed", closed_on=clock.today(), investors=text("startupround"))
+    case.outcomes.create(kind="goes_on", on=clock.today(), words=text("startupround"))
+    one = case.introductions.create(partner=text("introduction"), what=text("introduction"))
+    return {
+        ("incubation", "uid"): batch.uid,
+        ("startups", "uid"): case.uid,
+        ("startups/introductions", "introduction"): one.uid,
+    }

@@ -7,6 +7,7 @@ from dure.alliance.demo import loading
 from dure.alliance.ethics import registry as ethics
 from dure.alliance.gurus import registry as gurus
 from dure.alliance.incubation import registry as incubation
+from dure.alliance.introductions import registry as introductions
 from dure.alliance.ledger import registry as ledger
 from dure.alliance.members import registry as members
 from dure.alliance.projects import registry as projects
@@ -41,3 +42,4 @@ def register() -> None:
     calls.register()
     proposals.register()
     reviews.register()
+    introductions.register()

@@ -6,6 +6,7 @@ from dure.alliance.commitments.urls import urls as commitment_urls
 from dure.alliance.ethics.urls import urls as ethics_urls
 from dure.alliance.gurus.urls import urls as guru_urls
 from dure.alliance.incubation.urls import urls as incubation_urls
+from dure.alliance.introductions.urls import urls as introduction_urls
 from dure.alliance.ledger.urls import urls as ledger_urls
 from dure.alliance.members.urls import urls as member_urls
 from dure.alliance.projects.urls import urls as project_urls
@@ -33,4 +34,5 @@ urlpatterns = [
     *call_urls,
     *proposal_urls,
     *review_urls,
+    *introduction_urls,
 ]

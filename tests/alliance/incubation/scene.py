@@ -11,6 +11,7 @@ NOBODY: set[str] = set()
 FOUNDER = {"owner"}
 MENTOR = {"owner"}
 """The founder mentors the own startup here."""
+TENDS = DESK | MENTOR
 EXPECTED: dict[str, set[str]] = {
     "incubation_batch.open": DESK,
     "incubation_batch.extend": DESK,
@@ -28,6 +29,7 @@ EXPECTED: dict[str, set[str]] = {
     "startup_case.graduate": DESK,
     "startup_case.exit": DESK,
     "startup_case.batch_cancelled": NOBODY,
+    **{f"startup_introduction.{name}": TENDS for name in ("accept", "meet", "try", "sign", "nothing")},
     "startup_checkpoint.log": MENTOR,
     "startup_checkpoint.remind": NOBODY,
     "startup_checkpoint.overdue": NOBODY,
@@ -49,9 +51,11 @@ def parts(founder: Any) -> dict[str, Any]:
     case = StartupCase.objects.create(
         batch=batch, founder=founder, name_en="Walk", stage="idea", pitch="Walk"
     )
+    StartupCase.objects.filter(pk=case.pk).update(admitted_on=today)
     case.mentors.create(person=founder)
     return {
         "incubation_batch": batch,
         "startup_case": case,
+        "startup_introduction": case.introductions.create(partner="Walk", what="Walk"),
         "startup_checkpoint": case.checkpoints.create(number=1, due_on=today + timedelta(days=50)),
     }

@@ -13,7 +13,7 @@ from dure.alliance.agreements.rules import only_secretariat
 from dure.alliance.incubation import access, applying, batches, forms, queries, rules, words
 from dure.alliance.models import IncubationBatch
 from dure.foundation import acting
-from dure.foundation.access import demand
+from dure.foundation.access import Role, demand, has_role
 from dure.foundation.forms import done_with
 from dure.foundation.pages import page_of, person_of, render, signed_in
 
@@ -81,6 +81,7 @@ def show(
         "batch": batch,
         "next": words.BATCH_NEXT[batch.state],
         "is_desk": is_desk,
+        "reads_summary": has_role(person, Role.SECRETARIAT, Role.AUDITOR),
         "lacking": rules.lacking(batch) if is_desk and batch.state == "draft" else [],
         "offers": offers,
         "forms": acting.forms_for(batch, offers, forms.BATCH_FORMS, taken),

@@ -22,6 +22,7 @@ from dure.alliance.models.incubation import (
     StartupMentor,
     StartupProvision,
 )
+from dure.alliance.models.introduction import StartupIntroduction, StartupOutcome, StartupRound
 from dure.alliance.models.ledger import (
     LedgerEntry,
     LedgerImport,
@@ -118,8 +119,11 @@ __all__ = [
     "ScoutingMeeting",
     "StartupCase",
     "StartupCheckpoint",
+    "StartupIntroduction",
     "StartupMentor",
+    "StartupOutcome",
     "StartupProvision",
+    "StartupRound",
     "Topic",
     "TopicAdoption",
     "TopicFollower",

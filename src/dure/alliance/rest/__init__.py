@@ -9,6 +9,7 @@ from dure.alliance.commitments.rest import router as commitments_router
 from dure.alliance.ethics.rest import router as ethics_router
 from dure.alliance.gurus.rest import router as gurus_router
 from dure.alliance.incubation.rest import router as incubation_router
+from dure.alliance.introductions.rest import router as introductions_router
 from dure.alliance.ledger.rest import router as ledger_router
 from dure.alliance.members.rest import router as members_router
 from dure.alliance.projects.rest import router as projects_router
@@ -42,3 +43,4 @@ router.add_router("", call_board_router)
 router.add_router("", proposals_router)
 router.add_router("", reviews_router)
 router.add_router("", reviews_desk_router)
+router.add_router("", introductions_router)

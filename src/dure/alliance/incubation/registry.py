@@ -1,6 +1,8 @@
 """What the incubation brings to the floors below."""
 
-from dure.alliance.incubation import by_date, fault_sentences, leaving, waiting  # noqa: F401 - by_date runs by the clock
+from dure.alliance.incubation import by_date, demo, fault_sentences, leaving, waiting  # noqa: F401 - by_date runs by the clock
+from dure.foundation import events
+from dure.problems import api as problems
 
 
 def register() -> None:
@@ -8,3 +10,4 @@ def register() -> None:
     fault_sentences.register()
     leaving.register()
     waiting.register()
+    events.subscribe(problems.DemoLoaded, demo.load)

@@ -11,6 +11,7 @@ from tests.factories import agreements, commitments, people
 from tests.web import (
     world_calls,
     world_ethics,
+    world_figures,
     world_incubation,
     world_members,
     world_projects,
@@ -40,7 +41,8 @@ def shown(world: Any) -> Values:
     found |= {("commitments", "uid"): commitments.pledged(made).uid}
     found |= world_members.shown(world.firm) | world_ethics.shown(world)
     found |= world_roundtables.shown(world) | world_incubation.shown(world) | world_calls.shown(world)
-    return found | {("agreements/followers", "what"): "amend"} | world_projects.shown(world)
+    found |= world_projects.shown(world) | world_figures.shown(world)
+    return found | {("agreements/followers", "what"): "amend"}
 
 
 def hide(world: Any, text: Callable[[str], str]) -> Values:

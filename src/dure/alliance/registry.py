@@ -4,7 +4,9 @@ from dure.alliance.agreements import registry as agreements
 from dure.alliance.calls import registry as calls
 from dure.alliance.commitments import registry as commitments
 from dure.alliance.demo import loading
+from dure.alliance.desk import registry as desk
 from dure.alliance.ethics import registry as ethics
+from dure.alliance.figures import registry as figures
 from dure.alliance.gurus import registry as gurus
 from dure.alliance.incubation import registry as incubation
 from dure.alliance.introductions import registry as introductions
@@ -43,3 +45,5 @@ def register() -> None:
     proposals.register()
     reviews.register()
     introductions.register()
+    figures.register()
+    desk.register()

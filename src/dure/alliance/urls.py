@@ -3,7 +3,9 @@
 from dure.alliance.agreements.urls import urls as agreement_urls
 from dure.alliance.calls.urls import urls as call_urls
 from dure.alliance.commitments.urls import urls as commitment_urls
+from dure.alliance.desk.urls import urls as desk_urls
 from dure.alliance.ethics.urls import urls as ethics_urls
+from dure.alliance.figures.urls import urls as figure_urls
 from dure.alliance.gurus.urls import urls as guru_urls
 from dure.alliance.incubation.urls import urls as incubation_urls
 from dure.alliance.introductions.urls import urls as introduction_urls
@@ -35,4 +37,6 @@ urlpatterns = [
     *proposal_urls,
     *review_urls,
     *introduction_urls,
+    *figure_urls,
+    *desk_urls,
 ]

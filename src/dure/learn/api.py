@@ -17,6 +17,7 @@ from dure.learn.events import (
 )
 from dure.learn.models import Course, CourseVersion, Credential, Enrolment, Programme
 from dure.learn.queries.front import MyCourse, MyLearning, MySession, my_learning
+from dure.learn.queries.yearly import people_trained
 from dure.learn.skills.evidence import Fact as SkillFact
 from dure.learn.skills.gathering import skill_facts
 from dure.learn.skills.queries import courses_teaching
@@ -47,6 +48,7 @@ __all__ = [
     "courses_teaching",
     "fact_detail",
     "my_learning",
+    "people_trained",
     "register_calendar",
     "skill_facts",
     "visible_programmes",

@@ -1,7 +1,8 @@
 """The door of problems: what other apps may use.
 
 Floors above hear of problems by subscribing to the events here (`foundation.events.subscribe`), and read through the queries, which
-take the reader and give only what that reader may see. `recorded_results` alone asks nobody: it is for books, not for pages.
+take the reader and give only what that reader may see. `recorded_results` and the reads of a year (`needs_posted`, `needs_solved`,
+`payoffs`) ask nobody: they are for books, not for pages.
 """
 
 from dure.problems.access import access_challenge, access_problem
@@ -40,6 +41,7 @@ from dure.problems.queries.reach import shown_problems_of
 from dure.problems.queries.results import recorded_results, results_of, spreads
 from dure.problems.queries.standing import PublicStanding, public_standings, team_in
 from dure.problems.queries.together import Gathered, Place, challenges_entered, gathered_in
+from dure.problems.queries.yearly import needs_posted, needs_solved, payoffs
 from dure.problems.rules import curates, may_enter, owns_problem
 
 __all__ = [
@@ -77,9 +79,12 @@ __all__ = [
     "may_enter",
     "my_problems",
     "my_teams",
+    "needs_posted",
+    "needs_solved",
     "open_problems",
     "open_room",
     "owns_problem",
+    "payoffs",
     "problem_url",
     "public_standings",
     "recent_results",

@@ -1,6 +1,7 @@
 """The door of talent: what other apps may use."""
 
 from dure.talent.events import OfferAccepted, SeatGivenBack, StayBegan
+from dure.talent.intakes.yearly import seats_taken, stays_begun
 from dure.talent.models import Opening
 from dure.talent.openings.readiness import is_verified
 from dure.talent.openings.verifying import verify as verify_organisation
@@ -15,7 +16,9 @@ __all__ = [
     "StayBegan",
     "consenting_q",
     "is_verified",
+    "seats_taken",
     "shown_card",
     "shown_cards",
+    "stays_begun",
     "verify_organisation",
 ]

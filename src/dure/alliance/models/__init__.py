@@ -12,6 +12,7 @@ from dure.alliance.models.agreement import (
 from dure.alliance.models.call import CallCriterion, ResearchCall
 from dure.alliance.models.commitment import Commitment, Delivery
 from dure.alliance.models.ethics import EthicsAssessment, EthicsIncident, EthicsMember, EthicsOpinion
+from dure.alliance.models.figure import FiguresPublication, OrganisationFacts
 from dure.alliance.models.guru import Field, GuruTerm
 from dure.alliance.models.incubation import (
     IncubationBatch,
@@ -78,6 +79,7 @@ __all__ = [
     "EthicsMember",
     "EthicsOpinion",
     "Field",
+    "FiguresPublication",
     "GuruTerm",
     "IncubationBatch",
     "IncubationJuror",
@@ -92,6 +94,7 @@ __all__ = [
     "Member",
     "MemberLevel",
     "MilestoneEvidence",
+    "OrganisationFacts",
     "PitchScore",
     "ProjectChange",
     "ProjectMember",

@@ -6,7 +6,9 @@ from dure.alliance.agreements.rest import router as agreements_router
 from dure.alliance.calls.rest import router as calls_router
 from dure.alliance.calls.rest_board import router as call_board_router
 from dure.alliance.commitments.rest import router as commitments_router
+from dure.alliance.desk.rest import router as desk_router
 from dure.alliance.ethics.rest import router as ethics_router
+from dure.alliance.figures.rest import router as figures_router
 from dure.alliance.gurus.rest import router as gurus_router
 from dure.alliance.incubation.rest import router as incubation_router
 from dure.alliance.introductions.rest import router as introductions_router
@@ -44,3 +46,5 @@ router.add_router("", proposals_router)
 router.add_router("", reviews_router)
 router.add_router("", reviews_desk_router)
 router.add_router("", introductions_router)
+router.add_router("", figures_router)
+router.add_router("", desk_router)

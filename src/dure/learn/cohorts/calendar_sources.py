@@ -11,7 +11,7 @@ from uuid import UUID
 class CalendarEntry:
     """One thing with a time. `told` are lines of its description, empty ones are left out; `page` is the path of its page.
 
-    `sequence` counts its changes, so that calendars take the newer one.
+    `sequence` counts its changes, so that calendars take the newer one. `is_day`: it is on whole days, those of its times in UTC.
     """
 
     uid: UUID
@@ -24,6 +24,7 @@ class CalendarEntry:
     sequence: int
     page: str
     is_cancelled: bool = False
+    is_day: bool = False
 
 
 CalendarSource = Callable[[Any, datetime], Iterable[CalendarEntry]]
@@ -31,7 +32,7 @@ _sources: list[CalendarSource] = []
 
 
 def register_calendar(source: CalendarSource) -> None:
-    """A source gives a person's entries that end after a moment, in the active language and in one query."""
+    """A source gives a person's entries that end after a moment, in the active language and in at most two queries."""
     _sources.append(source)
 
 

@@ -87,7 +87,7 @@ def read(feed: CalendarFeed, site: str) -> bytes:
 def calendar_of(person: people.Person, site: str) -> Calendar:
     """What is ahead and what was in the last half year; the same rows always give the same text.
 
-    Four queries, and one for each source of another app.
+    Four queries, and one or two for each source of another app.
     """
     made = _empty(_("Dure: my cohorts"))
     made.add("x-published-ttl", "PT1H")
@@ -179,9 +179,12 @@ def _entry(entry: CalendarEntry) -> tuple[Event, str]:
     event = Event()
     event.add("uid", str(entry.uid))
     event.add("summary", entry.title)
-    event.add("dtstart", _local(entry.starts_at))
-    event.add("dtend", _local(entry.ends_at))
+    for name, at in (("dtstart", entry.starts_at), ("dtend", entry.ends_at)):
+        event.add(name, at.date() if entry.is_day else _local(at))
+    if entry.is_day:
+        event.add("transp", "TRANSPARENT")
     event.add("location", entry.where)
+    event.add("last-modified", entry.changed_at)
     event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
     return _common(event, list(entry.told), changed_at=entry.changed_at, sequence=entry.sequence), entry.page
 

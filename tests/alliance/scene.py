@@ -17,6 +17,8 @@ from dure.alliance.votes import keys
 from dure.engines import voting
 from dure.foundation import clock
 from tests.alliance.incubation import scene as incubation
+from tests.alliance.meetings import scene as meetings_scene
+from tests.alliance.residents import scene as residents_scene
 from tests.alliance.scouting import scene as scouting
 from tests.factories import agreements, commitments, roundtables
 
@@ -122,6 +124,8 @@ EXPECTED: dict[str, set[str]] = {
     "project_change.withdraw": LEADS,
     **scouting.EXPECTED,
     **incubation.EXPECTED,
+    **meetings_scene.EXPECTED,
+    **residents_scene.EXPECTED,
 }
 
 
@@ -149,6 +153,8 @@ def parts(firm: Any, lead: Any) -> dict[str, Any]:
         **_researched(firm, lead),
         **scouting.parts(firm, speaker),
         **incubation.parts(lead),
+        **meetings_scene.parts(firm, speaker),
+        **residents_scene.parts(firm, speaker),
     }
 
 

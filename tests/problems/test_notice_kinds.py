@@ -127,7 +127,9 @@ def test_one_is_asked_only_about_what_one_can_be_told() -> None:
     triage = {f"problems.need_{name}" for name in ("posted", "answered", "withdrawn", "returned", "solved")}
     sharing = {f"farm.{name}" for name in ("offered", "requested", "change_requested")}
     desk = {"problems.opened_with_findings", "talent.evidence_contested"}
-    desk |= {"alliance.guru_answered", "alliance.topic_proposed"}
+    desk |= {"alliance.guru_answered", "alliance.topic_proposed", "alliance.review_lost"}
+    desk |= {f"alliance.{name}" for name in ("startup_applied", "startup_withdrawn", "call_closed")}
+    desk |= {f"alliance.{name}" for name in ("call_tied", "proposal_answered", "proposal_withdrawn")}
     assert offered[secretary.pk] - offered[nobody.pk] == {*triage, *sharing, *desk}
     if Role.SECRETARIAT not in curator.roles:
         assert offered[curator.pk] - offered[nobody.pk] == triage

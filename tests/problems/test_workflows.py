@@ -45,6 +45,7 @@ from tests.alliance import ledger_scene
 from tests.alliance import scene as alliance_scene
 from tests.alliance.calls import scene as calls_scene
 from tests.alliance.ethics import scene as ethics_scene
+from tests.alliance.meetings import scene as meetings_scene
 from tests.factories.people import member, organisation, person
 from tests.factories.problems import accepted_need
 from tests.talent import scene as talent_scene
@@ -487,6 +488,7 @@ BEFORE: dict[str, Callable[[Scene], Any]] = {
     "intake.finish": lambda scene: talent_scene.somebody_away(scene.objects["intake"]),
     "workroom.propose_plan": lambda _scene: Milestone.objects.update(state="dropped"),
     "deliverable.return": lambda _scene: Defect.objects.update(state="settled"),
+    **meetings_scene.BEFORE,
 }
 
 

@@ -13,8 +13,10 @@ from tests.web import (
     world_ethics,
     world_figures,
     world_incubation,
+    world_meetings,
     world_members,
     world_projects,
+    world_residents,
     world_roundtables,
 )
 
@@ -29,6 +31,8 @@ MAY_READ: dict[str, set[str]] = {
     **world_projects.MAY_READ,
     **world_incubation.MAY_READ,
     **world_calls.MAY_READ,
+    **world_meetings.MAY_READ,
+    **world_residents.MAY_READ,
 }
 """A draft: representatives of its parties and the secretariat; neither the auditor nor other people of the parties."""
 
@@ -42,6 +46,7 @@ def shown(world: Any) -> Values:
     found |= world_members.shown(world.firm) | world_ethics.shown(world)
     found |= world_roundtables.shown(world) | world_incubation.shown(world) | world_calls.shown(world)
     found |= world_projects.shown(world) | world_figures.shown(world)
+    found |= world_meetings.shown(world) | world_residents.shown(world)
     return found | {("agreements/followers", "what"): "amend"}
 
 
@@ -57,6 +62,8 @@ def hide(world: Any, text: Callable[[str], str]) -> Values:
     found |= world_roundtables.hide(world, text)
     found |= world_projects.hide(world, text) | world_incubation.hide(world, text)
     found |= world_calls.hide(world, text)
+    found |= world_meetings.hide(world, text)
+    found |= world_residents.hide(world, text)
     return _values(made) | {("commitments", "uid"): promise.uid} | found
 
 

@@ -11,9 +11,11 @@ from dure.alliance.gurus import registry as gurus
 from dure.alliance.incubation import registry as incubation
 from dure.alliance.introductions import registry as introductions
 from dure.alliance.ledger import registry as ledger
+from dure.alliance.meetings import registry as meetings
 from dure.alliance.members import registry as members
 from dure.alliance.projects import registry as projects
 from dure.alliance.proposals import registry as proposals
+from dure.alliance.residents import registry as residents
 from dure.alliance.reviews import registry as reviews
 from dure.alliance.roundtables import demo as roundtables_demo
 from dure.alliance.roundtables import registry as roundtables
@@ -47,3 +49,5 @@ def register() -> None:
     introductions.register()
     figures.register()
     desk.register()
+    meetings.register()
+    residents.register()

@@ -10,9 +10,11 @@ from dure.alliance.gurus.urls import urls as guru_urls
 from dure.alliance.incubation.urls import urls as incubation_urls
 from dure.alliance.introductions.urls import urls as introduction_urls
 from dure.alliance.ledger.urls import urls as ledger_urls
+from dure.alliance.meetings.urls import urls as meeting_urls
 from dure.alliance.members.urls import urls as member_urls
 from dure.alliance.projects.urls import urls as project_urls
 from dure.alliance.proposals.urls import urls as proposal_urls
+from dure.alliance.residents.urls import urls as resident_urls
 from dure.alliance.reviews.urls import urls as review_urls
 from dure.alliance.roundtables.urls import urls as roundtable_urls
 from dure.alliance.scouting.urls import urls as scouting_urls
@@ -39,4 +41,6 @@ urlpatterns = [
     *introduction_urls,
     *figure_urls,
     *desk_urls,
+    *meeting_urls,
+    *resident_urls,
 ]

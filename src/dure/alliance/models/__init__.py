@@ -32,6 +32,13 @@ from dure.alliance.models.ledger import (
     LedgerValue,
 )
 from dure.alliance.models.ledger_receipt import LedgerReceipt
+from dure.alliance.models.meeting import (
+    Meeting,
+    MeetingMaterial,
+    MeetingRegistration,
+    MeetingSession,
+    MeetingSpeaker,
+)
 from dure.alliance.models.member import Joining, JoiningNote, Member, MemberLevel
 from dure.alliance.models.project import (
     ProjectChange,
@@ -43,6 +50,7 @@ from dure.alliance.models.project import (
 )
 from dure.alliance.models.project_year import MilestoneEvidence, ProjectMilestone, ProjectRenewal
 from dure.alliance.models.proposal import Proposal, ProposalPartner, ProposalPerson, ProposalRevision
+from dure.alliance.models.resident import JointLab, LabSpace, Resident, ResidentAccess, SpaceBooking
 from dure.alliance.models.review import (
     CallReviewer,
     Review,
@@ -85,12 +93,19 @@ __all__ = [
     "IncubationJuror",
     "Joining",
     "JoiningNote",
+    "JointLab",
+    "LabSpace",
     "LedgerEntry",
     "LedgerImport",
     "LedgerPeriod",
     "LedgerReceipt",
     "LedgerTransaction",
     "LedgerValue",
+    "Meeting",
+    "MeetingMaterial",
+    "MeetingRegistration",
+    "MeetingSession",
+    "MeetingSpeaker",
     "Member",
     "MemberLevel",
     "MilestoneEvidence",
@@ -109,6 +124,8 @@ __all__ = [
     "ProposalRevision",
     "ResearchCall",
     "ResearchProject",
+    "Resident",
+    "ResidentAccess",
     "Review",
     "ReviewConflict",
     "ReviewMark",
@@ -120,6 +137,7 @@ __all__ = [
     "RoundtableTask",
     "ScoutedStartup",
     "ScoutingMeeting",
+    "SpaceBooking",
     "StartupCase",
     "StartupCheckpoint",
     "StartupIntroduction",

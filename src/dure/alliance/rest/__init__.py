@@ -13,10 +13,13 @@ from dure.alliance.gurus.rest import router as gurus_router
 from dure.alliance.incubation.rest import router as incubation_router
 from dure.alliance.introductions.rest import router as introductions_router
 from dure.alliance.ledger.rest import router as ledger_router
+from dure.alliance.meetings.rest import router as meetings_router
+from dure.alliance.meetings.rest_parts import router as meeting_parts_router
 from dure.alliance.members.rest import router as members_router
 from dure.alliance.projects.rest import router as projects_router
 from dure.alliance.projects.rest_parts import router as project_parts_router
 from dure.alliance.proposals.rest import router as proposals_router
+from dure.alliance.residents.rest import router as residents_router
 from dure.alliance.reviews.rest import router as reviews_router
 from dure.alliance.reviews.rest_desk import router as reviews_desk_router
 from dure.alliance.roundtables.rest import router as roundtables_router
@@ -48,3 +51,6 @@ router.add_router("", reviews_desk_router)
 router.add_router("", introductions_router)
 router.add_router("", figures_router)
 router.add_router("", desk_router)
+router.add_router("", meetings_router)
+router.add_router("", meeting_parts_router)
+router.add_router("", residents_router)

@@ -1,0 +1,1 @@
+"""Events: seminars, workshops, talks, demo days, job fairs. Rows are meetings: "event" means something else in code."""

@@ -15,6 +15,8 @@ from dure.people import api as people
 DEMO: Final = {"ko": "(데모)", "en": "(demo)"}
 LONG_AGO: Final = date(2015, 1, 1)
 GURUS: Final = 30
+REVIEWERS: Final = 62
+"""With the gurus who serve they are ninety."""
 HEADLINE: Final = {
     "headline_ko": "데모를 위해 지어낸 사람입니다.",
     "headline_en": "A person made up for the demo.",
@@ -40,7 +42,9 @@ def assemble() -> Cast:
     representative = people.Membership.Role.REPRESENTATIVE
     speakers = {one["slug"]: _person(one["speaker"], homes[one["slug"]], representative) for one in said}
     leads = {slug: _numbered("연구책임자", "Lead", slug, home) for slug, home in homes.items()}
-    return Cast(_desk(), homes, speakers, leads, tuple(_gurus(homes)))
+    gurus = _many(homes, GURUS, "구루", "Guru")
+    reviewers = _many(homes, REVIEWERS, "심사위원", "Reviewer")
+    return Cast(_desk(), homes, speakers, leads, gurus, reviewers)
 
 
 def _home(one: Mapping[str, Any]) -> people.Organisation:
@@ -76,13 +80,15 @@ def _numbered(ko: str, en: str, mail: str, home: people.Organisation) -> people.
     )
 
 
-def _gurus(homes: Mapping[str, people.Organisation]) -> "list[people.Person]":
-    """Thirty, in turn from every organisation."""
-    all_homes = list(homes.values())
-    return [
-        _numbered(f"구루 {at + 1}", f"Guru {at + 1}", f"guru-{at + 1}", all_homes[at % len(all_homes)])
-        for at in range(GURUS)
-    ]
+def _many(
+    homes: Mapping[str, people.Organisation], count: int, ko: str, en: str
+) -> tuple[people.Person, ...]:
+    """So many of a kind, in turn from every organisation."""
+    every = list(homes.values())
+    return tuple(
+        _numbered(f"{ko} {at + 1}", f"{en} {at + 1}", f"{en.lower()}-{at + 1}", every[at % len(every)])
+        for at in range(count)
+    )
 
 
 def _membership(home: people.Organisation, role: str) -> dict[str, Any]:

@@ -12,10 +12,15 @@ from dure.alliance.models import (
     LedgerPeriod,
     Member,
     ProjectRenewal,
+    Proposal,
+    ResearchCall,
     ResearchProject,
+    Review,
+    Roundtable,
     Topic,
+    Vote,
 )
-from dure.alliance.year import asking, founding, keeping, researching
+from dure.alliance.year import asking, calling, founding, keeping, meeting, researching
 from dure.alliance.year.cast import assemble
 from dure.alliance.year.playing import Say, Scene, Year, play, year_before
 from dure.foundation import clock
@@ -26,6 +31,11 @@ COUNTED: dict[str, type[Model]] = {
     "commitments": Commitment,
     "gurus": GuruTerm,
     "topics": Topic,
+    "roundtables": Roundtable,
+    "votes": Vote,
+    "calls": ResearchCall,
+    "proposals": Proposal,
+    "reviews": Review,
     "projects": ResearchProject,
     "quarters": LedgerPeriod,
 }
@@ -35,6 +45,8 @@ def scenes_of(year: Year) -> list[Scene]:
     return [
         *founding.scenes(),
         *asking.scenes(),
+        *meeting.scenes(),
+        *calling.scenes(),
         *researching.scenes(),
         *keeping.scenes(year),
     ]

@@ -75,6 +75,8 @@ def accept(year: Year) -> None:
     for joining in (*first, answered):
         data = {"level": joining.level, "since": clock.today(), **reason}
         applying.act(joining, "accept", by=year.cast.desk, data=data)
+    for home in year.cast.homes.values():
+        home.refresh_from_db()
 
 
 def draft_among_nine(year: Year) -> None:

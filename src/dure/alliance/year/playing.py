@@ -19,13 +19,14 @@ QUARTERS = 6
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who plays: the officer, organisations with who speaks for them, researchers and gurus."""
+    """Who plays: the officer, organisations with who speaks for them, researchers, gurus and reviewers."""
 
     desk: people.Person
     homes: dict[str, people.Organisation]
     speakers: dict[str, people.Person]
     leads: dict[str, people.Person]
     gurus: tuple[people.Person, ...]
+    reviewers: tuple[people.Person, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The cast of the year: made-up organisations and people, each once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -15,6 +15,7 @@ from dure.people import api as people
 DEMO: Final = {"ko": "(데모)", "en": "(demo)"}
 LONG_AGO: Final = date(2015, 1, 1)
 GURUS: Final = 30
+FOUNDERS: Final = 3
 REVIEWERS: Final = 62
 """With the gurus who serve they are ninety."""
 HEADLINE: Final = {
@@ -44,7 +45,7 @@ def assemble() -> Cast:
     leads = {slug: _numbered("연구책임자", "Lead", slug, home) for slug, home in homes.items()}
     gurus = _many(homes, GURUS, "구루", "Guru")
     reviewers = _many(homes, REVIEWERS, "심사위원", "Reviewer")
-    return Cast(_desk(), homes, speakers, leads, gurus, reviewers)
+    return Cast(_desk(), homes, speakers, leads, gurus, reviewers, tuple(_founders()))
 
 
 def _home(one: Mapping[str, Any]) -> people.Organisation:
@@ -89,6 +90,13 @@ def _many(
         _numbered(f"{ko} {at + 1}", f"{en} {at + 1}", f"{en.lower()}-{at + 1}", every[at % len(every)])
         for at in range(count)
     )
+
+
+def _founders() -> Iterator[people.Person]:
+    """Of startups that are no members."""
+    for at in range(1, FOUNDERS + 1):
+        named = _named(f"창업자 {at}", f"Founder {at}")
+        yield people.put_demo_person(f"founder-{at}@people.year.example", memberships=(), **named)
 
 
 def _membership(home: people.Organisation, role: str) -> dict[str, Any]:

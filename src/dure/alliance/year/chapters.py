@@ -10,6 +10,8 @@ from dure.alliance.models import (
     Commitment,
     GuruTerm,
     LedgerPeriod,
+    Meeting,
+    MeetingRegistration,
     Member,
     ProjectRenewal,
     Proposal,
@@ -17,10 +19,21 @@ from dure.alliance.models import (
     ResearchProject,
     Review,
     Roundtable,
+    StartupCase,
+    StartupCheckpoint,
     Topic,
     Vote,
 )
-from dure.alliance.year import asking, calling, founding, keeping, meeting, researching
+from dure.alliance.year import (
+    asking,
+    calling,
+    founding,
+    gathering,
+    incubating,
+    keeping,
+    meeting,
+    researching,
+)
 from dure.alliance.year.cast import assemble
 from dure.alliance.year.playing import Say, Scene, Year, play, year_before
 from dure.foundation import clock
@@ -36,6 +49,10 @@ COUNTED: dict[str, type[Model]] = {
     "calls": ResearchCall,
     "proposals": Proposal,
     "reviews": Review,
+    "startups": StartupCase,
+    "checkpoints": StartupCheckpoint,
+    "events": Meeting,
+    "guests": MeetingRegistration,
     "projects": ResearchProject,
     "quarters": LedgerPeriod,
 }
@@ -47,6 +64,8 @@ def scenes_of(year: Year) -> list[Scene]:
         *asking.scenes(),
         *meeting.scenes(),
         *calling.scenes(),
+        *incubating.scenes(),
+        *gathering.scenes(),
         *researching.scenes(),
         *keeping.scenes(year),
     ]

@@ -19,7 +19,7 @@ QUARTERS = 6
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who plays: the officer, organisations with who speaks for them, researchers, gurus and reviewers."""
+    """Who plays: the officer, organisations with who speaks for them, researchers, gurus, reviewers and founders."""
 
     desk: people.Person
     homes: dict[str, people.Organisation]
@@ -27,6 +27,7 @@ class Cast:
     leads: dict[str, people.Person]
     gurus: tuple[people.Person, ...]
     reviewers: tuple[people.Person, ...]
+    founders: tuple[people.Person, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def bookings_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     if done_with(form, lambda given: booking.book(lab, by=person, given=given)) is not None:
         messages.success(request, _("Booked."))
         return redirect("alliance:joint_lab_bookings", uid)
-    page = page_of(request, lab.spaces.filter(closed_at=None).order_by("-kind", "name", "pk"))
+    page = page_of(request, queries.bookable(lab))
     context = frame(request, lab, "bookings") | {
         "page": page,
         "rows": queries.week(page.object_list, first, days),

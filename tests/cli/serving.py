@@ -15,6 +15,7 @@ import httpx
 
 from dure.cli.installation import is_alive
 from dure.cli.up import free_port
+from tests.cli.migrated import lend
 from tests.cli.waiting import until_still
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -68,7 +69,9 @@ class Served:
 
     def wait_ready(self) -> None:
         until_still(
-            lambda: "ready in" in self.text or self.process.poll() is not None, lambda: len(self.lines)
+            lambda: "ready in" in self.text or self.process.poll() is not None,
+            lambda: len(self.lines),
+            within_s=STUCK_S,
         )
         assert self.process.poll() is None, self.text
 
@@ -124,6 +127,9 @@ def command_line(pid: int) -> str:
 def serving(folder: Path, *words: str, port: int = 0, demo: bool = False, **extra: str) -> Iterator[Served]:
     """Start `dure up` on a folder, wait until it answers, and end it afterwards."""
     port = port or free_port()
+    env = bare_environment(DURE_WEB_WORKERS="2", **extra)
+    if "DATABASE_URL" not in env:
+        lend(folder, env)
     process = subprocess.Popen(
         [
             sys.executable,
@@ -137,7 +143,7 @@ def serving(folder: Path, *words: str, port: int = 0, demo: bool = False, **extr
             *([] if demo else ["--no-demo"]),
             *words,
         ],
-        env=bare_environment(DURE_WEB_WORKERS="2", **extra),
+        env=env,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

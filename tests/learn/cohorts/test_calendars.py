@@ -179,5 +179,5 @@ def test_it_asks_little_however_much_there_is(
         )
     path = feed_path(place.person)
     Client().get(path)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         Client().get(path)

@@ -131,8 +131,9 @@ def side_of(person: Any, slug: str | None) -> people.Organisation | None:
     response={200: PageOut[ScoutedStartupOut], **ERRORS},
     summary="Startups that are looked at",
 )
-def get_scouting(  # noqa: PLR0917 - parameters of the address
+def get_scouting(
     request: HttpRequest,
+    *,
     q: str = "",
     country: str = "",
     field: str = "",

@@ -11,7 +11,7 @@ Values = dict[tuple[str, str], Any]
 MAY_READ: dict[str, set[str]] = {
     "researchcall": {"secretariat"},
     "proposal": {"owner", "host"},
-    "review": {"secretariat", "auditor"},
+    "judgement": {"secretariat", "auditor"},
 }
 """A draft of a call is the secretariat's, a draft of a proposal its own people's; of a review whose reviewer has a
 conflict of interest (the rival here) nothing is left."""
@@ -64,7 +64,7 @@ def hide(world: Any, text: Callable[[str], str]) -> Values:
 def _review(world: Any, proposal: Proposal, by: str, text: Callable[[str], str]) -> Review:
     """One that somebody of the pool writes."""
     reviewer = proposal.call.reviewers.get(person=world.people[by])
-    words = {"comment": text("review"), "to_applicants": text("review")}
+    words = {"comment": text("judgement"), "to_applicants": text("judgement")}
     return proposal.reviews.create(reviewer=reviewer, due_on=clock.today(), state="accepted", **words)
 
 

@@ -36,7 +36,7 @@ class ResearchCallOut(Schema):
     closes_at: datetime | None
 
 
-class CriterionIn(Schema):
+class CallCriterionIn(Schema):
     """An item of the rubric: marks from 0 to `scale`, counted with `weight`."""
 
     name_ko: Title = ""
@@ -45,7 +45,7 @@ class CriterionIn(Schema):
     scale: Annotated[int, Field(ge=1, le=100)] = 5
 
 
-class CriterionOut(CriterionIn):
+class CallCriterionOut(CallCriterionIn):
     """The same with its uid."""
 
     uid: UUID
@@ -82,7 +82,7 @@ class ResearchCallDetail(ResearchCallOut, ResearchCallRules):
 
     text_ko: str
     text_en: str
-    criteria: list[CriterionOut]
+    criteria: list[CallCriterionOut]
     reason: str
     announced_at: datetime | None
     actions: list[OfferOut]
@@ -181,10 +181,10 @@ def act_on_call(request: HttpRequest, uid: UUID, body: ResearchCallActIn) -> Any
 @router.post(
     "/calls/{uuid:uid}/criteria",
     auth=HOST,
-    response={201: CriterionOut, **ERRORS},
+    response={201: CallCriterionOut, **ERRORS},
     summary="Add an item to the rubric",
 )
-def post_criterion(request: HttpRequest, uid: UUID, body: CriterionIn) -> Any:
+def post_criterion(request: HttpRequest, uid: UUID, body: CallCriterionIn) -> Any:
     person = signed_in(request)
     made = editing.add_criterion(access.access_run(person, uid), by=person, given=body.dict())
     return Status(201, criterion_out(made))

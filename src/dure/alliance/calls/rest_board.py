@@ -34,7 +34,7 @@ class BoardLineOut(Schema):
     message: str
 
 
-class BoardOut(Schema):
+class CallBoardOut(Schema):
     """All of it, the highest mean first; `left` is what the rule leaves of the ceiling, `given` what verdicts give."""
 
     lines: list[BoardLineOut]
@@ -96,7 +96,10 @@ def board_out(request: HttpRequest, uid: UUID) -> dict[str, Any]:
 
 
 @router.get(
-    "/calls/{uuid:uid}/board", auth=HOST, response={200: BoardOut, **ERRORS}, summary="The decision of a call"
+    "/calls/{uuid:uid}/board",
+    auth=HOST,
+    response={200: CallBoardOut, **ERRORS},
+    summary="The decision of a call",
 )
 def get_board(request: HttpRequest, uid: UUID) -> Any:
     return board_out(request, uid)
@@ -105,7 +108,7 @@ def get_board(request: HttpRequest, uid: UUID) -> Any:
 @router.post(
     "/calls/{uuid:uid}/board/take-over",
     auth=HOST,
-    response={200: BoardOut, **ERRORS},
+    response={200: CallBoardOut, **ERRORS},
     summary="Take over what the rule proposes",
 )
 def post_take_over(request: HttpRequest, uid: UUID, body: TakeOverIn) -> Any:
@@ -117,7 +120,7 @@ def post_take_over(request: HttpRequest, uid: UUID, body: TakeOverIn) -> Any:
 @router.put(
     "/calls/{uuid:uid}/board/order",
     auth=HOST,
-    response={200: BoardOut, **ERRORS},
+    response={200: CallBoardOut, **ERRORS},
     summary="Put equal proposals in order",
 )
 def put_order(request: HttpRequest, uid: UUID, body: RankIn) -> Any:
@@ -129,7 +132,7 @@ def put_order(request: HttpRequest, uid: UUID, body: RankIn) -> Any:
 @router.put(
     "/calls/{uuid:uid}/board/{uuid:proposal}",
     auth=HOST,
-    response={200: BoardOut, **ERRORS},
+    response={200: CallBoardOut, **ERRORS},
     summary="The verdict on a proposal",
 )
 def put_verdict(request: HttpRequest, uid: UUID, proposal: UUID, body: VerdictIn) -> Any:

@@ -116,12 +116,19 @@ class MeetingAttendeeOut(Schema):
     attended_at: datetime | None
 
 
+class MeetingCertificateFact(Schema):
+    """A line of a certificate, in the caller's language."""
+
+    name: str
+    value: str
+
+
 class MeetingCertificateOut(Schema):
-    """What a certificate says; `facts` are pairs of a name and what it stands for, in the caller's language."""
+    """What a certificate says."""
 
     name_ko: str
     name_en: str
-    facts: list[tuple[str, str]]
+    facts: list[MeetingCertificateFact]
 
 
 OUT = ("uid", "state", "kind", "title_ko", "title_en", "starts_at", "ends_at", "place_ko", "place_en",
@@ -271,4 +278,5 @@ def act_on_attendee(request: HttpRequest, uid: UUID, registration: UUID, body: M
 def get_event_certificate(request: HttpRequest, proof: str) -> Any:  # noqa: ARG001 - Ninja hands it in
     found = certificates.access_certificate(proof)
     person: Any = found.person
-    return {"name_ko": person.name_ko, "name_en": person.name_en, "facts": list(certificates.facts(found))}
+    facts = [{"name": name, "value": value} for name, value in certificates.facts(found)]
+    return {"name_ko": person.name_ko, "name_en": person.name_en, "facts": facts}

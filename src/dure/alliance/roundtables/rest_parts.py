@@ -57,7 +57,7 @@ class RoundtableInviteIn(Schema):
     address: Address
 
 
-class AttendanceIn(Schema):
+class RoundtableAttendanceIn(Schema):
     """Uids of the guests who came; the others did not."""
 
     came: list[UUID]
@@ -190,7 +190,7 @@ def post_guest(request: HttpRequest, uid: UUID, body: RoundtableInviteIn) -> Any
     response={200: RoundtableDetail, **ERRORS},
     summary="Note who came to a roundtable",
 )
-def put_attendance(request: HttpRequest, uid: UUID, body: AttendanceIn) -> Any:
+def put_attendance(request: HttpRequest, uid: UUID, body: RoundtableAttendanceIn) -> Any:
     person = signed_in(request)
     meeting.note_attendance(access.access_own(person, uid), by=person, came=body.came)
     return detail_out(request, uid)

@@ -88,8 +88,8 @@ def assign(year: Year) -> None:
     for one in proposals():
         workflow.perform(one, "screen_pass", by=year.cast.desk)
     pool.add_gurus(call(), by=year.cast.desk)
-    for one in year.cast.reviewers:
-        given = {"address": str(one.email), "tracks": ["speech"], "least": 0, "most": 4}
+    for person in year.cast.reviewers:
+        given = {"address": str(person.email), "tracks": ["speech"], "least": 0, "most": 4}
         pool.add(call(), by=year.cast.desk, given=given)
     assigning.apply(call(), by=year.cast.desk, token=assigning.preview(call()).token)
 

@@ -57,4 +57,7 @@ def _hash(answer: httpx.Response) -> str:
     content = answer.content
     if "html" in answer.headers.get("content-type", ""):
         content = FLEETING.sub("", answer.text.replace(str(answer.url.netloc), "")).encode()
+    if "calendar" in answer.headers.get("content-type", ""):
+        # Its lines are folded, and name the page at the address where it is served
+        content = answer.text.replace("\r\n ", "").replace(answer.url.netloc.decode(), "").encode()
     return hashlib.sha256(content).hexdigest()

@@ -77,7 +77,7 @@ def _money(year: Year, number: int) -> None:
 
 
 def _days(year: Year, number: int) -> None:
-    """Half of what was promised; the last quarter's is entered wrongly, withdrawn, and entered again."""
+    """Half of what was promised: the giver enters it, the receiver confirms."""
     giver, receiver = "year-byeol-motors", "year-narae-university"
     promise = _promise(year, giver)
     quantity = promise.quantity / CLOSED / 2

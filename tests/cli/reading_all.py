@@ -1,7 +1,9 @@
 """Read every page that can be reached from the front page, as a person would by following links."""
 
 import hashlib
+import io
 import re
+import zipfile
 from urllib.parse import urljoin, urlsplit
 
 import httpx
@@ -54,10 +56,23 @@ def _links(answer: httpx.Response, client: httpx.Client) -> list[str]:
 
 
 def _hash(answer: httpx.Response) -> str:
-    content = answer.content
-    if "html" in answer.headers.get("content-type", ""):
-        content = FLEETING.sub("", answer.text.replace(str(answer.url.netloc), "")).encode()
-    if "calendar" in answer.headers.get("content-type", ""):
-        # Its lines are folded, and name the page at the address where it is served
-        content = answer.text.replace("\r\n ", "").replace(answer.url.netloc.decode(), "").encode()
-    return hashlib.sha256(content).hexdigest()
+    return hashlib.sha256(_lasting(answer, answer.headers.get("content-type", ""))).hexdigest()
+
+
+def _lasting(answer: httpx.Response, kind: str) -> bytes:
+    """What it says, without what is made anew for each answer and the address where it is served."""
+    host = answer.url.netloc.decode()
+    if "html" in kind:
+        return FLEETING.sub("", answer.text.replace(host, "")).encode()
+    if "calendar" in kind:
+        return answer.text.replace("\r\n ", "").replace(host, "").encode()  # its lines are folded
+    if "spreadsheetml" in kind:
+        return _cells(answer.content)
+    return answer.content
+
+
+def _cells(workbook: bytes) -> bytes:
+    """All that a workbook holds, without the hour at which it was written."""
+    with zipfile.ZipFile(io.BytesIO(workbook)) as parts:
+        names = sorted(set(parts.namelist()) - {"docProps/core.xml"})
+        return b"".join(name.encode() + parts.read(name) for name in names)

@@ -87,5 +87,5 @@ drop function alliance_ledger_refuse();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("alliance", "0001_ledger")]
+    dependencies = [("alliance", "0001_initial")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

@@ -15,5 +15,5 @@ drop function farm_refuse_change();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("farm", "0003_usage")]
+    dependencies = [("farm", "0001_initial")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

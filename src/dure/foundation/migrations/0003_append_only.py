@@ -15,5 +15,5 @@ drop function foundation_refuse_change();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("foundation", "0002_initial")]
+    dependencies = [("foundation", "0002_people_of_it")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
+from dure.alliance.figures import counting
 from dure.alliance.introductions import leaving, noting, queries
 from dure.alliance.models import IncubationBatch, StartupCase, StartupIntroduction, StartupRound
 from dure.foundation import clock, workflow
 from dure.foundation.access import Denied
 from dure.foundation.faults import Faulty
 from dure.people import api as people_api
-from tests.factories import agreements, people, startups
+from tests.factories import agreements, figures, people, startups
 
 pytestmark = pytest.mark.django_db
 ROUND: dict[str, Any] = {"kind": "seed", "investors": "", "amount": Decimal(300_000_000), "currency": "KRW"}
@@ -53,9 +54,9 @@ def test_a_mentor_introduces_it_abroad_and_the_year_counts_what_came_of_it_also_
     )
     for action in ("meet", "sign"):
         workflow.perform(other, action, by=agreements.secretary())
-    found = queries.of_year(clock.today().year)
-    assert (found.taken_in, found.introductions, found.pocs, found.contracts) == (1, 2, 1, 1)
-    assert queries.of_year(clock.today().year - 1).introductions == 0
+    found = counting.of_year(clock.today().year)
+    codes = ("startups_in", "introductions", "introduction_pocs", "introduction_contracts")
+    assert [figures.amounts(found, code)[""] for code in codes] == [(n, "0") for n in "1211"]
     with pytest.raises(Denied):
         noting.introduce(case, by=people.person(), given=TO)
     with pytest.raises(Faulty) as faulty:
@@ -75,6 +76,13 @@ def test_a_batch_says_who_lives_what_was_raised_and_of_how_many_nothing_is_discl
     for kind, ago in (("closed", 1), ("goes_on", 9)):
         noting.became(case, by=desk, given={"kind": kind, "on": today - timedelta(days=ago), "words": ""})
     assert queries.summary(case.batch).alive == 0
+    year = counting.of_year(today.year)
+    assert figures.amounts(year, "startup_rounds") == {"": ("2", "0")}
+    assert figures.amounts(year, "startup_money") == {"KRW": ("300000000", "0")}
+    ended = counting.of_year((today - timedelta(days=1)).year)
+    assert figures.groups(ended, "startup_exits", "field") == {"closed": "1"}
+    begun = counting.of_year(case.batch.starts_on.year)
+    assert figures.amounts(begun, "batches")[""][0] == "1"
     page = f"/incubation/{case.batch.uid}/summary"
     assert "300,000,000 KRW" in people.client_of(desk).get(page).content.decode()
     assert people.client_of(case.founder).get(page).status_code == 403

@@ -7,15 +7,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from icalendar import Calendar
 
+from dure.alliance.figures import counting
 from dure.alliance.meetings import by_date, calendars, certificates, editing, leaving, rules, seating
-from dure.alliance.meetings.figures import EventFigures, events_of_year
 from dure.alliance.models import Meeting, MeetingRegistration
 from dure.foundation import clock, workflow
 from dure.foundation.access import Denied
 from dure.foundation.faults import Faulty
 from dure.foundation.models import Notice
 from dure.people import api as people_api
-from tests.factories import agreements, people
+from tests.factories import agreements, figures, people
 from tests.factories import alliance_events as meetings
 
 pytestmark = pytest.mark.django_db
@@ -95,7 +95,11 @@ def test_checking_in_twice_is_once_and_a_certificate_waits_for_the_closed_list()
     assert client.get(f"/events/{meeting.uid}/certificate")["Content-Type"] == "application/pdf"
     assert client.get(f"/events/certificates/{there.proof}").status_code == 200
     assert client.get(f"/events/certificates/{away.proof}").status_code == 404
-    assert events_of_year(meeting.starts_at.year)[-1] == EventFigures("", 1, 2, 1)
+    with clock.at(meeting.ends_at):
+        found = counting.of_year(clock.today().year)
+    codes = ("events", "event_seats", "event_visits")
+    assert [figures.amounts(found, code)[""] for code in codes] == [("1", "0"), ("2", "0"), ("1", "0")]
+    assert set(figures.groups(found, "event_seats", "field").values()) == {None}
 
 
 def test_calling_off_tells_everybody_why_and_the_calendar_says_so() -> None:
@@ -189,7 +193,8 @@ def test_of_a_deleted_account_only_the_count_stays_and_a_seat_ahead_goes_on() ->
     leaving.forget(people_api.AccountDeleted(person=leaver.pk))
     assert state_of(waits) == "registered"
     assert not MeetingRegistration.objects.filter(person=leaver).exists()
-    assert events_of_year(over.starts_at.year)[-1].attended == 1
+    with clock.at(over.ends_at):
+        assert figures.amounts(counting.of_year(clock.today().year), "event_visits") == {"": ("1", "0")}
 
 
 def test_pages_of_events_take_at_most_twelve_queries(django_assert_max_num_queries: Any) -> None:

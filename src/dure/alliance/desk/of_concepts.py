@@ -7,7 +7,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from dure.alliance.commitments.matching import OWED
-from dure.alliance.desk.table import Due, Watched, due, watch
+from dure.alliance.desk.table import OF_SELF, Due, Watched, due, mine_or_all, watch
 from dure.alliance.models import (
     Agreement,
     Commitment,
@@ -22,11 +22,9 @@ from dure.alliance.models import (
     ResearchProject,
     Topic,
 )
-from dure.foundation.access import Role, has_role
 from dure.people import api as people
 from dure.problems import api as problems
 
-OF_SELF: dict[str, Any] = {"title_ko": F("title_ko"), "title_en": F("title_en")}
 OF_PROJECT: dict[str, Any] = {
     "title_ko": F("project__title_ko"),
     "title_en": F("project__title_en"),
@@ -45,10 +43,6 @@ def register() -> None:
     """Called once when the app is ready."""
     watch(*_of_agreements(), *_of_projects(), *_of_members())
     due(*_due_of_agreements(), *_due_of_projects())
-
-
-def oversees(person: Any) -> bool:
-    return has_role(person, Role.SECRETARIAT, Role.AUDITOR)
 
 
 def _of_agreements() -> tuple[Watched, ...]:
@@ -119,11 +113,6 @@ def _inside(model: Any, person: Any) -> "QuerySet[Any, Any]":
     return rows
 
 
-def _mine(person: Any, own: Q) -> Q:
-    """All for whoever oversees the alliance, and for others their own."""
-    return Q(pk__isnull=False) if oversees(person) else own
-
-
 def _due_of_agreements() -> tuple[Due, ...]:
     return (
         Due(
@@ -168,16 +157,18 @@ def _ending(person: Any) -> "QuerySet[Agreement]":
         parties__organisation_id__in=people.represented_organisations(person), parties__left_at=None
     )
     rows = Agreement.objects.visible_to(person).filter(amends=None, state__in=("active", "expiring"))
-    return Agreement.objects.filter(pk__in=rows.filter(_mine(person, represented)).order_by().values("pk"))
+    return Agreement.objects.filter(
+        pk__in=rows.filter(mine_or_all(person, represented)).order_by().values("pk")
+    )
 
 
 def _owed(person: Any) -> "QuerySet[Commitment]":
     own = Q(donor_id__in=people.represented_organisations(person))
-    return Commitment.objects.filter(_mine(person, own), state__in=OWED)
+    return Commitment.objects.filter(mine_or_all(person, own), state__in=OWED)
 
 
 def _terms(person: Any) -> "QuerySet[GuruTerm]":
-    return GuruTerm.objects.filter(_mine(person, Q(person_id=person.pk)), state="serving")
+    return GuruTerm.objects.filter(mine_or_all(person, Q(person_id=person.pk)), state="serving")
 
 
 def _revisited(person: Any) -> "QuerySet[EthicsAssessment]":
@@ -187,17 +178,17 @@ def _revisited(person: Any) -> "QuerySet[EthicsAssessment]":
 
 def _quarters(person: Any) -> "QuerySet[LedgerPeriod]":
     """The secretariat's alone."""
-    return LedgerPeriod.objects.filter(_mine(person, Q(pk__in=())), state="open")
+    return LedgerPeriod.objects.filter(mine_or_all(person, Q(pk__in=())), state="open")
 
 
 def _renewals(person: Any) -> "QuerySet[ProjectRenewal]":
     open_ones = ProjectRenewal.objects.filter(
         decision="", project__state__in=("renewal_due", "renewal_review")
     )
-    return open_ones.filter(_mine(person, Q(project__lead_id=person.pk)), year=F("project__year"))
+    return open_ones.filter(mine_or_all(person, Q(project__lead_id=person.pk)), year=F("project__year"))
 
 
 def _milestones(person: Any) -> "QuerySet[ProjectMilestone]":
     running = ResearchProject.workflow.tagged("running")
     rows = ProjectMilestone.objects.filter(state__in=NOT_OVER, project__state__in=running)
-    return rows.filter(_mine(person, Q(project__lead_id=person.pk)))
+    return rows.filter(mine_or_all(person, Q(project__lead_id=person.pk)))

@@ -22,6 +22,9 @@ WHOM: Final[dict[str, str | Promise]] = {
     "reviewer": _("A reviewer or the board"),
     "owner": _("The owner of a need"),
     "curator": _("The curator of a need"),
+    "organisers": _("Whoever runs the event"),
+    "mentor": _("The mentor of a startup"),
+    "keepers": _("Whoever looks after the joint lab"),
 }
 
 

@@ -2,14 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from dure.alliance.desk import calendar, of_concepts, rules
+from dure.alliance.desk import calendar, of_calls, of_concepts, of_meetings, of_places, rules
 from dure.foundation import navigation
 from dure.learn import api as learn
 
 
 def register() -> None:
     """Called once when the app is ready."""
-    of_concepts.register()
+    for concepts in (of_concepts, of_meetings, of_calls, of_places):
+        concepts.register()
     learn.register_calendar(calendar.entries)
     navigation.add(
         _("Desk"),

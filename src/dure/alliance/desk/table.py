@@ -5,16 +5,40 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Case, Count, DateField, DateTimeField, F, Min, QuerySet, TextField, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    DateTimeField,
+    F,
+    Min,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast
 from django.utils.functional import Promise
 
+from dure.foundation.access import Role, has_role
 from dure.foundation.workflow import Workflow
 
 TAG: Final = "waiting_on:"
 NOTHING: Final = Value("")
 UID: Final = F("uid")
+OF_SELF: Final[dict[str, Any]] = {"title_ko": F("title_ko"), "title_en": F("title_en")}
 Words = str | Promise
+
+
+def oversees(person: Any) -> bool:
+    """Whoever sees of all members what is due."""
+    return has_role(person, Role.SECRETARIAT, Role.AUDITOR)
+
+
+def mine_or_all(person: Any, own: Q) -> Q:
+    """All for whoever oversees the alliance, and for others their own."""
+    return Q(pk__isnull=False) if oversees(person) else own
 
 
 def _text(expression: Any) -> Cast:

@@ -1,8 +1,7 @@
-"""What a batch and a year come to: counts and sums, each over what is disclosed and saying so."""
+"""What a batch comes to: counts and sums, each over what is disclosed and saying so."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -47,19 +46,6 @@ class Summary:
     raised: Raised
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
-    """The incubation in a calendar year, by the day on which each thing happened."""
-
-    year: int
-    taken_in: int
-    graduated: int
-    introductions: int
-    pocs: int
-    contracts: int
-    raised: Raised
-
-
 def raised(rounds: Iterable[Any]) -> Raised:
     """Pure: rounds with `amount` and `currency`."""
     every, sums = list(rounds), dict[str, Decimal]()
@@ -88,22 +74,6 @@ def summary(batch: IncubationBatch) -> Summary:
     alive = counts["taken_in"] - counts.pop("closed")
     found = raised(StartupRound.objects.filter(case__batch=batch).order_by("pk"))
     return Summary(**counts, **met, alive=alive, raised=found)
-
-
-def of_year(year: int) -> Year:
-    """The figures of a calendar year, over all batches; whoever shows them asks who may read them. Three queries."""
-    days = (date(year, 1, 1), date(year, 12, 31))
-    cases = StartupCase.objects.aggregate(
-        taken_in=Count("pk", filter=Q(admitted_on__range=days)),
-        graduated=Count("pk", filter=Q(state="graduated", ended_on__range=days)),
-    )
-    met = StartupIntroduction.objects.aggregate(
-        introductions=Count("pk", filter=Q(asked_on__range=days)),
-        pocs=Count("pk", filter=Q(poc_on__range=days)),
-        contracts=Count("pk", filter=Q(contract_on__range=days)),
-    )
-    found = raised(StartupRound.objects.filter(closed_on__range=days).order_by("pk"))
-    return Year(year, **cases, **met, raised=found)
 
 
 def introductions(case: StartupCase) -> QuerySet[StartupIntroduction]:

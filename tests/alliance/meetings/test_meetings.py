@@ -96,10 +96,10 @@ def test_checking_in_twice_is_once_and_a_certificate_waits_for_the_closed_list()
     assert client.get(f"/events/certificates/{there.proof}").status_code == 200
     assert client.get(f"/events/certificates/{away.proof}").status_code == 404
     with clock.at(meeting.ends_at):
-        found = counting.of_year(clock.today().year)
+        year = counting.of_year(clock.today().year)
     codes = ("events", "event_seats", "event_visits")
-    assert [figures.amounts(found, code)[""] for code in codes] == [("1", "0"), ("2", "0"), ("1", "0")]
-    assert set(figures.groups(found, "event_seats", "field").values()) == {None}
+    assert [figures.amounts(year, code)[""] for code in codes] == [("1", "0"), ("2", "0"), ("1", "0")]
+    assert set(figures.groups(year, "event_seats", "field").values()) == {None}
 
 
 def test_calling_off_tells_everybody_why_and_the_calendar_says_so() -> None:

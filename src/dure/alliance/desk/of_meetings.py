@@ -24,21 +24,32 @@ def register() -> None:
 
 
 def _watched() -> tuple[Watched, ...]:
-    said = {"roundtable": Roundtable, "vote": Vote}
-    own: tuple[Watched, ...] = tuple(
-        Watched(
-            kind=kind, label=model.workflow.label, workflow=model.workflow, rows=model.objects.visible_to,
-            url=f"/{kind}s/%s", **OF_SELF,
-        )
-        for kind, model in said.items()
-    )  # fmt: skip
     return (
-        *own,
         Watched(
-            kind="event", label=Meeting.workflow.label, workflow=Meeting.workflow,
-            rows=Meeting.objects.visible_to, url="/events/%s", **OF_SELF,
+            kind="roundtable",
+            label=Roundtable.workflow.label,
+            workflow=Roundtable.workflow,
+            rows=Roundtable.objects.visible_to,
+            url="/roundtables/%s",
+            **OF_SELF,
         ),
-    )  # fmt: skip
+        Watched(
+            kind="vote",
+            label=Vote.workflow.label,
+            workflow=Vote.workflow,
+            rows=Vote.objects.visible_to,
+            url="/votes/%s",
+            **OF_SELF,
+        ),
+        Watched(
+            kind="event",
+            label=Meeting.workflow.label,
+            workflow=Meeting.workflow,
+            rows=Meeting.objects.visible_to,
+            url="/events/%s",
+            **OF_SELF,
+        ),
+    )
 
 
 def _day_of(name: str) -> TruncDate:

@@ -15,7 +15,7 @@ from dure.alliance.figures import access, counting, forms, listing, noting, publ
 from dure.foundation import clock, i18n
 from dure.foundation.access import demand
 from dure.foundation.forms import done_with
-from dure.foundation.pages import page_of, render, signed_in
+from dure.foundation.pages import page_of, person_of, render, signed_in
 from dure.people import api as people
 
 
@@ -106,8 +106,9 @@ def publish_page(request: HttpRequest) -> HttpResponse:
 @require_GET
 def published_page(request: HttpRequest) -> HttpResponse:
     """All published figures, for everybody."""
-    page = page_of(request, publishing.published())
-    return render(request, "alliance/figures/published.html", {"page": page})
+    may_read = bool(rules.may_read(person_of(request)))
+    context = {"page": page_of(request, publishing.published()), "may_read": may_read}
+    return render(request, "alliance/figures/published.html", context)
 
 
 @require_GET

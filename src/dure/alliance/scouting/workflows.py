@@ -18,7 +18,7 @@ SCOUTED_STARTUP = register(
         transitions=(
             Transition("talk", ("watching",), "talking", rules.keeps, _("Talks have begun")),
             Transition(
-                "invite", ("watching", "talking"), "invited", rules.keeps, _("Invited to the incubation")
+                "invite", ("watching", "talking"), "invited", rules.keeps, _("Invite to the incubation")
             ),
             Transition(
                 "drop",

@@ -41,7 +41,7 @@ def voted(count: int) -> tuple[Vote, list[Any]]:
     topics = [meetings.opened(roundtables.topic()) for _ in range(2)]
     gurus = [roundtables.guru().person for _ in range(count)]
     vote = meetings.vote(*topics)
-    voters = [*gurus, *(topic.proposed_by for topic in topics)]
+    voters: list[Any] = [*gurus, *(topic.proposed_by for topic in topics)]
     for number, person in enumerate(voters):
         choice = ((str(1 + number % 2),),)
         casting.cast(vote, by=person, choice=choice, nonce=f"blue heron {number}")

@@ -19,6 +19,7 @@ from dure.alliance.agreements import (
     payments,
     queries,
     rules,
+    sheets,
     words,
 )
 from dure.alliance.agreements.standing import spoken_for
@@ -41,7 +42,7 @@ class Group:
 
 @require_GET
 def agreements_page(request: HttpRequest) -> HttpResponse:
-    """All of which this person knows at least the title; `?group=` and `?mine=1` leave some."""
+    """All of which this person knows at least the title; `?group=` and `?mine=1` leave some; with `?as=` a file."""
     person, group = person_of(request), request.GET.get("group", "")
     mine = request.GET.get("mine") == "1"
     groups = [
@@ -49,8 +50,11 @@ def agreements_page(request: HttpRequest) -> HttpResponse:
         Group("running", _("In force")),
         Group("done", _("Ended")),
     ]
+    rows = queries.listed(person, group=group, mine=mine)
+    if form := sheets.asked_for(request):
+        return sheets.agreements(form, rows)
     context = {
-        "page": page_of(request, queries.listed(person, group=group, mine=mine)),
+        "page": page_of(request, rows),
         "groups": groups,
         "group": group,
         "mine": mine,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dure.alliance.agreements.access import access_agreement
 from dure.alliance.agreements.pages import frame
 from dure.alliance.agreements.rules import is_side
-from dure.alliance.commitments import access, forms, pledging, queries, rules
+from dure.alliance.commitments import access, forms, pledging, queries, rules, sheets
 from dure.alliance.models import Commitment
 from dure.foundation import acting
 from dure.foundation.faults import Faulty
@@ -22,9 +22,12 @@ from dure.foundation.pages import page_of, person_of, render, signed_in
 
 @require_http_methods(["GET", "POST"])
 def commitments_page(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """What is promised under an agreement; a representative or the secretariat adds to it here."""
+    """What is promised under an agreement; a representative or the secretariat adds to it here; `?as=` asks for a file."""
     person = signed_in(request)
     agreement = access_agreement(person, uid)
+    rows = queries.of_agreement(agreement)
+    if kind := sheets.asked_for(request):
+        return sheets.commitments(kind, rows)
     form = forms.CommitmentForm(request.POST or None, agreement=agreement)
     if request.method == "POST" and form.is_valid():
         try:
@@ -36,7 +39,7 @@ def commitments_page(request: HttpRequest, uid: UUID) -> HttpResponse:
                 request, _("It is pledged. Who gives it confirms it once the agreement is in force.")
             )
             return redirect("alliance:commitment", made.uid)
-    page: Any = page_of(request, queries.of_agreement(agreement))
+    page: Any = page_of(request, rows)
     context = frame(request, agreement, "commitments") | {
         "page": page,
         "rows": queries.standing(list(page.object_list)),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from dure.alliance.agreements.rules import only_secretariat
 from dure.alliance.models import ResearchProject
-from dure.alliance.projects import access, dates, editing, forms, queries, rules, tracks, words
+from dure.alliance.projects import access, dates, editing, forms, queries, rules, sheets, tracks, words
 from dure.alliance.topics.becoming import topic_of_project
 from dure.foundation import acting, clock
 from dure.foundation.access import demand
@@ -22,10 +22,12 @@ from dure.foundation.pages import page_of, person_of, render, signed_in
 
 @require_GET
 def projects_page(request: HttpRequest) -> HttpResponse:
-    """Track by state and the timeline, narrowed by `?group=`, `?track=` and `?mine=1`."""
+    """Track by state and the timeline, narrowed by `?group=`, `?track=` and `?mine=1`; with `?as=` a file."""
     person, said = person_of(request), request.GET
     asked = queries.Asked(said.get("group", ""), said.get("track", ""), said.get("mine") == "1")
     rows = queries.listed(person, asked)
+    if form := sheets.asked_for(request):
+        return sheets.projects(form, rows)
     page: Any = page_of(request, rows)
     scale = queries.axis(rows)
     context = {

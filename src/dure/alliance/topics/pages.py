@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from dure.alliance.models import Field, Topic
 from dure.alliance.roundtables import queries as roundtables
-from dure.alliance.topics import access, adoption, following, forms, proposing, queries, rules, words
+from dure.alliance.topics import access, adoption, following, forms, proposing, queries, rules, sheets, words
 from dure.alliance.votes import queries as votes
 from dure.foundation import acting
 from dure.foundation.faults import Faulty, sentence
@@ -21,12 +21,15 @@ from dure.foundation.pages import page_of, person_of, render, signed_in
 
 @require_GET
 def topics_page(request: HttpRequest) -> HttpResponse:
-    """All that this person may read; `?group=`, `?field=` and `?followed=1` leave some."""
+    """All that this person may read; `?group=`, `?field=` and `?followed=1` leave some; with `?as=` a file."""
     person = signed_in(request)
     group, field = request.GET.get("group", ""), request.GET.get("field", "")
     followed = request.GET.get("followed") == "1"
+    rows = queries.listed(person, group=group, field=field, followed=followed)
+    if form := sheets.asked_for(request):
+        return sheets.topics(form, rows)
     context = {
-        "page": page_of(request, queries.listed(person, group=group, field=field, followed=followed)),
+        "page": page_of(request, rows),
         "groups": [("open", _("Waiting")), ("running", _("Under discussion")), ("done", _("Closed"))],
         "fields": Field.choices,
         "group": group,

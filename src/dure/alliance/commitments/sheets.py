@@ -25,4 +25,4 @@ def _cells(row: queries.Standing) -> list[Cell]:
     receives = one.beneficiary.slug if one.beneficiary else ""
     said: list[Cell] = [str(one.uid), one.kind, one.what_ko, one.what_en, one.donor.slug, receives]
     days = [one.starts_on.isoformat(), one.ends_on.isoformat()]
-    return [*said, one.quantity, row.delivered, one.unit, one.accelerator, *days, one.state]
+    return [*said, float(one.quantity), float(row.delivered), one.unit, one.accelerator, *days, one.state]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
@@ -23,6 +23,11 @@ def today() -> date:
     return timezone.localtime(now(), timezone.get_default_timezone()).date()
 
 
+def moment(day: date, hour: int = 0) -> datetime:
+    """That hour of that day where the platform is, with its zone."""
+    return timezone.make_aware(datetime.combine(day, time(hour)), timezone.get_default_timezone())
+
+
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
     """Everything inside happens at `moment` (timezone-aware)."""
@@ -31,6 +36,13 @@ def at(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _moved.reset(token)
+
+
+@contextmanager
+def on(day: date, hour: int = 10) -> Iterator[None]:
+    """Everything inside happens at that hour of `day`, or now where that still lies ahead: so demos play what was."""
+    with at(min(moment(day, hour), now())):
+        yield
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,9 @@
 """How many submissions a team has used, counted in two numbers of one query."""
 
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Value
-from django.utils import timezone
 
 from dure.foundation import clock, prepared
 from dure.foundation.access import STRANGER
@@ -27,7 +26,7 @@ def open_phase(challenge: Challenge) -> Phase | None:
 
 def midnight() -> datetime:
     """When the present day began in the platform's time zone."""
-    return timezone.make_aware(datetime.combine(clock.today(), time.min), timezone.get_default_timezone())
+    return clock.moment(clock.today())
 
 
 def quota_of(team: Team, phase: Phase) -> Quota:

@@ -1,5 +1,6 @@
 """The door of talent: what other apps may use."""
 
+from dure.talent.demo import year as exchange
 from dure.talent.events import OfferAccepted, SeatGivenBack, StayBegan
 from dure.talent.intakes.yearly import seats_taken, stays_begun
 from dure.talent.models import Opening
@@ -15,6 +16,7 @@ __all__ = [
     "SeatGivenBack",
     "StayBegan",
     "consenting_q",
+    "exchange",
     "is_verified",
     "seats_taken",
     "shown_card",

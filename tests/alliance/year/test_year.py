@@ -40,6 +40,8 @@ def test_a_year_of_an_alliance_comes_to_what_it_says() -> None:
         "guests": {"attended": 17, "cancelled": 1, "registered": 3, "waiting": 7},
         "projects": {"active": 17, "closing": 3, "setup": 13},
         "quarters": {"closed": 4},
+        "intakes": {"finished": 1},
+        "stays": {"broken_off": 1, "completed": 29},
         "renewals": {"conditions": 2, "lapsed": 2, "not_renewed": 1, "renewed": 15},
     }
     assert "2025-07-01" in told.text

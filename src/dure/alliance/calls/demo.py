@@ -6,7 +6,7 @@ the past call are put back afterwards.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -14,7 +14,6 @@ from typing import Any
 import yaml
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 
 from dure.alliance.calls import deciding, editing
 from dure.alliance.models import Proposal, ProposalRevision, ResearchCall, Review
@@ -111,7 +110,7 @@ def _proposed(call: ResearchCall, said: Mapping[str, Any], cast: Cast) -> Propos
 def _past(cast: Cast) -> None:
     """Closed, reviewed, decided, announced; the best proposal is a project."""
     said, now = content()["past"], clock.now()
-    midnight = timezone.make_aware(datetime.combine(clock.today(), time()), timezone.get_default_timezone())
+    midnight = clock.moment(clock.today())
     begin = max(now - timedelta(seconds=2), midnight)
     with clock.at(begin):
         call = _opened(said, cast, begin + (now - begin) / 2)

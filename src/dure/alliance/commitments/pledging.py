@@ -10,7 +10,7 @@ from django.db import transaction
 from dure.alliance.agreements.payments import DIGITS
 from dure.alliance.commitments import rules
 from dure.alliance.commitments.units import unit_of, unit_of_commitment
-from dure.alliance.ledger import periods, posting
+from dure.alliance.ledger import posting
 from dure.alliance.models import Agreement, Commitment, Delivery, LedgerTransaction
 from dure.engines import ledger as engine
 from dure.engines.faults import Fault, Faulty
@@ -107,7 +107,7 @@ def _post(commitment: Commitment, delivery: Delivery, *, by: people.Person) -> N
     fact = Posting(
         source=LedgerTransaction.Source.HAND,
         key=f"delivery:{delivery.uid}",
-        at=periods.beginning_of(delivery.delivered_on),
+        at=clock.moment(delivery.delivered_on),
         legs=engine.moved("giver", receiver, unit_of_commitment(commitment), delivery.quantity),
         what=delivery.evidence[:300],
         commitment=commitment.pk,

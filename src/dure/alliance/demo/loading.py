@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -11,7 +11,6 @@ from typing import Any, Final
 
 import yaml
 from django.db import transaction
-from django.utils import timezone
 
 from dure.alliance.agreements import drafting, moving
 from dure.alliance.agreements.articles import Article
@@ -47,8 +46,7 @@ def content() -> Any:
 @contextmanager
 def on_day(day: date) -> Iterator[None]:
     """What happens inside happens at noon of that day."""
-    noon = datetime.combine(day, time(12))
-    with clock.at(timezone.make_aware(noon, timezone.get_default_timezone())):
+    with clock.at(clock.moment(day, 12)):
         yield
 
 

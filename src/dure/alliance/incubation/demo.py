@@ -1,9 +1,8 @@
 """The demo's incubation: a scouting list, a batch that is over and one under way, played through our own actions, each once."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -11,7 +10,6 @@ from typing import Any, Final
 
 import yaml
 from django.db import transaction
-from django.utils import timezone
 
 from dure.alliance.incubation import applying, batches, judging, walking
 from dure.alliance.introductions import noting as ways
@@ -98,14 +96,14 @@ def _both(name: str, words: Mapping[str, str]) -> dict[str, str]:
 
 def _play(said: Mapping[str, Any], cast: Cast) -> None:
     first = clock.today() + timedelta(days=said["starts"])
-    with _on(first - timedelta(days=50)):
+    with clock.on(first - timedelta(days=50)):
         batch = _called(said, cast, first)
         cases = [_applied(batch, one, cast) for one in said["startups"]]
-    with _on(first - timedelta(days=15)):
+    with clock.on(first - timedelta(days=15)):
         workflow.perform(batch, "close", by=SYSTEM)
         for case in cases:
             workflow.perform(case, "select", by=cast.desk)
-    with _on(first):
+    with clock.on(first):
         workflow.perform(batch, "begin", by=cast.desk)
         for number, case in enumerate(cases):
             _moved_in(case, cast, number)
@@ -159,7 +157,7 @@ def _walked(case: StartupCase, months: list[str]) -> None:
     mentor = case.mentors.select_related("person").order_by("pk")[0].person
     for month, went in zip(case.checkpoints.order_by("number"), months, strict=False):
         if went == "late":
-            with _on(month.due_on + timedelta(days=1)):
+            with clock.on(month.due_on + timedelta(days=1)):
                 workflow.perform(month, "overdue", by=SYSTEM)
         else:
             _held(month, mentor)
@@ -169,7 +167,7 @@ def _held(month: StartupCheckpoint, mentor: people.Person) -> None:
     founder: Any = month.case.founder
     revenue = Decimal(1_500_000 * month.number)
     given = {"revenue": revenue, "currency": "KRW", "staff": 4, "customers": month.number, "words": ""}
-    with _on(month.due_on - timedelta(days=2)):
+    with clock.on(month.due_on - timedelta(days=2)):
         walking.report(month, by=founder, given=given)
         workflow.perform(month, "log", by=mentor, data={"log": LOG})
 
@@ -184,11 +182,11 @@ def _ended(batch: IncubationBatch, case: StartupCase, cast: Cast) -> None:
         "country": "KR",
         "what": "베어링 진단 / Bearings",
     }
-    with _on(batch.demo_on - timedelta(days=40)):
+    with clock.on(batch.demo_on - timedelta(days=40)):
         one = ways.introduce(case, by=cast.desk, given=given)
         for action in ("accept", "meet", "try"):
             workflow.perform(one, action, by=cast.desk)
-    with _on(batch.demo_on):
+    with clock.on(batch.demo_on):
         workflow.perform(case, "demo", by=cast.desk)
         outcome = {
             "outcome": "poc",
@@ -201,11 +199,3 @@ def _ended(batch: IncubationBatch, case: StartupCase, cast: Cast) -> None:
         workflow.perform(batch, "end", by=cast.desk)
     went = {"kind": "goes_on", "on": clock.today(), "words": "일곱 명이 일합니다. / Seven people work there."}
     ways.became(case, by=cast.desk, given=went)
-
-
-@contextmanager
-def _on(day: date) -> Iterator[None]:
-    """What happens inside happens on that day, in the morning; never later than now."""
-    at = timezone.make_aware(datetime.combine(day, time(10)), timezone.get_default_timezone())
-    with clock.at(min(at, clock.now())):
-        yield

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from django.db import transaction
 
-from dure.alliance.ledger import periods, posting, receipts, valuing
+from dure.alliance.ledger import posting, receipts, valuing
 from dure.alliance.models import LedgerPeriod, LedgerReceipt, LedgerTransaction, LedgerValue
 from dure.engines import ledger as engine
 from dure.engines.ledger import Posting, Quarter
@@ -82,7 +82,7 @@ def _post(entries: Iterable[Entry], cast: Cast) -> None:
         Posting(
             source=LedgerTransaction.Source.FILE,
             key=f"예시-{number:02}",
-            at=periods.beginning_of(cast.day(entry)),
+            at=clock.moment(cast.day(entry)),
             legs=engine.moved(entry["giver"], entry["user"], entry["unit"], Decimal(entry["quantity"])),
             what="예시 / Example",
         )

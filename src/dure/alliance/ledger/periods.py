@@ -1,6 +1,6 @@
 """Quarters as rows: each comes into being when something is first posted in it."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -16,11 +16,6 @@ def day_of(moment: datetime) -> date:
 def period_of(moment: datetime) -> LedgerPeriod:
     """The quarter that a moment lies in, open or closed."""
     return _period(engine.quarter_of(day_of(moment)))
-
-
-def beginning_of(day: date) -> datetime:
-    """The first moment of a day where the platform is."""
-    return timezone.make_aware(datetime.combine(day, time()), timezone.get_default_timezone())
 
 
 def is_closed(day: date) -> bool:

@@ -124,7 +124,7 @@ def post(receipt: LedgerReceipt, *, by: Any) -> LedgerTransaction:
     fact = Posting(
         source=LedgerTransaction.Source.HAND,
         key=f"{PREFIX}{receipt.uid}",
-        at=periods.beginning_of(receipt.happened_on),
+        at=clock.moment(receipt.happened_on),
         legs=engine.moved(giver, receiver, receipt.unit, receipt.quantity),
         what=receipt.what or receipt.reference,
         commitment=receipt.commitment_id,

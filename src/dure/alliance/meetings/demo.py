@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -10,7 +10,6 @@ from typing import Any, Final
 
 import yaml
 from django.db import transaction
-from django.utils import timezone
 
 from dure.alliance.meetings import editing, materials, programme, seating
 from dure.alliance.models import Meeting
@@ -125,5 +124,4 @@ def _hold(meeting: Meeting, said: Mapping[str, Any], cast: _Cast) -> None:
 
 
 def _at(days: int, hour: int) -> datetime:
-    day = clock.today() + timedelta(days=days)
-    return timezone.make_aware(datetime.combine(day, time(hour)), timezone.get_default_timezone())
+    return clock.moment(clock.today() + timedelta(days=days), hour)

@@ -1,9 +1,8 @@
 """The demo's joint research: twenty projects with their years, played through our own actions, each once."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -11,7 +10,6 @@ from typing import Any, Final
 
 import yaml
 from django.db import transaction
-from django.utils import timezone
 
 from dure.alliance.models import ResearchProject
 from dure.alliance.projects import dates, editing
@@ -69,7 +67,7 @@ def _play(
 ) -> None:
     over = clock.today() + timedelta(days=said["due"])
     first = dates.months_after(over, -12 * said["years"])
-    with _on(min(first, clock.today())):
+    with clock.on(min(first, clock.today())):
         made = _made(said, lead, desk, first)
         for slug, role in ((said["at"], "leads"), (said["with"], _role_of(homes[said["with"]]))):
             given = {"organisation": homes[slug], "role": role, "budget": BUDGET, "currency": "KRW"}
@@ -129,7 +127,7 @@ def _renewed(played: Played, year: int) -> None:
     _asked(played, year)
     _submitted(played)
     due = dates.due_on(played.project.starts_on, year)
-    with _on(due - timedelta(days=6)):
+    with clock.on(due - timedelta(days=6)):
         if played.said["state"] == "conditions" and year == played.said["years"] - 1:
             until = due + timedelta(days=3000)
             condition = "데이터세트를 회원에게 공개 / Open the data set to members"
@@ -139,13 +137,13 @@ def _renewed(played: Played, year: int) -> None:
 
 
 def _asked(played: Played, year: int) -> None:
-    with _on(dates.asked_on(played.project.starts_on, year)):
+    with clock.on(dates.asked_on(played.project.starts_on, year)):
         played.move("due_renewal", SYSTEM)
 
 
 def _submitted(played: Played) -> None:
     this = ResearchProject.objects.get(pk=played.project.pk)
-    with _on(dates.asked_on(this.starts_on, this.year) + timedelta(days=5)):
+    with clock.on(dates.asked_on(this.starts_on, this.year) + timedelta(days=5)):
         played.move("submit_renewal", played.lead, **YEAR)
 
 
@@ -160,13 +158,13 @@ def _due(played: Played, _over: date) -> None:
 def _overdue(played: Played, over: date) -> None:
     """It did not come, and its organisations were told."""
     _due(played, over)
-    with _on(over + timedelta(days=1)):
+    with clock.on(over + timedelta(days=1)):
         played.move("escalate", SYSTEM)
 
 
 def _lapsed(played: Played, over: date) -> None:
     _overdue(played, over)
-    with _on(dates.lapses_on(over)):
+    with clock.on(dates.lapses_on(over)):
         played.move("lapse", SYSTEM)
 
 
@@ -183,7 +181,7 @@ def _in_review(played: Played, over: date) -> None:
 def _not_renewed(played: Played, over: date) -> None:
     _handed_in(played, over)
     why = "필요한 정비 기록을 더 모을 수 없습니다. / No more maintenance notes can be had."
-    with _on(over - timedelta(days=2)):
+    with clock.on(over - timedelta(days=2)):
         played.move("not_renew", reason=why)
 
 
@@ -214,11 +212,3 @@ END: Final = {
     "stopped": _stopped,
     "completed": _completed,
 }
-
-
-@contextmanager
-def _on(day: date) -> Iterator[None]:
-    """What happens inside happens on that day, in the morning; never later than now."""
-    at = timezone.make_aware(datetime.combine(day, time(10)), timezone.get_default_timezone())
-    with clock.at(min(at, clock.now())):
-        yield

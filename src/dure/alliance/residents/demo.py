@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import yaml
 from django.db import transaction
-from django.utils import timezone
 
 from dure.alliance.models import JointLab, LabSpace, ResearchProject
 from dure.alliance.residents import booking, checklist, keeping
@@ -90,7 +89,7 @@ def _moved_in(lab: JointLab, number: int, said: Mapping[str, Any], cast: _Cast) 
 
 def _entered_at(day: date, employer: people.Organisation, person: people.Person) -> datetime:
     """The morning of the first day, or now where that lies ahead or the person did not belong to the employer then."""
-    morning = min(_at(day, 9), clock.now())
+    morning = min(clock.moment(day, 9), clock.now())
     with clock.at(morning):
         belongs = keeping.person_of(employer, str(person.email)) is not None
     return morning if belongs else clock.now()
@@ -101,7 +100,7 @@ def _booked(lab: JointLab, said: Mapping[str, Any], cast: _Cast) -> None:
     if person is None or not lab.residents.filter(person=person, state="working").exists():
         return
     room = lab.spaces.filter(kind=LabSpace.Kind.ROOM).order_by("pk")[said["room"]]
-    first = _at(clock.today() + timedelta(days=said["day"]), said["hour"])
+    first = clock.moment(clock.today() + timedelta(days=said["day"]), said["hour"])
     given = {
         "space": room,
         "starts_at": first,
@@ -110,7 +109,3 @@ def _booked(lab: JointLab, said: Mapping[str, Any], cast: _Cast) -> None:
         "what": said["what"],
     }
     booking.book(lab, by=person, given=given)
-
-
-def _at(day: Any, hour: int) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time(hour)), timezone.get_default_timezone())

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Greatest, Least
-from django.utils import timezone
 
 from dure.alliance.models import JointLab, LabSpace, Resident, SpaceBooking
+from dure.foundation import clock
 from dure.people import api as people
 
 WEEK = 7
@@ -83,11 +83,6 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def midnight(day: date) -> datetime:
-    """When a day begins, in the zone of the platform."""
-    return timezone.make_aware(datetime.combine(day, time()), timezone.get_default_timezone())
-
-
 def week(shown: Iterable[LabSpace], first: date, days: int = WEEK) -> list[Row]:
     """These spaces with what is booked in the days from `first`; one query."""
     rows = list(shown)
@@ -95,14 +90,16 @@ def week(shown: Iterable[LabSpace], first: date, days: int = WEEK) -> list[Row]:
     table: dict[int, list[list[SpaceBooking]]] = {one.pk: [[] for _day in dates] for one in rows}
     for booking in between(rows, first, days):
         for at, day in enumerate(dates):
-            if booking.starts_at < midnight(day + timedelta(days=1)) and booking.ends_at > midnight(day):
+            if booking.starts_at < clock.moment(day + timedelta(days=1)) and booking.ends_at > clock.moment(
+                day
+            ):
                 table[booking.space_id][at].append(booking)
     return [Row(one, table[one.pk]) for one in rows]
 
 
 def between(shown: Iterable[LabSpace], first: date, days: int) -> QuerySet[SpaceBooking]:
     """What is booked of these spaces in the days from `first`."""
-    after, before = midnight(first), midnight(first + timedelta(days=days))
+    after, before = clock.moment(first), clock.moment(first + timedelta(days=days))
     rows = SpaceBooking.objects.filter(space__in=list(shown), cancelled_at=None)
     rows = rows.filter(starts_at__lt=before, ends_at__gt=after)
     return rows.select_related("person", "space").order_by("starts_at", "pk")
@@ -130,7 +127,7 @@ def occupancy(lab: JointLab, first: date) -> Occupancy:
 
 def _hours(lab: JointLab, first: date) -> float:
     """Booked hours of its rooms that lie in the week."""
-    after, before = midnight(first), midnight(first + timedelta(days=WEEK))
+    after, before = clock.moment(first), clock.moment(first + timedelta(days=WEEK))
     rows = SpaceBooking.objects.filter(
         space__lab=lab,
         space__kind=LabSpace.Kind.ROOM,

@@ -11,6 +11,7 @@ from dure.alliance.ethics.rest import router as ethics_router
 from dure.alliance.figures.rest import router as figures_router
 from dure.alliance.gurus.rest import router as gurus_router
 from dure.alliance.incubation.rest import router as incubation_router
+from dure.alliance.incubation.rest_startup import router as startups_router
 from dure.alliance.introductions.rest import router as introductions_router
 from dure.alliance.ledger.rest import router as ledger_router
 from dure.alliance.meetings.rest import router as meetings_router
@@ -20,6 +21,7 @@ from dure.alliance.projects.rest import router as projects_router
 from dure.alliance.projects.rest_parts import router as project_parts_router
 from dure.alliance.proposals.rest import router as proposals_router
 from dure.alliance.residents.rest import router as residents_router
+from dure.alliance.residents.rest_stays import router as stays_router
 from dure.alliance.reviews.rest import router as reviews_router
 from dure.alliance.reviews.rest_desk import router as reviews_desk_router
 from dure.alliance.roundtables.rest import router as roundtables_router
@@ -43,6 +45,7 @@ router.add_router("", projects_router)
 router.add_router("", project_parts_router)
 router.add_router("", scouting_router)
 router.add_router("", incubation_router)
+router.add_router("", startups_router)
 router.add_router("", calls_router)
 router.add_router("", call_board_router)
 router.add_router("", proposals_router)
@@ -54,3 +57,4 @@ router.add_router("", desk_router)
 router.add_router("", meetings_router)
 router.add_router("", meeting_parts_router)
 router.add_router("", residents_router)
+router.add_router("", stays_router)

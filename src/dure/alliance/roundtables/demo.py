@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
@@ -44,9 +44,8 @@ class Cast:
 
     def moment(self, days: int, hour: int) -> datetime:
         """That hour of the day so many days from the one on which the demo is loaded."""
-        zone = timezone.get_default_timezone()
-        day = timezone.localtime(self.now, zone).date() + timedelta(days=days)
-        return timezone.make_aware(datetime.combine(day, time(hour)), zone)
+        day = timezone.localtime(self.now, timezone.get_default_timezone()).date()
+        return clock.moment(day + timedelta(days=days), hour)
 
     @contextmanager
     def on(self, days: int, hour: int = 10) -> Iterator[None]:

@@ -7,8 +7,8 @@ from dure.alliance.calls import deciding, editing
 from dure.alliance.models import Proposal, ResearchCall
 from dure.alliance.proposals import writing
 from dure.alliance.reviews import assigning, pool, scoring
-from dure.alliance.year.playing import Scene, Year, moment_of
-from dure.foundation import workflow
+from dure.alliance.year.playing import Scene, Year
+from dure.foundation import clock, workflow
 from dure.people import api as people
 
 PUBLISHED: Final = 90
@@ -53,7 +53,7 @@ def publish(year: Year) -> None:
         "reviews_each": REVIEWS_EACH,
         "review_days": 28,
         "reach": "public",
-        "closes_at": moment_of(year.day(CLOSES), 18),
+        "closes_at": clock.moment(year.day(CLOSES), 18),
     }
     made = editing.create(by=year.cast.desk, given=given)
     for ko, en, weight in (("우수성", "Excellence", 10), ("실현 가능성", "Feasibility", 1)):

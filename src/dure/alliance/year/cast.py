@@ -16,6 +16,9 @@ DEMO: Final = {"ko": "(데모)", "en": "(demo)"}
 LONG_AGO: Final = date(2015, 1, 1)
 GURUS: Final = 30
 FOUNDERS: Final = 3
+STUDENTS: Final = 30
+SCHOOLS: Final = ("year-narae-university", "year-sol-university")
+"""Where the students of the exchange come from."""
 REVIEWERS: Final = 62
 """With the gurus who serve they are ninety."""
 HEADLINE: Final = {
@@ -45,7 +48,9 @@ def assemble() -> Cast:
     leads = {slug: _numbered("연구책임자", "Lead", slug, home) for slug, home in homes.items()}
     gurus = _many(homes, GURUS, "구루", "Guru")
     reviewers = _many(homes, REVIEWERS, "심사위원", "Reviewer")
-    return Cast(_desk(), homes, speakers, leads, gurus, reviewers, tuple(_founders()))
+    schools = {slug: homes[slug] for slug in SCHOOLS}
+    students = _many(schools, STUDENTS, "교환학생", "Student")
+    return Cast(_desk(), homes, speakers, leads, gurus, reviewers, tuple(_founders()), students)
 
 
 def _home(one: Mapping[str, Any]) -> people.Organisation:

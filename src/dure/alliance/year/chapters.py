@@ -27,6 +27,7 @@ from dure.alliance.models import (
 from dure.alliance.year import (
     asking,
     calling,
+    exchanging,
     founding,
     gathering,
     incubating,
@@ -37,6 +38,7 @@ from dure.alliance.year import (
 from dure.alliance.year.cast import assemble
 from dure.alliance.year.playing import Say, Scene, Year, play, year_before
 from dure.foundation import clock
+from dure.talent import api as talent
 
 COUNTED: dict[str, type[Model]] = {
     "members": Member,
@@ -61,6 +63,7 @@ COUNTED: dict[str, type[Model]] = {
 def scenes_of(year: Year) -> list[Scene]:
     return [
         *founding.scenes(),
+        *exchanging.scenes(year),
         *asking.scenes(),
         *meeting.scenes(),
         *calling.scenes(),
@@ -81,7 +84,7 @@ def play_year(*, say: Say, every: int = 1) -> Year:
 def figures() -> dict[str, dict[str, int]]:
     """How many of each kind stand in which state; renewals by their decision."""
     found: dict[str, dict[str, int]] = {name: _by(kind, "state") for name, kind in COUNTED.items()}
-    return found | {"renewals": _by(ProjectRenewal, "decision")}
+    return found | talent.exchange.figures() | {"renewals": _by(ProjectRenewal, "decision")}
 
 
 def _by(kind: type[Model], field: str) -> dict[str, int]:

@@ -6,7 +6,7 @@ from typing import Final
 from dure.alliance.meetings import editing, seating
 from dure.alliance.models import Meeting
 from dure.alliance.year.meeting import voters
-from dure.alliance.year.playing import Scene, Year, moment_of
+from dure.alliance.year.playing import Scene, Year
 from dure.foundation import clock, workflow
 
 OPENS: Final = 180
@@ -26,7 +26,7 @@ def scenes() -> list[Scene]:
 
 
 def open_it(year: Year) -> None:
-    starts = moment_of(year.day(HELD), 14)
+    starts = clock.moment(year.day(HELD), 14)
     given = {
         "title_ko": TITLE[0],
         "title_en": TITLE[1],

@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Final
 
-from dure.alliance.ledger import periods, posting, receipts, valuing
+from dure.alliance.ledger import posting, receipts, valuing
 from dure.alliance.models import Commitment, LedgerPeriod, LedgerTransaction
 from dure.alliance.year.playing import Scene, Year
 from dure.engines import ledger as engine
@@ -60,7 +60,7 @@ def _hours(year: Year, number: int) -> list[Posting]:
         Posting(
             source=LedgerTransaction.Source.FILE,
             key=f"year-{number}-{at}",
-            at=periods.beginning_of(clock.today()),
+            at=clock.moment(clock.today()),
             legs=engine.moved(giver, user, unit, Decimal(quantity)),
             what="데모 / Demo",
             commitment=_promise(year, giver).pk,

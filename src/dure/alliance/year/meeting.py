@@ -8,7 +8,7 @@ from dure.alliance.roundtables import editing
 from dure.alliance.roundtables import meeting as sitting
 from dure.alliance.votes import casting, drafting
 from dure.alliance.year.asking import DECLINE, topics
-from dure.alliance.year.playing import Scene, Year, moment_of
+from dure.alliance.year.playing import Scene, Year
 from dure.foundation import clock, workflow
 
 MEETS: Final = 62
@@ -34,7 +34,7 @@ def scenes() -> list[Scene]:
 
 
 def announce(year: Year) -> None:
-    begins = moment_of(year.day(MEETS), 14)
+    begins = clock.moment(year.day(MEETS), 14)
     given = {
         "title_ko": TITLE[0],
         "title_en": TITLE[1],
@@ -67,7 +67,7 @@ def discuss(year: Year) -> None:
 
 def hold(year: Year) -> None:
     """In the afternoon: who came, a task, and a vote that is open for nine days."""
-    with clock.at(moment_of(year.day(MEETS), 17)):
+    with clock.at(clock.moment(year.day(MEETS), 17)):
         held = workflow.perform(roundtable(), "hold", by=year.cast.desk)
         came = [one.uid for at, one in enumerate(voters(year)) if at % 5 > 0]
         sitting.note_attendance(held, by=year.cast.desk, came=came)

@@ -3,10 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
-
-from django.utils import timezone
 
 from dure.engines import ledger as engine
 from dure.foundation import clock
@@ -19,7 +17,7 @@ QUARTERS = 6
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who plays: the officer, organisations with who speaks for them, researchers, gurus, reviewers and founders."""
+    """Who plays: the officer, organisations with who speaks for them, researchers, gurus, reviewers, founders and students."""
 
     desk: people.Person
     homes: dict[str, people.Organisation]
@@ -28,6 +26,7 @@ class Cast:
     gurus: tuple[people.Person, ...]
     reviewers: tuple[people.Person, ...]
     founders: tuple[people.Person, ...]
+    students: tuple[people.Person, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +79,5 @@ def _days(of_scenes: Sequence[int], last: int, every: int) -> Iterator[int]:
 @contextmanager
 def on_day(day: date) -> Iterator[None]:
     """What happens inside happens at nine in the morning of that day."""
-    with clock.at(moment_of(day, 9)):
+    with clock.at(clock.moment(day, 9)):
         yield
-
-
-def moment_of(day: date, hour: int) -> datetime:
-    """That hour of the day where the platform is."""
-    return timezone.make_aware(datetime.combine(day, time(hour)), timezone.get_default_timezone())

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django.db import transaction
-from django.utils import timezone
 
 from dure.farm.actions import allocations, contributions
 from dure.farm.jobs import Account
@@ -97,7 +96,7 @@ def _runs(line: Content, cast: DemoCast) -> Iterator[RawUsage]:
     """A run a day, from nine in the morning; every `excused_every`th was preempted."""
     for at, days in enumerate(range(line["from_days_ago"], line["until_days_ago"], -1), start=1):
         day = clock.today() - timedelta(days=days)
-        began = datetime.combine(day, time(9), tzinfo=timezone.get_default_timezone())
+        began = clock.moment(day, 9)
         yield RawUsage(
             run=f"{line['node']}/{line['project']}/{day.isoformat()}",
             node=line["node"],

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import yaml
-from django.utils import timezone
 
 from dure.foundation import clock
 
@@ -32,4 +31,4 @@ def day(days: int) -> date:
 
 def hour(days: int, at: int) -> datetime:
     """That hour of that day where the platform is."""
-    return timezone.make_aware(datetime.combine(day(days), time(at)), timezone.get_default_timezone())
+    return clock.moment(day(days), at)

@@ -1,11 +1,9 @@
 """What else happens when an intake or a stay moves."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
-
-from dure.foundation import events
+from dure.foundation import clock, events
 from dure.foundation.workflow import Change
 from dure.talent.events import StayBegan, StayCompleted
 from dure.talent.intakes import telling
@@ -48,5 +46,4 @@ def break_off(change: Change) -> None:
 def a_year_after(day: date) -> datetime:
     """The same day of the next year, in the morning where the platform is; 28 February for the 29th."""
     last = 28 if (day.month, day.day) == (2, 29) else day.day
-    there = datetime.combine(date(day.year + 1, day.month, last), time(9))
-    return timezone.make_aware(there, timezone.get_default_timezone())
+    return clock.moment(date(day.year + 1, day.month, last), 9)

@@ -42,7 +42,7 @@ def begin(subject: subjects.Subject, *, by: people.Person) -> EthicsAssessment:
         title_ko=subject.title_ko,
         title_en=subject.title_en,
         organisation_id=subject.organisation_id,
-        author=None if asks else by,
+        author_id=subject.answerer_id if asks else by.pk,
         is_demanded=asks,
     )
     demand(rules.answers(by, made))

@@ -18,6 +18,7 @@ def submit(change: Change) -> None:
     if subject is not None:
         assessment.facts = dict(subject.facts)
         assessment.title_ko, assessment.title_en = subject.title_ko, subject.title_en
+        assessment.organisation_id = subject.organisation_id
     assessment.turn += 1
     assessment.reason, assessment.conditions = "", ""
     telling.tell_board(telling.SUBMITTED, assessment)

@@ -1,4 +1,4 @@
-"""The gate: what needs an assessment goes public only with an approval that still fits."""
+"""The gate: what needs an assessment goes public or starts only with an approval that still fits."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +8,7 @@ from dure.foundation.access import ALLOWED, Decision, Refused
 
 MISSING = Refused(
     "ethics_missing",
-    _("It needs an ethics assessment first. Begin one from the page of the problem, under “Ethics”."),
+    _("It needs an ethics assessment first. Begin one from its page, under “Ethics”."),
 )
 WAITING = Refused(
     "ethics_waiting", _("Its ethics assessment is not approved yet. What it waits for stands on its page.")

@@ -30,6 +30,7 @@ def described(problem: problems.Problem) -> subjects.Subject:
         title_en=problem.title_en,
         url=problems.problem_url(problem),
         organisation_id=problem.organisation_id,
+        answerer_id=problem.owner_id,
         needs=problem.sensitivity == problems.Problem.Sensitivity.PERSONAL,
         facts={
             "sensitivity": problem.sensitivity,

@@ -81,7 +81,7 @@ class EthicsAnswersIn(Schema):
 class EthicsSubjectIn(Schema):
     """What is assessed."""
 
-    kind: Literal["problem"]
+    kind: Literal["problem", "project"]
     subject: UUID
 
 

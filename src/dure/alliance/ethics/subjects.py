@@ -12,7 +12,8 @@ from dure.foundation.access import Decision, Hidden
 class Subject:
     """A thing as an assessment knows it. `facts` are those on which an approval rests: when one changes it holds no more.
 
-    `needs`: these facts alone demand an assessment before it goes public.
+    `needs`: these facts alone demand an assessment before it goes public or starts. `answerer_id`: whoever writes it when the
+    secretariat asks for one; without anybody, representatives of the organisation.
     """
 
     kind: str
@@ -22,6 +23,7 @@ class Subject:
     url: str
     organisation_id: int | None
     needs: bool
+    answerer_id: int | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -29,13 +31,15 @@ class Subject:
 class Kind:
     """`find(person, uid)` raises Hidden where the person may not see it; `load(uids)` asks nobody, for the clock: one query.
 
-    `may_answer(person, uid)` says who writes the assessment.
+    `may_answer(person, uid)` says who writes the assessment. `shared(person)`: uids of those in which this person has an interest
+    beside those of their organisations, as a subquery.
     """
 
     name: str
     find: Callable[[Any, UUID], Subject]
     load: Callable[[Iterable[UUID]], Iterable[Subject]]
     may_answer: Callable[[Any, UUID], Decision]
+    shared: Callable[[Any], Any] | None = None
 
 
 _kinds: dict[str, Kind] = {}
@@ -56,6 +60,11 @@ def kind_named(name: str) -> Kind:
     if name not in _kinds:
         raise Hidden(name)
     return _kinds[name]
+
+
+def shared_by(person: Any) -> list[tuple[str, Any]]:
+    """Of each kind that knows of any: the uids in which this person has an interest, as a subquery."""
+    return [(kind.name, kind.shared(person)) for kind in _kinds.values() if kind.shared is not None]
 
 
 def load(kind: str, uid: UUID) -> Subject | None:

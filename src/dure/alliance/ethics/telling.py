@@ -88,10 +88,9 @@ def _board(obj: Any, apart: Any) -> "Iterable[people.Person]":
     from dure.alliance.models import EthicsMember  # noqa: PLC0415 - the models name the tables that name this module
 
     seats = EthicsMember.objects.filter(visibility.sits_q()).exclude(person_id=apart)
-    if obj.organisation_id is not None:
-        inside = people.Membership.objects.current().filter(organisation_id=obj.organisation_id)
-        seats = seats.exclude(person_id__in=inside.values("person_id"))
-    return people.Person.objects.filter(is_active=True, pk__in=seats.values("person_id"))
+    sitting = people.Person.objects.filter(is_active=True, pk__in=seats.values("person_id"))
+    this = type(obj).objects.filter(pk=obj.pk)
+    return [one for one in sitting.order_by("pk") if this.filter(visibility.elsewhere_q(one)).exists()]
 
 
 def _side(obj: Any, person: Any) -> "Iterable[people.Person]":

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.db.models import Q
 
+from dure.alliance.ethics import subjects
 from dure.foundation import clock
 from dure.foundation.access import Role, has_role
 from dure.people import api as people
@@ -50,8 +51,11 @@ def without_interest_q(person: Any) -> Q:
 
 
 def elsewhere_q(person: Any) -> Q:
-    """Not of an organisation to which this person belongs."""
-    return Q(organisation=None) | ~Q(organisation_id__in=people.organisations_of(person))
+    """Not of an organisation to which this person belongs, nor of a thing that they or it share in."""
+    free = Q(organisation=None) | ~Q(organisation_id__in=people.organisations_of(person))
+    for kind, uids in subjects.shared_by(person):
+        free &= ~Q(kind=kind, subject__in=uids)
+    return free
 
 
 def incident_q(person: Any) -> Q:

@@ -5,6 +5,7 @@ from typing import Any, Final
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from dure.alliance.ethics import visibility
 from dure.alliance.models import EthicsAssessment, EthicsIncident, EthicsMember, EthicsOpinion
 from dure.foundation import clock
 from dure.foundation.access import Role, has_role
@@ -21,7 +22,7 @@ def register() -> None:
             kind="ethics_write",
             rows=_to_write,
             title=_("Answer for the ethics assessment: “%(name)s”"),
-            why=_("It is not public before the ethics board approves."),
+            why=_("It neither starts nor goes public before the ethics board approves."),
             url="/ethics/assessments/%(ref)s",
             **NAMES,
         )
@@ -60,23 +61,16 @@ def _to_judge(person: Any) -> "QuerySet[Any, Any]":
     """With the board, no opinion of mine on it, and no interest."""
     said = EthicsOpinion.objects.filter(assessment=OuterRef("pk"), turn=OuterRef("turn"), by_id=person.pk)
     rows = EthicsAssessment.objects.filter(_on_board(person), state="submitted")
-    return rows.exclude(author_id=person.pk).filter(~Exists(said), ~_of_mine(person))
+    return rows.exclude(author_id=person.pk).filter(visibility.elsewhere_q(person), ~Exists(said))
 
 
 def _to_follow(person: Any) -> "QuerySet[Any, Any]":
     desk = Q(pk__isnull=False) if has_role(person, Role.SECRETARIAT) else Q(pk__in=())
     rows = EthicsIncident.objects.exclude(state="closed").exclude(reporter_id=person.pk)
-    return rows.filter(desk | (_on_board(person) & ~_of_mine(person)))
+    return rows.filter(desk | (_on_board(person) & visibility.elsewhere_q(person)))
 
 
 def _on_board(person: Any) -> Q:
     today = clock.today()
     seats = EthicsMember.objects.filter(Q(until=None) | Q(until__gt=today), since__lte=today)
     return Q(Exists(seats.filter(person_id=person.pk)))
-
-
-def _of_mine(person: Any) -> Q:
-    mine = people.Membership.objects.current().filter(
-        person_id=person.pk, organisation_id=OuterRef("organisation_id")
-    )
-    return Q(Exists(mine))

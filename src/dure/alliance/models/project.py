@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.functional import cached_property
@@ -29,6 +30,7 @@ class ResearchProject(Stateful):
     """What organisations research together. States: `workflows.PROJECT`.
 
     `year` counts from 1; `renewal_on` is the day on which the renewal of that year is asked for, empty before it starts.
+    `concerns`: what of it concerns people; with any of them it starts and is renewed only when ethics allows it.
     """
 
     workflow = workflows.PROJECT
@@ -38,6 +40,13 @@ class ResearchProject(Stateful):
         DIRECT = "direct", _("Agreed directly")
         PROPOSAL = "proposal", _("From a proposal to a call")
         TOPIC = "topic", _("From a topic of the roundtable")
+
+    class Concern(models.TextChoices):
+        HUMAN = "human", _("Experiments, surveys or interviews with people")
+        PERSONAL = "personal", _("Data from which a person can be told")
+        CLINICAL = "clinical", _("Clinical data or samples taken from people")
+        BIOMETRIC = "biometric", _("Voices, faces or other features that tell who somebody is")
+        DEPLOYED = "deployed", _("Tried on the public, or offered to it")
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     state = models.CharField(max_length=32, choices=workflows.PROJECT.choices, default="setup")
@@ -52,6 +61,7 @@ class ResearchProject(Stateful):
     audience = models.CharField(max_length=12, choices=Audience.choices, default=Audience.PRIVATE)
     circle = models.ForeignKey(people.Circle, null=True, on_delete=models.PROTECT, related_name="+")
     terms = models.TextField(max_length=4000, blank=True)
+    concerns = ArrayField(models.CharField(max_length=12, choices=Concern.choices), default=list, blank=True)
     kickoff_on = models.DateField(null=True, blank=True)
     starts_on = models.DateField()
     year = models.PositiveSmallIntegerField(default=1)
@@ -85,6 +95,11 @@ class ResearchProject(Stateful):
     def group(self) -> str:
         """The group of its track, in words."""
         return str(tracks.GROUP_OF[self.track].label)
+
+    @property
+    def concern_labels(self) -> list[str]:
+        """What of it concerns people, in words."""
+        return [str(self.Concern(one).label) for one in self.concerns]
 
     @cached_property
     def renewal(self) -> Any:

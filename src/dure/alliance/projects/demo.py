@@ -97,6 +97,7 @@ def _made(said: Mapping[str, Any], lead: people.Person, desk: people.Person, fir
             "lead": lead,
             "audience": said["audience"],
             "terms": TERMS,
+            "concerns": said.get("concerns", []),
         },
     )
 

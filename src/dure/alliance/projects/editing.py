@@ -35,10 +35,11 @@ FIELDS: Final = (
     "lead",
     "audience",
     "terms",
+    "concerns",
     "kickoff_on",
     "starts_on",
 )
-LEADS_MAY: Final = ("summary_ko", "summary_en", "terms", "kickoff_on")
+LEADS_MAY: Final = ("summary_ko", "summary_en", "terms", "concerns", "kickoff_on")
 """What its lead changes; the rest is the secretariat's."""
 
 
@@ -70,7 +71,8 @@ def change(project: ResearchProject, *, by: people.Person, given: Mapping[str, A
 
 
 def _said(given: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: given[name] for name in FIELDS if name in given}
+    said = {name: given[name] for name in FIELDS if name in given}
+    return said | {"concerns": sorted(set(said["concerns"]))} if "concerns" in said else said
 
 
 def _check(given: Mapping[str, Any]) -> None:

@@ -157,6 +157,14 @@ class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in
         label=_("Lead"), required=False, help_text=_("The mail address of the person's account.")
     )
 
+    concerns = forms.MultipleChoiceField(
+        label=_("What of it concerns people"),
+        choices=ResearchProject.Concern.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("With any of these it starts, and is renewed, only when the ethics board has approved."),
+    )
+
     class Meta:
         model = ResearchProject
         fields = tuple(name for name in editing.FIELDS if name != "lead")

@@ -4,13 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dure.alliance.agreements.rules import only_secretariat
-from dure.alliance.models import ResearchProject
+from dure.alliance.models import ProjectPartner, ResearchProject
 from dure.alliance.projects import access, dates, editing, forms, queries, rules, sheets, tracks, words
 from dure.alliance.topics.becoming import topic_of_project
 from dure.foundation import acting, clock
@@ -125,12 +126,15 @@ def project_page(request: HttpRequest, uid: UUID) -> HttpResponse:
 def show(request: HttpRequest, project: ResearchProject, taken: acting.Taken | None = None) -> HttpResponse:
     """Its page; `taken` is a move whose form needs attention."""
     context = frame(request, project, "overview")
+    # Read once: what is missing, ethics and the page itself ask for them.
+    rows = ProjectPartner.objects.select_related("organisation")
+    prefetch_related_objects([project], Prefetch("partners", queryset=rows))
     offers = [
         one
         for one in acting.offers_of(request, project, forms.MOVE_FORMS)
         if one.transition.action not in forms.OF_RENEWAL
     ]
-    partners = list(project.partners.select_related("organisation"))
+    partners = list(project.partners.all())
     context |= {
         "next": words.NEXT[project.state],
         "topic": topic_of_project(person_of(request), project),
@@ -139,6 +143,7 @@ def show(request: HttpRequest, project: ResearchProject, taken: acting.Taken | N
         "outputs": list(project.outputs.all()[:6]),
         "proposal": queries.proposal_of(person_of(request), project),
         "lacking": project.lacking if context["is_inside"] and project.state == "setup" else [],
+        "held": rules.held(project, person_of(request)) if context["is_inside"] else None,
         "offers": offers if context["is_inside"] else [],
         "forms": acting.forms_for(project, offers, forms.MOVE_FORMS, taken),
     }

@@ -22,6 +22,7 @@ Title = Annotated[Text, Field(max_length=160)]
 Words = Annotated[Text, Field(max_length=4000)]
 Reason = Annotated[Text, Field(max_length=2000)]
 Long = Annotated[Text, Field(max_length=20_000)]
+Concern = Literal["human", "personal", "clinical", "biometric", "deployed"]
 Track = Literal[
     "speech",
     "vision",
@@ -57,6 +58,7 @@ class ResearchProjectDetail(ResearchProjectOut):
     summary_ko: str
     summary_en: str
     audience: str
+    concerns: list[str]
     agreement: UUID | None
     partners: list[str]
     is_inside: bool
@@ -69,7 +71,10 @@ class ResearchProjectDetail(ResearchProjectOut):
 
 
 class ResearchProjectIn(Schema):
-    """What it says of itself; `lead` is a person's uid, `agreement` that of an agreement that the caller may read."""
+    """What it says of itself; `lead` is a person's uid, `agreement` that of an agreement that the caller may read.
+
+    With any of `concerns` it starts, and is renewed, only with an approval of the ethics board.
+    """
 
     origin: Literal["agreement", "direct", "proposal", "topic"] = "direct"
     track: Track
@@ -81,6 +86,7 @@ class ResearchProjectIn(Schema):
     lead: UUID | None = None
     audience: Literal["private", "circle", "members", "public"] = "private"
     terms: Words = ""
+    concerns: Annotated[list[Concern], Field(max_length=5)] = []
     kickoff_on: date | None = None
     starts_on: date
 
@@ -127,7 +133,7 @@ def detail_out(request: HttpRequest, uid: UUID) -> dict[str, Any]:
     is_inside = ResearchProject.objects.inside_for(person).filter(pk=one.pk).exists()
     names = ("terms", "kickoff_on", "renewal_on", "final_report", "reason")
     kept = {name: getattr(one, name) if is_inside else _nothing(name) for name in names}
-    open_to_all = ("origin", "summary_ko", "summary_en", "audience")
+    open_to_all = ("origin", "summary_ko", "summary_en", "audience", "concerns")
     return {
         **project_out(one),
         **{name: getattr(one, name) for name in open_to_all},

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from dure.alliance.agreements.rules import only_secretariat
 from dure.alliance.agreements.visibility import IN_FORCE
 from dure.alliance.projects import dates
-from dure.foundation import clock
+from dure.foundation import clock, gates
 from dure.foundation.access import ALLOWED, SIGN_IN, SYSTEM, Decision, Refused, first_refusal
 from dure.foundation.workflow import has_reason
 from dure.people import api as people
@@ -132,6 +132,17 @@ def is_ready(project: Any, _data: Mapping[str, Any]) -> Decision:
     if not lacking:
         return ALLOWED
     return Refused("project_not_ready", " ".join(str(one.message) for one in lacking))
+
+
+HELD_BY: Final = {"setup": "project.start", "renewal_review": "project.renew"}
+"""The gate before what comes next, by state."""
+
+
+def held(project: Any, person: Any) -> Refused | None:
+    """What a higher concern holds against the next step of a project; None where nothing does."""
+    gate = HELD_BY.get(project.state)
+    decision = gates.check(gate, project, person) if gate else ALLOWED
+    return decision if isinstance(decision, Refused) else None
 
 
 def is_paused_until(project: Any, data: Mapping[str, Any]) -> Decision:

@@ -29,6 +29,7 @@ PROJECT = register(
                 only_secretariat,
                 _("Start it"),
                 guard=rules.is_ready,
+                gate="project.start",
                 effect=effects.start,
             ),
             Transition(
@@ -123,6 +124,7 @@ PROJECT = register(
                 rules.decides,
                 _("Renew for a year"),
                 guard=has_reason,
+                gate="project.renew",
                 effect=effects.renew,
             ),
             Transition(
@@ -132,6 +134,7 @@ PROJECT = register(
                 rules.decides,
                 _("Renew with conditions"),
                 guard=rules.has_conditions,
+                gate="project.renew",
                 effect=effects.renew_with_conditions,
             ),
             Transition(

@@ -12,12 +12,20 @@ _numbers = itertools.count(1)
 
 
 class Traveller:
-    """`person` is signed in from the start; None comes as a stranger."""
+    """`person` is signed in from the start; None comes as a stranger. `phone`: a touch screen, and no other."""
 
     def __init__(
-        self, browser: Browser, base: str, *, language: str = "ko", scheme: str = "light", person: Any = None
+        self,
+        browser: Browser,
+        base: str,
+        *,
+        language: str = "ko",
+        scheme: str = "light",
+        person: Any = None,
+        phone: bool = False,
     ) -> None:
-        variant = Variant("traveller", language, WIDE["width"], scheme)
+        self.sizes = ((PHONE, "-390"),) if phone else ((PHONE, "-390"), (WIDE, ""))
+        variant = Variant("traveller", language, self.sizes[-1][0]["width"], scheme)
         self.context = open_context(browser, variant, base=base, person=person)
         self.context.set_default_timeout(15_000)
         self.page: Page = self.context.new_page()
@@ -40,11 +48,11 @@ class Traveller:
         assert answer.status == 200, (url, answer.status)
 
     def look(self, name: str, *, refused: bool = False) -> None:
-        """Hold the open page, wide and on a phone, to its promises; `refused` allows the browser to note a 422."""
+        """Hold the open page, on its sizes, to its promises; `refused` allows the browser to note a 422."""
         self.page.wait_for_load_state("networkidle")
         picture = f"journey-{next(_numbers):02d}-{name}"
         ARTEFACTS.mkdir(parents=True, exist_ok=True)
-        for size, suffix in ((PHONE, "-390"), (WIDE, "")):
+        for size, suffix in self.sizes:
             self.page.set_viewport_size(size)
             self.page.evaluate(
                 "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
@@ -68,6 +76,12 @@ class Traveller:
         """Press a button, or follow a link that looks like one, and wait for what comes."""
         found: Locator = self.page.locator(within).get_by_role("button", name=label, exact=True)
         found.first.click()
+        self.page.wait_for_load_state("networkidle")
+
+    def tap(self, label: str, *, role: Any = "button") -> None:
+        """A finger on a button or a link."""
+        with self.page.expect_navigation():
+            self.page.locator("main").get_by_role(role, name=label).first.tap()
         self.page.wait_for_load_state("networkidle")
 
     def follow(self, label: str, *, within: str = "body") -> None:

@@ -24,6 +24,7 @@ SETTLED = """async () => {
 }"""
 PAGE_BUDGET = 50_000
 FONT_BUDGET = 200_000
+TABLET = 600
 BACKEND = "dure.people.sessions.Backend"
 
 
@@ -75,6 +76,7 @@ def open_context(browser: Browser, variant: Variant, *, base: str, person: Any) 
         viewport=ViewportSize(width=variant.width, height=900),
         locale="ko-KR" if variant.language == "ko" else "en-GB",
         color_scheme="dark" if variant.scheme == "dark" else "light",
+        has_touch=variant.width < TABLET,
     )
     cookies = {settings.LANGUAGE_COOKIE_NAME: variant.language}
     if person is not None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.test import Client
 
 from dure.people.actions.consents import latest_texts
@@ -29,6 +30,13 @@ def person(
     made = Person.objects.create_user(address, password, roles=list(roles), **named)
     if consents:
         Consent.objects.bulk_create(Consent(person=made, text=text) for text in latest_texts())
+    return made
+
+
+def signing_in(email: str, **fields: Any) -> Person:
+    """An account that can come in through the front door: it has PASSWORD, and its address is confirmed."""
+    made = person(email, password=PASSWORD, **fields)
+    EmailAddress.objects.create(user=made, email=email, verified=True, primary=True)
     return made
 
 

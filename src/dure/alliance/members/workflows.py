@@ -18,6 +18,15 @@ JOINING = register(
         ),
         transitions=(
             Transition(
+                "accept",
+                ("submitted",),
+                "accepted",
+                rules.only_secretariat,
+                _("Accept as a member"),
+                guard=rules.can_accept,
+                effect=effects.accept,
+            ),
+            Transition(
                 "ask",
                 ("submitted",),
                 "asked",
@@ -34,15 +43,6 @@ JOINING = register(
                 _("Answer"),
                 guard=has_reason,
                 effect=effects.answer,
-            ),
-            Transition(
-                "accept",
-                ("submitted",),
-                "accepted",
-                rules.only_secretariat,
-                _("Accept as a member"),
-                guard=rules.can_accept,
-                effect=effects.accept,
             ),
             Transition(
                 "refuse",

@@ -24,16 +24,6 @@ TOPIC = register(
         ),
         transitions=(
             Transition(
-                "merge",
-                ("proposed", "parked"),
-                "merged",
-                rules.leads,
-                _("Merge into another"),
-                guard=rules.can_merge,
-                effect=effects.merge,
-                hurts=True,
-            ),
-            Transition(
                 "schedule",
                 ("proposed",),
                 "scheduled",
@@ -41,6 +31,16 @@ TOPIC = register(
                 _("Put on an agenda"),
                 guard=rules.can_schedule,
                 effect=effects.schedule,
+            ),
+            Transition(
+                "merge",
+                ("proposed", "parked"),
+                "merged",
+                rules.leads,
+                pgettext_lazy("a topic", "Merge into another"),
+                guard=rules.can_merge,
+                effect=effects.merge,
+                hurts=True,
             ),
             Transition(
                 "unschedule",

@@ -219,5 +219,9 @@ def revision_page(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
     """What was submitted, word for word."""
     proposal = access.access_proposal(signed_in(request), uid)
     revision = access.access_revision(proposal, number)
-    context = frame(request, proposal, "overview") | {"revision": revision, "said": revision.content}
+    context = frame(request, proposal, "overview") | {
+        "revision": revision,
+        "said": revision.content,
+        "names": queries.names_in(revision.content),
+    }
     return render(request, "alliance/proposals/revision.html", context)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dure.alliance.calls.access import access_call
 from dure.alliance.calls.pages import frame, named
 from dure.alliance.models import Review
+from dure.alliance.proposals.queries import names_in
 from dure.alliance.reviews import access, conflicts, forms, queries, rules, scoring, words
 from dure.foundation import acting
 from dure.foundation.forms import done_with
@@ -63,6 +64,7 @@ def show(
         "review": review,
         "is_own": review.reviewer.person_id == person.pk,
         "said": latest.content if latest else {},
+        "names": names_in(latest.content) if latest else {},
         "next": words.NEXT[review.state],
         "who_sees": words.WHO_SEES,
         "offers": offers,

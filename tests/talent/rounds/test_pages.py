@@ -54,6 +54,9 @@ def test_a_round_is_prepared_and_opened_on_pages(home: Organisation, manager: Pe
     assert desk.post(f"{url}/seats", {**seat, "reserve_0": 1}).status_code == 422
     assert desk.post(f"{url}/seats", seat).status_code == 302
     assert found.round_seats.get().limits == [{"group": "institution:*", "reserve": 0, "quota": 1}]
+    assert "/classes" not in desk.get(f"{url}/seats").content.decode()
+    officer = people.client_of(people.person(roles=["secretariat"]))
+    assert "/classes" in officer.get(f"{url}/seats").content.decode()
     assert desk.post(f"{url}/act", {"action": "open"}).status_code == 403
     for organisation in keepers:
         assert desk.post(f"{url}/secrets", {"organisation": organisation.pk}).status_code == 302

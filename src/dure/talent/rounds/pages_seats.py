@@ -32,6 +32,7 @@ def seats_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         return redirect("talent:placement_seats", uid)
     context = frame(request, found, "seats") | {
         "page": page_of(request, queries.seats(found)),
+        "opened": queries.opened_by(person, found),
         "form": form,
         "may_change": rules.is_draft(found),
         "may_limit": rules.may_change_limits(found),

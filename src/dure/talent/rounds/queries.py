@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, F, Q, QuerySet
 
 from dure.foundation import clock
-from dure.foundation.access import Decision
+from dure.foundation.access import Decision, Role, has_role
 from dure.people import api as people
 from dure.talent.models import (
     CorrectedPlace,
@@ -84,6 +84,12 @@ def classed_by(person: Any, found: PlacementRound) -> QuerySet[RoundSeat]:
         return found.round_seats.none()
     theirs = people.represented_organisations(person)
     return seats(found).filter(opening__organisation_id__in=theirs)
+
+
+def opened_by(person: Any, found: PlacementRound) -> set[int]:
+    """Keys of the seats whose classes this person may open: the secretariat's are all."""
+    rows = seats(found) if has_role(person, Role.SECRETARIAT) else classed_by(person, found)
+    return set(rows.order_by().values_list("pk", flat=True))
 
 
 def ranked(person: Any, found: PlacementRound) -> dict[int, int]:

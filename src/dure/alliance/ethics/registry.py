@@ -3,7 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from dure.alliance.ethics import by_date as _by_date  # noqa: F401 - duties by the clock
-from dure.alliance.ethics import demo, fault_sentences, leaving, of_problems, of_projects, panel, waiting
+from dure.alliance.ethics import (
+    demo,
+    fault_sentences,
+    leaving,
+    of_placement,
+    of_problems,
+    of_projects,
+    panel,
+    waiting,
+)
 from dure.foundation import events, navigation
 from dure.foundation.access import is_signed_in
 from dure.problems import api as problems
@@ -14,6 +23,7 @@ def register() -> None:
     fault_sentences.register()
     leaving.register()
     waiting.register()
+    of_placement.register()
     of_problems.register()
     of_projects.register()
     panel.register()

@@ -81,7 +81,7 @@ class EthicsAnswersIn(Schema):
 class EthicsSubjectIn(Schema):
     """What is assessed."""
 
-    kind: Literal["problem", "project"]
+    kind: Literal["problem", "project", "opening", "round"]
     subject: UUID
 
 

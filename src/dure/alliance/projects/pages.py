@@ -143,7 +143,7 @@ def show(request: HttpRequest, project: ResearchProject, taken: acting.Taken | N
         "outputs": list(project.outputs.all()[:6]),
         "proposal": queries.proposal_of(person_of(request), project),
         "lacking": project.lacking if context["is_inside"] and project.state == "setup" else [],
-        "held": rules.held(project, person_of(request)) if context["is_inside"] else None,
+        "held": rules.held(project, person_of(request)) if context["is_inside"] else [],
         "offers": offers if context["is_inside"] else [],
         "forms": acting.forms_for(project, offers, forms.MOVE_FORMS, taken),
     }

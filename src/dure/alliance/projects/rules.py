@@ -138,11 +138,11 @@ HELD_BY: Final = {"setup": "project.start", "renewal_review": "project.renew"}
 """The gate before what comes next, by state."""
 
 
-def held(project: Any, person: Any) -> Refused | None:
-    """What a higher concern holds against the next step of a project; None where nothing does."""
+def held(project: Any, person: Any) -> list[Refused]:
+    """What others than the project itself hold against its next step."""
     gate = HELD_BY.get(project.state)
     decision = gates.check(gate, project, person) if gate else ALLOWED
-    return decision if isinstance(decision, Refused) else None
+    return [decision] if isinstance(decision, Refused) else []
 
 
 def is_paused_until(project: Any, data: Mapping[str, Any]) -> Decision:

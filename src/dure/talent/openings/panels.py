@@ -1,36 +1,7 @@
-"""Parts of an opening's page that come from elsewhere in talent: applying, candidates, the round it belongs to."""
+"""Parts of an opening's page that come from elsewhere: applying, candidates, the round it belongs to, its ethics."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dure.foundation.sections import Sections
 
-from dure.talent.models import Opening
-
-Build = Callable[[Any, Opening], Mapping[str, Any] | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """A section: its template and what fills it for one reader."""
-
-    template: str
-    context: Mapping[str, Any]
-
-
-_builders: list[tuple[int, str, Build]] = []
-
-
-def register_panel(template: str, build: Build, *, order: int = 50) -> None:
-    """Add a section to every opening's page.
-
-    `build(reader, opening)` returns the context of `template` in a fixed number of queries, or None for no section.
-    The template finds it as `panel`.
-    """
-    _builders.append((order, template, build))
-
-
-def panels(reader: Any, opening: Opening) -> list[Panel]:
-    """The sections this reader gets, in order."""
-    ordered = sorted(_builders, key=lambda entry: entry[0])
-    found = [(template, build(reader, opening)) for _order, template, build in ordered]
-    return [Panel(template, context) for template, context in found if context is not None]
+_sections = Sections()
+register_panel = _sections.register
+panels = _sections.of

@@ -25,6 +25,7 @@ OPENING = register(
                 rules.may_manage,
                 _("Open it for applications"),
                 guard=readiness.may_open,
+                gate="opening.open",
                 effect=effects.open_it,
             ),
             Transition("close", ("open",), "closed", rules.may_manage, _("Take no more applications")),
@@ -51,6 +52,7 @@ OPENING = register(
                 rules.may_manage,
                 _("Take applications again"),
                 guard=readiness.may_open,
+                gate="opening.open",
             ),
             Transition("fill", ("closed",), "filled", rules.may_manage, _("All seats are filled")),
             Transition(

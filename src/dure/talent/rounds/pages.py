@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dure.foundation import acting, files
 from dure.foundation.pages import page_of, person_of, render, signed_in
 from dure.talent.models import PlacementRound
-from dure.talent.rounds import access, forms, places, preparing, queries, rules, words
+from dure.talent.rounds import access, forms, panels, places, preparing, queries, rules, words
 
 STATES = ("open", "closed", "solved", "by_hand", "decided", "cancelled")
 
@@ -56,6 +56,7 @@ def show(request: HttpRequest, found: PlacementRound, taken: acting.Taken | None
         "may_rank": rules.may_rank(person, found),
         "entry": queries.entry_of(person, found),
         "classed": queries.classed_by(person, found)[:20],
+        "panels": panels.panels(person, found),
     }
     if context["may_manage"]:
         context["stuck"] = [words.stuck(code, seat) for code, seat in queries.stuck(found)]

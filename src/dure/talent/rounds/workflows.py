@@ -28,6 +28,7 @@ ROUND = register(
                 rules.may_manage,
                 _("Open for rankings"),
                 guard=rules.is_ready,
+                gate="placement.open",
                 effect=effects.open_round,
             ),
             Transition(

@@ -2,6 +2,7 @@
 
 import pytest
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.renderers import DjangoTemplates
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -35,3 +36,13 @@ def test_a_select_is_the_same_as_djangos(data: dict[str, object] | None, languag
     with translation.override(language):
         assert [str(field) for field in ours] == [without_gaps(str(field)) for field in theirs]
         assert "<optgroup" in str(ours["grouped"])
+
+
+@pytest.mark.parametrize(("is_required", "said"), [(True, "고르십시오"), (False, "–")])
+def test_choosing_nothing_is_no_row_of_dashes(is_required: bool, said: str) -> None:
+    class Dashed(forms.Form):
+        what = forms.ChoiceField(choices=[*BLANK_CHOICE_DASH, ("a", "A")], required=is_required)
+
+    with translation.override("ko"):
+        found = str(Dashed(renderer=DureRenderer())["what"])
+    assert f'<option value="" selected>{said}</option>' in found

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Select
 from django.utils.formats import localize
 from django.utils.safestring import SafeString
+from django.utils.translation import pgettext
 
 from dure.foundation.markup import escaped, together
 
@@ -25,10 +27,17 @@ class DureRenderer(TemplatesSetting):
 
 
 def _select(widget: Mapping[str, Any]) -> SafeString:
-    """The same as Django's template; every word is escaped where it is put in."""
-    lines = "".join(_group(name, options) for name, options, _at in widget["optgroups"])
+    """As Django's template draws it, but for the words of choosing nothing; every word is escaped where it is put in."""
+    lines = "".join(_group(name, _named(options, widget)) for name, options, _at in widget["optgroups"])
     opening = f'<select name="{escaped(widget["name"])}"{_attributes(widget["attrs"])}>'
     return together((opening, lines, "\n</select>"))
+
+
+def _named(options: Iterable[Mapping[str, Any]], widget: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Django calls choosing nothing nine dashes, which a screen reader reads one by one."""
+    nothing = pgettext("from a list", "Choose") if widget["required"] else "–"
+    dashes = BLANK_CHOICE_DASH[0][1]
+    return [{**one, "label": nothing} if one["label"] == dashes else one for one in options]
 
 
 def _group(name: Any, options: Iterable[Mapping[str, Any]]) -> str:

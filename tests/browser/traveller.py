@@ -27,7 +27,7 @@ class Traveller:
         self.sizes = ((PHONE, "-390"),) if phone else ((PHONE, "-390"), (WIDE, ""))
         variant = Variant("traveller", language, self.sizes[-1][0]["width"], scheme)
         self.context = open_context(browser, variant, base=base, person=person)
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(30_000)
         self.page: Page = self.context.new_page()
         self.seen = Seen()
         self.page.on("console", self.seen.note_console)

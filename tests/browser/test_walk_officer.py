@@ -68,7 +68,6 @@ def _put_the_oldest_on_an_agenda(office: Traveller) -> None:
 
 def _accept_the_application(office: Traveller) -> None:
     office.follow(APPLICATION, within="section[aria-labelledby=h-list]")
-    office.look("officer-joining")
     office.page.get_by_text("가입 승인", exact=True).first.click()
     office.page.get_by_label("까닭").first.fill("함께 일하게 되어 반갑습니다.")
     office.press("가입 승인")

@@ -16,6 +16,7 @@ from dure.alliance.models import (
 from dure.alliance.votes import keys
 from dure.engines import voting
 from dure.foundation import clock
+from tests.alliance.bulk import scene as bulk
 from tests.alliance.incubation import scene as incubation
 from tests.alliance.meetings import scene as meetings_scene
 from tests.alliance.residents import scene as residents_scene
@@ -126,6 +127,7 @@ EXPECTED: dict[str, set[str]] = {
     **incubation.EXPECTED,
     **meetings_scene.EXPECTED,
     **residents_scene.EXPECTED,
+    **bulk.EXPECTED,
 }
 
 
@@ -155,6 +157,7 @@ def parts(firm: Any, lead: Any) -> dict[str, Any]:
         **incubation.parts(lead),
         **meetings_scene.parts(firm, speaker),
         **residents_scene.parts(firm, speaker),
+        **bulk.parts(),
     }
 
 

@@ -9,6 +9,7 @@ from dure.foundation import files
 from dure.people.models import Organisation
 from tests.factories import agreements, commitments, people
 from tests.web import (
+    world_bulk,
     world_calls,
     world_ethics,
     world_figures,
@@ -33,6 +34,7 @@ MAY_READ: dict[str, set[str]] = {
     **world_calls.MAY_READ,
     **world_meetings.MAY_READ,
     **world_residents.MAY_READ,
+    **world_bulk.MAY_READ,
 }
 """A draft: representatives of its parties and the secretariat; neither the auditor nor other people of the parties."""
 
@@ -47,6 +49,7 @@ def shown(world: Any) -> Values:
     found |= world_roundtables.shown(world) | world_incubation.shown(world) | world_calls.shown(world)
     found |= world_projects.shown(world) | world_figures.shown(world)
     found |= world_meetings.shown(world) | world_residents.shown(world)
+    found |= world_bulk.shown(world)
     return found | {("agreements/followers", "what"): "amend"}
 
 
@@ -63,7 +66,7 @@ def hide(world: Any, text: Callable[[str], str]) -> Values:
     found |= world_projects.hide(world, text) | world_incubation.hide(world, text)
     found |= world_calls.hide(world, text)
     found |= world_meetings.hide(world, text)
-    found |= world_residents.hide(world, text)
+    found |= world_residents.hide(world, text) | world_bulk.hide(world, text)
     return _values(made) | {("commitments", "uid"): promise.uid} | found
 
 

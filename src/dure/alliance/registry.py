@@ -1,6 +1,7 @@
 """What the alliance brings to the ground floor; each concept registers its own."""
 
 from dure.alliance.agreements import registry as agreements
+from dure.alliance.bulk import registry as bulk
 from dure.alliance.calls import registry as calls
 from dure.alliance.commitments import registry as commitments
 from dure.alliance.demo import loading
@@ -49,5 +50,6 @@ def register() -> None:
     introductions.register()
     figures.register()
     desk.register()
+    bulk.register()
     meetings.register()
     residents.register()

@@ -1,6 +1,7 @@
 """Addresses of the alliance."""
 
 from dure.alliance.agreements.urls import urls as agreement_urls
+from dure.alliance.bulk.urls import urls as bulk_urls
 from dure.alliance.calls.urls import urls as call_urls
 from dure.alliance.commitments.urls import urls as commitment_urls
 from dure.alliance.desk.urls import urls as desk_urls
@@ -41,6 +42,7 @@ urlpatterns = [
     *introduction_urls,
     *figure_urls,
     *desk_urls,
+    *bulk_urls,
     *meeting_urls,
     *resident_urls,
 ]

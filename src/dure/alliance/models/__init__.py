@@ -9,6 +9,7 @@ from dure.alliance.models.agreement import (
     AgreementRevision,
     AgreementSignature,
 )
+from dure.alliance.models.bulk import BulkBatch, BulkItem
 from dure.alliance.models.call import CallCriterion, ResearchCall
 from dure.alliance.models.commitment import Commitment, Delivery
 from dure.alliance.models.ethics import EthicsAssessment, EthicsIncident, EthicsMember, EthicsOpinion
@@ -78,6 +79,8 @@ __all__ = [
     "AgreementParty",
     "AgreementRevision",
     "AgreementSignature",
+    "BulkBatch",
+    "BulkItem",
     "CallCriterion",
     "CallReviewer",
     "Commitment",

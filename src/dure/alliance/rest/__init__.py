@@ -3,6 +3,7 @@
 from ninja import Router
 
 from dure.alliance.agreements.rest import router as agreements_router
+from dure.alliance.bulk.rest import router as bulk_router
 from dure.alliance.calls.rest import router as calls_router
 from dure.alliance.calls.rest_board import router as call_board_router
 from dure.alliance.commitments.rest import router as commitments_router
@@ -54,6 +55,7 @@ router.add_router("", reviews_desk_router)
 router.add_router("", introductions_router)
 router.add_router("", figures_router)
 router.add_router("", desk_router)
+router.add_router("", bulk_router)
 router.add_router("", meetings_router)
 router.add_router("", meeting_parts_router)
 router.add_router("", residents_router)

@@ -15,7 +15,7 @@ from dure.alliance.bulk.looking import look
 from dure.alliance.bulk.reminding import WHOM
 from dure.alliance.models import BulkBatch, BulkItem, Topic
 from dure.foundation import clock, workflow
-from dure.foundation.access import Denied
+from dure.foundation.access import SYSTEM, Denied
 from dure.foundation.faults import Faulty
 from dure.foundation.models import AuditEntry, Notice
 from dure.people.api import AccountDeleted
@@ -114,7 +114,7 @@ def test_a_look_says_of_each_what_keeps_it_and_only_what_was_looked_at_begins(de
     assert [one.code for one in faulty.value.faults] == codes
 
 
-def test_two_officers_at_once_one_wins_and_one_is_told(desk: Person) -> None:
+def test_two_officers_at_once_one_wins_and_one_is_told(desk: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     topic, colleague = roundtables.topic(), agreements.secretary()
     deed = deeds()["topic_park"]
     seen = look(deed, [topic.uid], by=colleague, given=REASON)
@@ -122,8 +122,12 @@ def test_two_officers_at_once_one_wins_and_one_is_told(desk: Person) -> None:
     with pytest.raises(Faulty) as faulty:
         batches.begin(deed, [topic.uid], by=colleague, given=REASON, token=seen.token)
     assert [one.code for one in faulty.value.faults] == ["bulk_changed"]
-    with pytest.raises(Faulty):
-        batches._kept(seen, colleague)
+    monkeypatch.setattr(batches, "look", lambda *_things, **_said: seen)
+    with pytest.raises(Faulty) as faulty:
+        batches.begin(deed, [topic.uid], by=colleague, given=REASON, token=seen.token)
+    assert [one.code for one in faulty.value.faults] == ["bulk_changed"], (
+        "as if both had looked before either wrote"
+    )
     assert BulkItem.objects.count() == 1
 
 
@@ -181,8 +185,9 @@ def test_owners_are_reminded_once_in_three_days_and_a_conflict_of_interest_remin
     desk: Person,
 ) -> None:
     project = projects.started(title_en="Speech")
+    assert project.renewal_on is not None
     with projects.on(project.renewal_on):
-        workflow.perform(project, "due_renewal", by=_system())
+        workflow.perform(project, "due_renewal", by=SYSTEM)
         begun("remind_research_project", project, by=desk)
         lead, before = projects.lead_of(project), Notice.objects.count()
         assert carried_out() == 1
@@ -199,12 +204,6 @@ def test_owners_are_reminded_once_in_three_days_and_a_conflict_of_interest_remin
     assert WHOM["review"](review).count() == 0
 
 
-def _system() -> Any:
-    from dure.foundation.access import SYSTEM  # noqa: PLC0415
-
-    return SYSTEM
-
-
 @pytest.mark.parametrize("kind", sorted(WHOM))
 def test_each_kind_lists_what_waits_in_a_fixed_number_of_queries(kind: str, desk: Person) -> None:
     deed = deeds()[f"remind_{kind}"]
@@ -215,7 +214,7 @@ def test_each_kind_lists_what_waits_in_a_fixed_number_of_queries(kind: str, desk
 
 
 def test_pages_and_rest_go_from_choosing_over_looking_to_what_came_of_it(desk: Person) -> None:
-    made = [roundtables.topic(title_en=f"Topic {number}") for number in range(3)]
+    made = [roundtables.topic(title_ko=f"Topic {number}") for number in range(3)]
     office, auditor = client_of(desk), client_of(people.person(roles=["auditor"]))
     at = "/desk/bulk/new/topic_reject"
     for page in ("/desk/bulk", at):
@@ -225,7 +224,7 @@ def test_pages_and_rest_go_from_choosing_over_looking_to_what_came_of_it(desk: P
     assert office.post(at, {"reason": "No"}).status_code == 422
     chosen = {"thing": [str(one.uid) for one in made[:2]], "reason": "No"}
     looked = office.post(at, chosen)
-    assert "2 will be done" in looked.content.decode()
+    assert len(looked.context["seen"].will) == 2
     token = looked.context["seen"].token
     workflow.perform(made[0], "park", by=desk, data=REASON)
     stale = office.post(at, chosen | {"token": token})

@@ -68,7 +68,7 @@ class Deed:
         return self.known(person).filter(state__in=self.states).order_by("state_since", "pk")
 
     def url_of(self, thing: Any) -> str:
-        return self.watched.url % thing.b_ref
+        return self.watched.url % str(thing.b_ref)
 
     def refusals(self, thing: Any, *, by: Any, data: Mapping[str, Any]) -> list[Refused]:
         """All that keeps this person from doing it now; empty for nothing."""

@@ -20,12 +20,17 @@ log = logging.getLogger(__name__)
 def perform(batch: BulkBatch) -> None:
     """Each thing for itself: what is refused keeps the others from nothing, and its reason stands beside it."""
     deed = deeds().get(batch.deed)
-    officer = people.Person.objects.filter(pk=batch.made_by_id, is_active=True).first()
-    may = officer is not None and deed is not None and bool(rules.leads(officer))
+    officer = _officer(batch)
     data = resolved(batch.given) | {"bulk": str(batch.uid)}
     for item in batch.items.filter(result="").order_by("pk"):
-        why = _tried(deed, item, officer, data) if may else rules.NO_OFFICER  # type: ignore[arg-type]  # `may` says that there is one
+        why = _tried(deed, item, officer, data) if deed and officer else rules.NO_OFFICER
         _note(item, why)
+
+
+def _officer(batch: BulkBatch) -> people.Person | None:
+    """Whoever began it, if they are of the secretariat still."""
+    found = people.Person.objects.filter(pk=batch.made_by_id or 0, is_active=True).first()
+    return found if found is not None and rules.leads(found) else None
 
 
 def _tried(deed: Deed, item: BulkItem, officer: people.Person, data: Mapping[str, Any]) -> Refused | None:

@@ -214,7 +214,7 @@ def test_each_kind_lists_what_waits_in_a_fixed_number_of_queries(kind: str, desk
 
 
 def test_pages_and_rest_go_from_choosing_over_looking_to_what_came_of_it(desk: Person) -> None:
-    made = [roundtables.topic(title_ko=f"Topic {number}") for number in range(3)]
+    made = [roundtables.topic(title_ko=f"Topic {number}", title_en=f"Topic {number}") for number in range(3)]
     office, auditor = client_of(desk), client_of(people.person(roles=["auditor"]))
     at = "/desk/bulk/new/topic_reject"
     for page in ("/desk/bulk", at):

@@ -8,7 +8,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from icalendar import Calendar
 
 from dure.alliance.figures import counting
-from dure.alliance.meetings import by_date, calendars, certificates, editing, leaving, rules, seating
+from dure.alliance.meetings import (
+    by_date,
+    calendars,
+    certificates,
+    editing,
+    leaving,
+    programme,
+    rules,
+    seating,
+)
 from dure.alliance.models import Meeting, MeetingRegistration
 from dure.foundation import clock, workflow
 from dure.foundation.access import Denied
@@ -52,6 +61,23 @@ def test_more_seats_go_to_who_waits_and_another_time_is_told() -> None:
     editing.change(meeting, by=desk, given=given)
     assert state_of(second) == "registered"
     assert told(first.person, "moved") == 1
+
+
+def test_the_programme_moves_with_its_event_which_cannot_become_too_short_for_it() -> None:
+    desk = agreements.secretary()
+    meeting = meetings.opened(by=desk)
+    times = {"starts_at": meeting.starts_at, "ends_at": meeting.ends_at}
+    part = programme.add_session(meeting, by=desk, given={"title_ko": "", "title_en": "All of it", **times})
+    later = {name: moment + timedelta(days=7) for name, moment in times.items()}
+    editing.change(meeting, by=desk, given=meetings.said(**later))
+    part.refresh_from_db()
+    assert [part.starts_at, part.ends_at] == [later["starts_at"], later["ends_at"]]
+    shorter = later | {"ends_at": later["ends_at"] - timedelta(minutes=5)}
+    with pytest.raises(Faulty) as refused:
+        editing.change(meeting, by=desk, given=meetings.said(**shorter))
+    assert [(fault.code, fault.place) for fault in refused.value.faults] == [
+        ("meeting_programme_longer", "ends_at")
+    ]
 
 
 def test_the_clock_opens_registration_reminds_once_and_says_that_it_was_held() -> None:

@@ -1,9 +1,11 @@
 """Making an event and changing what it says of itself."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import F
 
 from dure.alliance.meetings import rules, seating, telling
 from dure.alliance.models import Meeting
@@ -52,20 +54,21 @@ def make(*, by: people.Person, given: Mapping[str, Any]) -> Meeting:
 
 @transaction.atomic
 def change(meeting: Meeting, *, by: people.Person, given: Mapping[str, Any]) -> Meeting:
-    """Change it until it was held; who comes hears of another time or place, and more seats are given at once.
+    """Change it until it was held; its programme moves with it.
 
-    Raises Denied, Faulty with all that is wrong.
+    Who comes hears of another time or place, and more seats are given at once. Raises Denied, Faulty with all that is wrong.
     """
     held = seating.locked(meeting.pk)
     demand(rules.may_edit(by, held))
     before = {name: getattr(held, name) for name in FIELDS}
     said = dict(given) if has_role(by, Role.SECRETARIAT) else {**given, **_of_the_desk(held)}
-    organisers = _checked(said)
+    organisers = _checked(said, *_programme_faults(held, said))
     for name, value in _said(said).items():
         setattr(held, name, value)
     held.revision, held.changed_at = held.revision + 1, clock.now()
     if held.starts_at != before["starts_at"]:
         held.reminded_at = None
+        _move_programme(held, held.starts_at - before["starts_at"])
     held.save()
     held.organisers.set(organisers)
     changed = [name for name in FIELDS if getattr(held, name) != before[name]]
@@ -74,6 +77,17 @@ def change(meeting: Meeting, *, by: people.Person, given: Mapping[str, Any]) -> 
     if held.state != "draft" and set(changed) & set(TOLD):
         telling.tell_moved(held, but=by)
     return held
+
+
+def _move_programme(meeting: Meeting, by: timedelta) -> None:
+    meeting.sessions.update(starts_at=F("starts_at") + by, ends_at=F("ends_at") + by)
+
+
+def _programme_faults(meeting: Meeting, given: Mapping[str, Any]) -> Iterator[Fault]:
+    """Where it becomes too short for its programme, which begins with it as before."""
+    last = meeting.sessions.order_by("-ends_at").first()
+    if last is not None and last.ends_at - meeting.starts_at > given["ends_at"] - given["starts_at"]:
+        yield Fault("meeting_programme_longer", {"part": str(last)}, place="ends_at")
 
 
 def _of_the_desk(meeting: Meeting) -> dict[str, Any]:
@@ -96,10 +110,10 @@ def _said(given: Mapping[str, Any]) -> dict[str, Any]:
     return said | {"circle": given.get("circle") if given["audience"] == Audience.CIRCLE else None}
 
 
-def _checked(given: Mapping[str, Any]) -> list[people.Person]:
+def _checked(given: Mapping[str, Any], *more: Fault) -> list[people.Person]:
     """Its organisers. Raises Faulty with all that is wrong."""
     organisers, unknown = _people(given.get("organisers", ""))
-    faults = [*_faults(given), *unknown]
+    faults = [*_faults(given), *more, *unknown]
     if faults:
         raise Faulty(faults)
     return organisers

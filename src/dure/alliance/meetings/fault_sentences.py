@@ -17,6 +17,9 @@ SENTENCES = {
     "meeting_organiser_unknown": _("Nobody has an account with the address “%(value)s”."),
     "meeting_session_times": _("It ends after it begins."),
     "meeting_session_outside": _("It lies within the time of the event."),
+    "meeting_programme_longer": _(
+        "The programme would not fit: “%(part)s” ends later. Make the event longer, or take that part out."
+    ),
     "meeting_sessions_many": _("A programme has at most %(limit)s parts."),
     "meeting_speaker_one": _("Give either the mail address of an account, or the name of a guest."),
     "meeting_speaker_consent": _("Say how the guest agreed to be named here, and when."),

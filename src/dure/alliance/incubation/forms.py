@@ -45,6 +45,12 @@ def _day() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+USUAL: Final = """문제와 고객 | Problem and customers | 40
+제품과 기술 | Product and technology | 30
+팀 | Team | 30"""
+"""A rubric to begin with, which shows how one is written."""
+
+
 class BatchForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
     """A batch: its call, days, seats and rubric."""
 
@@ -76,8 +82,7 @@ class BatchForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in t
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        if self.instance.pk:
-            self.initial["rubric"] = pitching.as_text(self.instance.lines)
+        self.initial["rubric"] = pitching.as_text(self.instance.lines) if self.instance.pk else USUAL
 
     def _post_clean(self) -> None:
         """What is wrong is found by `batches`, all at once."""

@@ -50,7 +50,7 @@ def shown(world: Any) -> Values:
     found |= world_projects.shown(world) | world_figures.shown(world)
     found |= world_meetings.shown(world) | world_residents.shown(world)
     found |= world_bulk.shown(world)
-    return found | {("agreements/followers", "what"): "amend"}
+    return found | {("agreements/followers", "what"): "amend", ("lists", "code"): "events"}
 
 
 def hide(world: Any, text: Callable[[str], str]) -> Values:

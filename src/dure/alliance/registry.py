@@ -6,6 +6,7 @@ from dure.alliance.calls import registry as calls
 from dure.alliance.commitments import registry as commitments
 from dure.alliance.demo import loading
 from dure.alliance.desk import registry as desk
+from dure.alliance.entering import registry as entering
 from dure.alliance.ethics import registry as ethics
 from dure.alliance.figures import registry as figures
 from dure.alliance.gurus import registry as gurus
@@ -31,6 +32,7 @@ def register() -> None:
     """Called once when the app is ready."""
     agreements.register()
     commitments.register()
+    entering.register()
     ethics.register()
     ledger.register()
     members.register()

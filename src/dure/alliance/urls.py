@@ -5,6 +5,7 @@ from dure.alliance.bulk.urls import urls as bulk_urls
 from dure.alliance.calls.urls import urls as call_urls
 from dure.alliance.commitments.urls import urls as commitment_urls
 from dure.alliance.desk.urls import urls as desk_urls
+from dure.alliance.entering.urls import urls as entering_urls
 from dure.alliance.ethics.urls import urls as ethics_urls
 from dure.alliance.figures.urls import urls as figure_urls
 from dure.alliance.gurus.urls import urls as guru_urls
@@ -26,6 +27,7 @@ app_name = "alliance"
 urlpatterns = [
     *agreement_urls,
     *commitment_urls,
+    *entering_urls,
     *ethics_urls,
     *ledger_urls,
     *member_urls,

@@ -1,7 +1,7 @@
 """Forms of gurus."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from django import forms
 from django.utils.functional import Promise
@@ -39,3 +39,8 @@ class InviteForm(forms.Form):
     known_for_en = forms.CharField(label=_("Known for, in English"), max_length=300, required=False)
     starts_on = forms.DateField(label=_("First day"), widget=_day())
     ends_on = forms.DateField(label=_("Last day"), widget=_day())
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """The form's values as `appointing` takes them."""
+        return self.cleaned_data | {"fields": self.cleaned_data["areas"]}

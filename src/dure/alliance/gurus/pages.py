@@ -41,9 +41,8 @@ def new(request: HttpRequest) -> HttpResponse:
     demand(only_secretariat(person))
     form = forms.InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data | {"fields": form.cleaned_data["areas"]}
         try:
-            made = appointing.invite(by=person, given=given)
+            made = appointing.invite(by=person, given=form.said)
         except Faulty as faulty:
             show_faults(form, faulty)
         else:

@@ -1,22 +1,18 @@
 """Startups from a spreadsheet: looked at first, then sent again to be taken over. Nothing is kept of the file."""
 
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import IO, Any, Final
+from typing import Any
 
 from django.db import transaction
 
+from dure.alliance.entering import file
 from dure.alliance.models import ScoutedStartup
 from dure.alliance.scouting import reading, rules
-from dure.engines.faults import Fault, Faulty
-from dure.engines.sheets.reading import FILE_MIB, Table
+from dure.engines.faults import Fault
 from dure.foundation import audit
 from dure.foundation.access import demand
-from dure.foundation.limited import child
 from dure.people import api as people
-
-READ_SECONDS: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +34,7 @@ def take_over(
 ) -> Look:
     """Write down what is new in the file, all or nothing; with `dry` only look. Raises Denied, or Faulty where it is no table."""
     demand(rules.may_scout_for(by, organisation))
-    table = _read(stream)
+    table = file.read(stream)
     found = reading.read(table["headings"], table["rows"])
     known = _known(organisation)
     new = {line: one for line, one in found.found.items() if reading.key_of(one) not in known}
@@ -59,22 +55,3 @@ def _known(organisation: people.Organisation | None) -> set[tuple[str, str, str]
     """What the side has written down already."""
     rows = ScoutedStartup.objects.filter(organisation=organisation).order_by()
     return {reading.key_of(one) for one in rows.values("country", "name_ko", "name_en")}
-
-
-def _read(stream: Iterable[bytes]) -> Table:
-    """The table in a file, read by the limited child process. Raises Faulty with every fault."""
-    with tempfile.NamedTemporaryFile(suffix=".table") as kept:
-        _copy(stream, kept)
-        table: Table = child.call("dure.engines.sheets.reading:as_json", seconds=READ_SECONDS, path=kept.name)
-    return table
-
-
-def _copy(stream: Iterable[bytes], kept: IO[bytes]) -> None:
-    """At most so much of it. Raises Faulty where it is more."""
-    left = FILE_MIB * 1024 * 1024
-    for piece in stream:
-        left -= len(piece)
-        if left < 0:
-            raise Faulty([Fault("file_too_large", {"limit": FILE_MIB})])
-        kept.write(piece)
-    kept.flush()

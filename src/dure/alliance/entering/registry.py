@@ -1,0 +1,7 @@
+"""What the rest of the platform is told of entering lists."""
+
+from dure.alliance.entering import fault_sentences
+
+
+def register() -> None:
+    fault_sentences.register()

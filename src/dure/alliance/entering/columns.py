@@ -45,7 +45,7 @@ class Columns:
     def form(self, said: Mapping[str, str]) -> Any:
         """The form of one line."""
         values = {name: self._value(name, said.get(name, "")) for name in self.fields}
-        form = self.entry.form(self.by, values)
+        form: Any = self.entry.form(self.by, values)
         for one in form.fields.values():
             if _is_row(one):
                 one.to_field_name = key_of(one)

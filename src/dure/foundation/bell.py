@@ -1,6 +1,8 @@
 """Waking a worker: PostgreSQL's own notification, so that a run does not wait for the next poll."""
 
 import logging
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +12,7 @@ from django.db import connection
 from dure.foundation.away import AWAY
 
 log = logging.getLogger(__name__)
+ASKED_SECONDS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,13 @@ class Listener:
                 cursor.execute(f"listen {self._bell.channel}")
             self._on = connection.connection
 
-    def wait(self, seconds: float) -> None:
-        """Sleep until the bell rings, at most so long."""
-        raw = connection.connection
+    def wait(self, seconds: float, *, unless: Callable[[], bool]) -> None:
+        """Sleep until the bell rings, at most so long; `unless` is asked several times a second, so that a stop is heard too."""
+        raw, until = connection.connection, time.monotonic() + seconds
         try:
-            for _note in raw.notifies(timeout=seconds, stop_after=1):
-                return
+            while not unless() and (left := until - time.monotonic()) > 0:
+                for _note in raw.notifies(timeout=min(left, ASKED_SECONDS), stop_after=1):
+                    return
         except psycopg.Error:
             log.warning("the database went away while waiting")
             connection.close()

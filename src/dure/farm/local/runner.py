@@ -130,7 +130,7 @@ class Runner:
         if connection.connection is None or self._rests:
             self._stop.wait(REST_SECONDS / 4)
         else:
-            self._ear.wait(POLL_SECONDS)
+            self._ear.wait(POLL_SECONDS, unless=self._stop.is_set)
 
     def _leave(self) -> None:
         """Told to stop: what runs is stopped and put back, unharmed."""

@@ -136,7 +136,8 @@ class Runner:
         if connection.connection is None or self._rests:
             self._stop.wait(REST_SECONDS / 4)
         else:
-            self._ear.wait(min(max(self._next_look - time.monotonic(), 0.05), LOOK_SECONDS))
+            ahead = max(self._next_look - time.monotonic(), 0.05)
+            self._ear.wait(min(ahead, LOOK_SECONDS), unless=self._stop.is_set)
 
 
 def main(*, until_empty: bool = False) -> None:

@@ -58,7 +58,7 @@ class Scorer:
                 if not worked and until_empty:
                     return
                 if not worked:
-                    self._ear.wait(POLL_SECONDS)
+                    self._ear.wait(POLL_SECONDS, unless=self._stop.is_set)
 
     def _turn(self) -> bool:
         """One round of work; False when there was none. A lost database or store is waited for, never given up on."""

@@ -1,7 +1,9 @@
 """The `dure` command: a table of commands, each one module that is imported only when it runs."""
 
 import argparse
+import atexit
 import difflib
+import gc
 import importlib
 import sys
 from collections.abc import Sequence
@@ -122,6 +124,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if name not in COMMANDS:
         return unknown(name)
     command = COMMANDS[name]
+    atexit.register(
+        gc.freeze
+    )  # else the last collection visits three thousand modules, which keeps a stop waiting
     if command.raw:
         return load(command).run(argparse.Namespace(words=rest))
     return load(command).run(parser_of(name).parse_args(rest))

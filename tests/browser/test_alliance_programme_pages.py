@@ -7,6 +7,9 @@ from django.db import transaction
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
+from dure.alliance.bulk import batches
+from dure.alliance.bulk.deeds import deeds
+from dure.alliance.bulk.looking import look
 from dure.alliance.introductions import noting
 from dure.alliance.reviews import pool
 from dure.foundation import clock, workflow
@@ -76,7 +79,24 @@ def overseeing() -> tuple[Any, list[str]]:
     return desk, ["/desk/due?days=90", "/figures", "/figures/organisations"]
 
 
-@pytest.mark.parametrize("who", [calling, hosting, growing, overseeing], ids=lambda who: who.__name__)
+def doing_many() -> tuple[Any, list[str]]:
+    """The secretariat that parks several topics at once, and brings a list along."""
+    desk = people.person(roles=["secretariat"])
+    topics = [roundtables.topic(title_ko=f"{LONG} {number}") for number in range(2)]
+    deed, given = deeds()["topic_park"], {"reason": LONG}
+    seen = look(deed, [topics[0].uid], by=desk, given=given)
+    batch = batches.begin(deed, [topics[0].uid], by=desk, given=given, token=seen.token)
+    return desk, [
+        "/desk/bulk",
+        "/desk/bulk/new/topic_park",
+        f"/desk/bulk/{batch.uid}",
+        "/lists/events/import",
+    ]
+
+
+@pytest.mark.parametrize(
+    "who", [calling, hosting, growing, overseeing, doing_many], ids=lambda who: who.__name__
+)
 def test_pages_of_the_programmes_keep_their_promises(
     who: Any, browser: Browser, live_server: LiveServer
 ) -> None:

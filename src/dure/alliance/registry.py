@@ -6,10 +6,10 @@ from dure.alliance.calls import registry as calls
 from dure.alliance.commitments import registry as commitments
 from dure.alliance.demo import loading
 from dure.alliance.desk import registry as desk
-from dure.alliance.entering import registry as entering
 from dure.alliance.ethics import registry as ethics
 from dure.alliance.figures import registry as figures
 from dure.alliance.gurus import registry as gurus
+from dure.alliance.imports import registry as imports
 from dure.alliance.incubation import registry as incubation
 from dure.alliance.introductions import registry as introductions
 from dure.alliance.ledger import registry as ledger
@@ -32,7 +32,7 @@ def register() -> None:
     """Called once when the app is ready."""
     agreements.register()
     commitments.register()
-    entering.register()
+    imports.register()
     ethics.register()
     ledger.register()
     members.register()

@@ -5,10 +5,10 @@ from dure.alliance.bulk.urls import urls as bulk_urls
 from dure.alliance.calls.urls import urls as call_urls
 from dure.alliance.commitments.urls import urls as commitment_urls
 from dure.alliance.desk.urls import urls as desk_urls
-from dure.alliance.entering.urls import urls as entering_urls
 from dure.alliance.ethics.urls import urls as ethics_urls
 from dure.alliance.figures.urls import urls as figure_urls
 from dure.alliance.gurus.urls import urls as guru_urls
+from dure.alliance.imports.urls import urls as import_urls
 from dure.alliance.incubation.urls import urls as incubation_urls
 from dure.alliance.introductions.urls import urls as introduction_urls
 from dure.alliance.ledger.urls import urls as ledger_urls
@@ -27,7 +27,7 @@ app_name = "alliance"
 urlpatterns = [
     *agreement_urls,
     *commitment_urls,
-    *entering_urls,
+    *import_urls,
     *ethics_urls,
     *ledger_urls,
     *member_urls,

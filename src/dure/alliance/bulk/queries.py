@@ -5,17 +5,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from dure.alliance.bulk.deeds import Deed, deeds
+from dure.alliance.bulk.deeds import deeds
 from dure.alliance.models import BulkBatch, BulkItem
 from dure.foundation import i18n
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A deed and how many things it could be done to."""
-
-    deed: Deed
-    count: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,6 @@ REMINDER: Final = notices.kinds_under("alliance", FROM_DESK)(
     _("The secretariat reminds me of what waits for me"),
     _("The secretariat reminds you of what waits for you since %(since)s: %(what)s “%(name)s”."),
 )
-Found = "QuerySet[people.Person]"
 
 
 def _people(**said: Any) -> "QuerySet[people.Person]":

@@ -7,7 +7,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from dure.alliance.commitments.matching import OWED
-from dure.alliance.desk.table import OF_SELF, Due, Watched, due, mine_or_all, watch
+from dure.alliance.desk.table import NOBODY, OF_SELF, Due, Watched, due, mine_or_all, watch
 from dure.alliance.models import (
     Agreement,
     Commitment,
@@ -178,7 +178,7 @@ def _revisited(person: Any) -> "QuerySet[EthicsAssessment]":
 
 def _quarters(person: Any) -> "QuerySet[LedgerPeriod]":
     """The secretariat's alone."""
-    return LedgerPeriod.objects.filter(mine_or_all(person, Q(pk__in=())), state="open")
+    return LedgerPeriod.objects.filter(mine_or_all(person, NOBODY), state="open")
 
 
 def _renewals(person: Any) -> "QuerySet[ProjectRenewal]":

@@ -10,10 +10,9 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dure.alliance.desk.table import OF_SELF, Due, Watched, due, mine_or_all, watch
+from dure.alliance.desk.table import NOBODY, OF_SELF, Due, Watched, due, mine_or_all, watch
 from dure.alliance.models import Meeting, Roundtable, RoundtableTask, Vote, VoteElector
 
-NOBODY: Final = Q(pk__in=())
 AHEAD: Final = ("announced", "open")
 
 

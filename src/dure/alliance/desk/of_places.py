@@ -6,7 +6,7 @@ from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Valu
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
-from dure.alliance.desk.table import OF_SELF, Due, Watched, due, mine_or_all, oversees, watch
+from dure.alliance.desk.table import NOBODY, OF_SELF, Due, Watched, due, mine_or_all, oversees, watch
 from dure.alliance.incubation.rules import INSIDE
 from dure.alliance.models import (
     IncubationBatch,
@@ -32,7 +32,6 @@ OF_LAB: Final[dict[str, Any]] = {
         output_field=CharField(),
     ),
 }
-NOBODY: Final = Q(pk__in=())
 
 
 def register() -> None:

@@ -27,6 +27,8 @@ from dure.foundation.workflow import Workflow
 TAG: Final = "waiting_on:"
 NOTHING: Final = Value("")
 UID: Final = F("uid")
+NOBODY: Final = Q(pk__in=())
+"""For those who do not oversee the alliance."""
 OF_SELF: Final[dict[str, Any]] = {"title_ko": F("title_ko"), "title_en": F("title_en")}
 Words = str | Promise
 

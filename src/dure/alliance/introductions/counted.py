@@ -1,6 +1,8 @@
 """Figures of a year that startups bring: introductions and what came of them, investments as far as disclosed, exits."""
 
+from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 from django.db.models import F, QuerySet
@@ -30,54 +32,55 @@ def _inside(person: Any, rows: Any) -> "QuerySet[Any, Any]":
     return found
 
 
-def _introductions() -> tuple[Figure, ...]:
-    said: dict[str, Any] = {
-        "organisation": F("organisation_id"),
-        "field": F("state"),
-        "fields": dict(StartupIntroduction.workflow.choices),
-        "seen": _inside,
-        "url": "/startups/%s/introductions",
-        **OF_CASE,
-    }
-    return (
-        Figure(
-            code="introductions",
-            order=83,
-            label=_("Introductions of startups"),
-            definition=_(
-                "Introductions of startups to members and to partners elsewhere that were asked for in the "
-                "year. The field says how far each has come by today; the member decides on region and size."
-            ),
-            rows=lambda first, last: _on_a_day("asked_on", first, last),
-            day=F("asked_on"),
-            **said,
+INTRODUCTIONS: Final = (
+    (
+        "introductions",
+        "asked_on",
+        _("Introductions of startups"),
+        _(
+            "Introductions of startups to members and to partners elsewhere that were asked for in the "
+            "year. The field says how far each has come by today; the member decides on region and size."
         ),
-        Figure(
-            code="introduction_pocs",
-            order=84,
-            label=_("Proofs of concept begun"),
-            definition=_(
-                "Introductions of which a proof of concept began in the year, whenever they were asked for "
-                "and however they ended. The field says how far each has come by today; the member decides "
-                "on region and size."
-            ),
-            rows=lambda first, last: _on_a_day("poc_on", first, last),
-            day=F("poc_on"),
-            **said,
+    ),
+    (
+        "introduction_pocs",
+        "poc_on",
+        _("Proofs of concept begun"),
+        _(
+            "Introductions of which a proof of concept began in the year, whenever they were asked for "
+            "and however they ended. The field says how far each has come by today; the member decides "
+            "on region and size."
         ),
-        Figure(
-            code="introduction_contracts",
-            order=85,
-            label=_("Contracts of startups signed"),
-            definition=_(
-                "Introductions of which a contract was signed in the year, whenever they were asked for. The "
-                "member decides on region and size."
-            ),
-            rows=lambda first, last: _on_a_day("contract_on", first, last),
-            day=F("contract_on"),
-            **said,
+    ),
+    (
+        "introduction_contracts",
+        "contract_on",
+        _("Contracts of startups signed"),
+        _(
+            "Introductions of which a contract was signed in the year, whenever they were asked for. The "
+            "member decides on region and size."
         ),
-    )
+    ),
+)
+"""Figures of introductions: each with the day on which it counts one."""
+
+
+def _introductions() -> Iterator[Figure]:
+    for order, (code, day, label, definition) in enumerate(INTRODUCTIONS, start=83):
+        yield Figure(
+            code=code,
+            order=order,
+            label=label,
+            definition=definition,
+            rows=partial(_on_a_day, day),
+            day=F(day),
+            organisation=F("organisation_id"),
+            field=F("state"),
+            fields=dict(StartupIntroduction.workflow.choices),
+            seen=_inside,
+            url="/startups/%s/introductions",
+            **OF_CASE,
+        )
 
 
 def _on_a_day(name: str, first: date, last: date) -> "QuerySet[StartupIntroduction]":

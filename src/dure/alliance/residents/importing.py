@@ -1,23 +1,21 @@
 """Residents from a spreadsheet: look first, then enter all or nothing. Every fault is told by its line and column."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import IO, Any, Final
+from typing import Any, Final
 
 from django.db import transaction
 
+from dure.alliance.imports import file
 from dure.alliance.models import JointLab, LabSpace, Resident
 from dure.alliance.residents import keeping, rules
-from dure.engines.sheets.reading import FILE_MIB, Table
-from dure.foundation import files
+from dure.engines.sheets import Table
 from dure.foundation.access import demand
 from dure.foundation.faults import Fault, Faulty
-from dure.foundation.limited import child
 from dure.people import api as people
 
 NEEDED: Final = ("address", "employer", "since")
-READ_SECONDS: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +27,14 @@ class Look:
     faults: list[Fault]
 
 
-def look(lab: JointLab, *, by: people.Person, stream: IO[bytes]) -> Look:
-    """Changes nothing. Raises Denied, and Faulty where it is no table."""
+def look(lab: JointLab, *, by: people.Person, stream: Iterable[bytes]) -> Look:
+    """Changes nothing, and nothing is kept of the file. Raises Denied, and Faulty where it is no table."""
     demand(rules.keeps(by, lab))
-    try:
-        blob = files.put(stream, limit=FILE_MIB * 1024 * 1024)
-    except files.TooLarge as error:
-        raise Faulty([Fault("file_too_large", {"limit": FILE_MIB}, place="file")]) from error
-    path = str(files.local_path(blob.sha256))
-    table: Table = child.call("dure.engines.sheets.reading:as_json", seconds=READ_SECONDS, path=path)
-    return _read(lab, table)
+    return _read(lab, file.read(stream))
 
 
 @transaction.atomic
-def enter(lab: JointLab, *, by: people.Person, stream: IO[bytes]) -> int:
+def enter(lab: JointLab, *, by: people.Person, stream: Iterable[bytes]) -> int:
     """All that is new; who is entered already stays as they are. Raises Denied, Faulty with every fault of every line."""
     seen = look(lab, by=by, stream=stream)
     if seen.faults:

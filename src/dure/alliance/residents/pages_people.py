@@ -75,8 +75,8 @@ def sheet(request: HttpRequest, uid: UUID) -> HttpResponse:
         file = form.cleaned_data["file"]
         try:
             if form.cleaned_data["is_real"]:
-                return _entered(request, lab, importing.enter(lab, by=person, stream=file))
-            seen = importing.look(lab, by=person, stream=file)
+                return _entered(request, lab, importing.enter(lab, by=person, stream=file.chunks()))
+            seen = importing.look(lab, by=person, stream=file.chunks())
         except Faulty as faulty:
             failed = True
             seen = importing.Look([], 0, list(faulty.faults))

@@ -112,8 +112,8 @@ def post_resident_sheet(
     person = signed_in(request)
     lab = access.access_kept(person, uid)
     if is_real:
-        return {"new": importing.enter(lab, by=person, stream=file), "known": 0, "faults": []}
-    seen = importing.look(lab, by=person, stream=file)
+        return {"new": importing.enter(lab, by=person, stream=file.chunks()), "known": 0, "faults": []}
+    seen = importing.look(lab, by=person, stream=file.chunks())
     return {"new": len(seen.new), "known": seen.known, "faults": faults.as_json(seen.faults)}
 
 

@@ -8,10 +8,10 @@ from dure.alliance.calls.rest import router as calls_router
 from dure.alliance.calls.rest_board import router as call_board_router
 from dure.alliance.commitments.rest import router as commitments_router
 from dure.alliance.desk.rest import router as desk_router
-from dure.alliance.entering.rest import router as entering_router
 from dure.alliance.ethics.rest import router as ethics_router
 from dure.alliance.figures.rest import router as figures_router
 from dure.alliance.gurus.rest import router as gurus_router
+from dure.alliance.imports.rest import router as imports_router
 from dure.alliance.incubation.rest import router as incubation_router
 from dure.alliance.incubation.rest_startup import router as startups_router
 from dure.alliance.introductions.rest import router as introductions_router
@@ -35,7 +35,7 @@ from dure.alliance.votes.rest import router as votes_router
 router = Router(tags=["alliance"])
 router.add_router("", agreements_router)
 router.add_router("", commitments_router)
-router.add_router("", entering_router)
+router.add_router("", imports_router)
 router.add_router("", ethics_router)
 router.add_router("", ledger_router)
 router.add_router("", members_router)

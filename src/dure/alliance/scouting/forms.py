@@ -7,6 +7,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from dure.alliance.imports.forms import LookFirstForm
 from dure.alliance.ledger.forms import ImportForm
 from dure.alliance.models import Field, ScoutedStartup
 from dure.alliance.models.scouting import Reach
@@ -129,13 +130,9 @@ class MeetingForm(SideForm):
         self.ask_side(person)
 
 
-class StartupsFileForm(SideForm, ImportForm):
+class StartupsFileForm(SideForm, ImportForm, LookFirstForm):
     """A file of startups."""
 
-    dry = forms.BooleanField(
-        label=_("Only look at it"), required=False, initial=True,
-        help_text=_("You see every fault and what would be new. Nothing is written down, and the file is not kept."),
-    )  # fmt: skip
     field_order = ("organisation", "file", "dry")
 
     def __init__(self, *given: Any, person: Any, **named: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from dure.alliance.entering import file
+from dure.alliance.imports import file
 from dure.alliance.models import ScoutedStartup
 from dure.alliance.scouting import reading, rules
 from dure.engines.faults import Fault

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -33,35 +34,35 @@ Given = Mapping[str, Any]
 class Entry:
     """A list. `form` is the one in which a person enters a single thing; `make` is what its page does with it.
 
-    `is_there` says of what a form holds whether the same thing has been entered already: it is left as it is.
+    `same` gives what this person may see and has the same words as a form: it is there already and left as it is.
     """
 
     label: str | Promise
     may: Callable[[Any], Decision]
     form: Callable[[Any, Any], forms.BaseForm]
     make: Callable[[people.Person, Any], Any]
-    is_there: Callable[[Given], bool]
+    same: Callable[[people.Person, Given], "QuerySet[Any, Any]"]
 
 
-def _topic_is_there(given: Given) -> bool:
-    same = {name: given[name] for name in ("title_ko", "title_en", "organisation")}
-    return Topic.objects.filter(**same).exists()
+def _named(rows: "QuerySet[Any, Any]", given: Given, *names: str) -> "QuerySet[Any, Any]":
+    return rows.filter(**{name: given[name] for name in names})
 
 
-def _project_is_there(given: Given) -> bool:
-    return ResearchProject.objects.filter(
-        title_ko=given["title_ko"], title_en=given["title_en"], starts_on=given["starts_on"]
-    ).exists()
+def _same_topic(by: people.Person, given: Given) -> "QuerySet[Any, Any]":
+    return _named(Topic.objects.visible_to(by), given, "title_ko", "title_en", "organisation")
 
 
-def _guru_is_there(given: Given) -> bool:
-    same = {name: given[name] for name in ("starts_on", "ends_on")}
-    return GuruTerm.objects.filter(person__email__iexact=given["email"], **same).exists()
+def _same_project(by: people.Person, given: Given) -> "QuerySet[Any, Any]":
+    return _named(ResearchProject.objects.visible_to(by), given, "title_ko", "title_en", "starts_on")
 
 
-def _event_is_there(given: Given) -> bool:
-    same = {name: given[name] for name in ("title_ko", "title_en", "starts_at")}
-    return Meeting.objects.filter(**same).exists()
+def _same_guru(by: people.Person, given: Given) -> "QuerySet[Any, Any]":
+    rows = GuruTerm.objects.visible_to(by).filter(person__email__iexact=given["email"])
+    return _named(rows, given, "starts_on", "ends_on")
+
+
+def _same_event(by: people.Person, given: Given) -> "QuerySet[Any, Any]":
+    return _named(Meeting.objects.visible_to(by), given, "title_ko", "title_en", "starts_at")
 
 
 ENTRIES: Final[Mapping[str, Entry]] = {
@@ -70,28 +71,28 @@ ENTRIES: Final[Mapping[str, Entry]] = {
         topic_rules.may_propose,
         lambda person, data: topic_forms.TopicForm(data, person=person),
         lambda by, form: proposing.propose(by=by, given=form.cleaned_data),
-        _topic_is_there,
+        _same_topic,
     ),
     "projects": Entry(
         _("Research projects"),
         only_secretariat,
         lambda person, data: project_forms.ProjectForm(data, person=person, is_secretary=True),
         lambda by, form: projects.create(by=by, given=form.said),
-        _project_is_there,
+        _same_project,
     ),
     "gurus": Entry(
         _("Gurus"),
         only_secretariat,
         lambda _person, data: guru_forms.InviteForm(data),
         lambda by, form: appointing.invite(by=by, given=form.said),
-        _guru_is_there,
+        _same_guru,
     ),
     "events": Entry(
         pgettext_lazy("of the alliance", "Events"),
         meeting_rules.may_make,
         lambda person, data: meeting_forms.MeetingForm(data, person=person),
         lambda by, form: meetings.make(by=by, given=form.cleaned_data),
-        _event_is_there,
+        _same_event,
     ),
 }
 
@@ -99,14 +100,13 @@ ENTRIES: Final[Mapping[str, Entry]] = {
 def commitments_of(agreement: Agreement) -> Entry:
     """What parties of an agreement pledge."""
 
-    def is_there(given: Given) -> bool:
-        same = {name: given[name] for name in pledging.FIELDS}
-        return Commitment.objects.filter(agreement=agreement, **same).exists()
+    def same(_by: people.Person, given: Given) -> "QuerySet[Any, Any]":
+        return _named(Commitment.objects.filter(agreement=agreement), given, *pledging.FIELDS)
 
     return Entry(
         _("Commitments"),
         lambda person: is_side(person, agreement),
         lambda _person, data: commitment_forms.CommitmentForm(data, agreement=agreement),
         lambda by, form: pledging.pledge(agreement, by=by, given=form.cleaned_data),
-        is_there,
+        same,
     )

@@ -25,6 +25,6 @@ def _copy(stream: Iterable[bytes], kept: IO[bytes]) -> None:
     for piece in stream:
         left -= len(piece)
         if left < 0:
-            raise Faulty([Fault("file_too_large", {"limit": FILE_MIB})])
+            raise Faulty([Fault("file_too_large", {"limit": FILE_MIB}, place="file")])
         kept.write(piece)
     kept.flush()

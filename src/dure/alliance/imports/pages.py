@@ -11,13 +11,12 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from dure.alliance.agreements.access import access_agreement
-from dure.alliance.entering import lines
-from dure.alliance.entering.columns import choices_of, fields_of
-from dure.alliance.entering.forms import ListFileForm
-from dure.alliance.entering.table import ENTRIES, Entry, commitments_of
+from dure.alliance.imports import access, lines
+from dure.alliance.imports.columns import choices_of, fields_of
+from dure.alliance.imports.forms import ListFileForm
+from dure.alliance.imports.table import Entry
 from dure.alliance.ledger.sheets import table
-from dure.foundation.access import Hidden, demand
+from dure.foundation.access import demand
 from dure.foundation.faults import Faulty
 from dure.foundation.pages import render, signed_in
 from dure.people import api as people
@@ -37,39 +36,32 @@ class Column:
     choices: str
 
 
-def entry_of(code: str) -> Entry:
-    """The list of this code. Raises Hidden for none."""
-    if code not in ENTRIES:
-        raise Hidden(code)
-    return ENTRIES[code]
-
-
 @require_http_methods(["GET", "POST"])
 def list_page(request: HttpRequest, code: str) -> HttpResponse:
-    """A list of the alliance."""
+    """A list of the alliance; its own page has the code for its name."""
     template = reverse("alliance:list_template", args=[code])
-    return _page(request, entry_of(code), back=reverse(f"alliance:{code}"), template=template)
+    return _page(request, access.access_list(code), back=reverse(f"alliance:{code}"), template=template)
 
 
 @require_http_methods(["GET", "POST"])
 def commitments_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What parties of an agreement pledge."""
-    agreement = access_agreement(signed_in(request), uid)
+    entry = access.access_commitments(signed_in(request), uid)
     template = reverse("alliance:commitments_template", args=[uid])
     back = reverse("alliance:commitments", args=[uid])
-    return _page(request, commitments_of(agreement), back=back, template=template)
+    return _page(request, entry, back=back, template=template)
 
 
 @require_GET
 def list_template(request: HttpRequest, code: str) -> HttpResponse:
     """All columns of a list."""
-    return _template(request, entry_of(code), code)
+    return _template(request, access.access_list(code), code)
 
 
 @require_GET
 def commitments_template(request: HttpRequest, uid: UUID) -> HttpResponse:
     """All columns of commitments."""
-    entry = commitments_of(access_agreement(signed_in(request), uid))
+    entry = access.access_commitments(signed_in(request), uid)
     return _template(request, entry, "commitments")
 
 
@@ -101,7 +93,7 @@ def _page(request: HttpRequest, entry: Entry, *, back: str, template: str) -> Ht
         "template": template,
     }
     status = 422 if faults or form.errors else 200
-    return render(request, "alliance/entering/list.html", context, status=status)
+    return render(request, "alliance/imports/list.html", context, status=status)
 
 
 def _read(entry: Entry, given: Any, person: people.Person) -> tuple[lines.Look | None, list[Any]]:

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from dure.alliance.entering import file
-from dure.alliance.entering.columns import Columns, choices_of
-from dure.alliance.entering.table import Entry
+from dure.alliance.imports import file
+from dure.alliance.imports.columns import Columns, choices_of
+from dure.alliance.imports.table import Entry
 from dure.engines.faults import Fault, Faulty
 from dure.foundation.access import Denied, demand
 from dure.people import api as people
@@ -54,7 +54,7 @@ def enter(entry: Entry, stream: Iterable[bytes], *, by: people.Person, is_real: 
 def _take(seen: Look, entry: Entry, line: int, form: Any, by: people.Person) -> None:
     if not form.is_valid():
         seen.faults += _of_form(form, line)
-    elif entry.is_there(form.cleaned_data):
+    elif entry.same(by, form.cleaned_data).exists():
         seen.known += 1
     else:
         _make(seen, entry, line, form, by)

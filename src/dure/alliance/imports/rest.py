@@ -7,10 +7,8 @@ from django.http import HttpRequest
 from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
 
-from dure.alliance.agreements.access import access_agreement
-from dure.alliance.entering import lines
-from dure.alliance.entering.pages import entry_of
-from dure.alliance.entering.table import Entry, commitments_of
+from dure.alliance.imports import access, lines
+from dure.alliance.imports.table import Entry
 from dure.engines.faults import Faulty
 from dure.foundation.pages import signed_in
 from dure.foundation.rest import ERRORS
@@ -49,7 +47,7 @@ def post_list(
     is_real: Form[bool] = False,  # noqa: FBT002 - a field of the form
 ) -> Any:
     """Lists: topics, projects, gurus, events. Any fault refuses all of it, and all faults are told."""
-    return _entered(request, entry_of(code), file, is_real=is_real)
+    return _entered(request, access.access_list(code), file, is_real=is_real)
 
 
 @router.post(
@@ -65,7 +63,7 @@ def post_commitment_list(
     is_real: Form[bool] = False,  # noqa: FBT002 - same
 ) -> Any:
     """Any fault refuses all of it, and all faults are told."""
-    entry = commitments_of(access_agreement(signed_in(request), uid))
+    entry = access.access_commitments(signed_in(request), uid)
     return _entered(request, entry, file, is_real=is_real)
 
 

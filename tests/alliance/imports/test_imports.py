@@ -45,7 +45,7 @@ def topics_of(slug: str) -> SimpleUploadedFile:
 def test_a_list_is_looked_at_then_entered_and_never_twice() -> None:
     home = people.organisation()
     client = people.client_of(agreements.representative_of(home))
-    page = "/lists/topics/enter"
+    page = "/lists/topics/import"
     assert "organisation" in client.get("/lists/topics/template.csv").content.decode()
     assert home.slug in client.get(page).content.decode()
     looked = put(client, page, topics_of(home.slug), dry=True)
@@ -77,7 +77,7 @@ def test_every_fault_of_every_line_is_told_and_nothing_is_entered() -> None:
     told = {(one["row"], one["column"], one["code"]) for one in answer.json()["faults"]}
     assert {(3, "field", "list_no_choice"), (4, "organisation", "list_no_choice")} <= told
     assert not Topic.objects.exists()
-    refused = put(client, "/lists/topics/enter", sheet("title_ko", "하나"))
+    refused = put(client, "/lists/topics/import", sheet("title_ko", "하나"))
     assert refused.status_code == 422
     assert "field" in refused.content.decode()
 
@@ -92,7 +92,7 @@ def test_commitments_of_an_agreement_come_from_a_workbook() -> None:
         f"{second.slug}||people|40.5|person_day||{begins}|{ends}|파견",
         workbook=True,
     )
-    page = f"/agreements/{agreement.uid}/commitments/enter"
+    page = f"/agreements/{agreement.uid}/commitments/import"
     assert put(people.client_of(agreements.secretary()), page, file).status_code == 302
     assert sorted(Commitment.objects.values_list("donor__slug", "unit", "state")) == sorted(
         [(first.slug, "hour", "pledged"), (second.slug, "person_day", "pledged")]
@@ -102,6 +102,19 @@ def test_commitments_of_an_agreement_come_from_a_workbook() -> None:
     refused = own.post(f"/api/v1/agreements/{agreement.uid}/commitments/import", {"file": theirs})
     assert [one["code"] for one in refused.json()["faults"]] == ["list_line_refused"]
     assert people.client_of(people.person()).get(page).status_code == 404
+
+
+def test_a_name_that_two_organisations_have_is_taken_for_neither() -> None:
+    first, second = (people.organisation(name_ko="같은 이름", name_en=f"Same {n}") for n in (1, 2))
+    agreement = agreements.active(first, second)
+    begins, ends = days(0, 300)
+    client, headings = people.client_of(agreements.secretary()), "donor|kind|quantity|unit|starts_on|ends_on"
+    path = f"/api/v1/agreements/{agreement.uid}/commitments/import"
+    for name, codes in (("같은 이름", ["list_no_choice"]), ("same 2", [])):
+        file = sheet(headings, f"{name}|money|5|KRW|{begins}|{ends}")
+        answer = client.post(path, {"file": file, "is_real": "true"}).json()
+        assert [one["code"] for one in answer.get("faults", [])] == codes
+    assert Commitment.objects.get().donor == second
 
 
 def test_the_secretariat_enters_projects_gurus_and_events() -> None:
@@ -133,8 +146,8 @@ def test_the_secretariat_enters_projects_gurus_and_events() -> None:
 
 def test_who_may_not_make_one_may_not_enter_a_list_of_them() -> None:
     client = people.client_of(people.person())
-    assert client.get("/lists/projects/enter").status_code == 403
+    assert client.get("/lists/projects/import").status_code == 403
     assert client.get("/lists/projects/template.csv").status_code == 403
-    assert client.get("/lists/secrets/enter").status_code == 404
+    assert client.get("/lists/secrets/import").status_code == 404
     answer = client.post("/api/v1/lists/events/import", {"file": sheet("title_ko", "x")})
     assert answer.status_code == 403

@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.utils import translation
 
-from dure.alliance.entering.table import Entry
+from dure.alliance.imports.table import Entry
 from dure.engines.faults import Fault, Faulty
 from dure.people import api as people
 
@@ -31,7 +31,7 @@ class Columns:
     def __init__(self, entry: Entry, by: people.Person) -> None:
         self.entry, self.by = entry, by
         self.fields = fields_of(entry, by)
-        self.words = {name: dict(_words(one)) for name, one in self.fields.items()}
+        self.words = {name: _words(one) for name, one in self.fields.items()}
 
     def named(self, headings: Iterable[str]) -> dict[str, str]:
         """The field of each heading that is known. Raises Faulty for needed columns that are missing."""
@@ -69,20 +69,26 @@ def _labels(entry: Entry, by: people.Person) -> Iterator[tuple[str, str]]:
             yield from ((str(one.label).casefold(), name) for name, one in fields_of(entry, by).items())
 
 
-def _words(one: Any) -> Iterator[tuple[str, str]]:
-    """What may stand in a cell for each thing that can be chosen: its names, and before all its key."""
+def _words(one: Any) -> dict[str, str]:
+    """What may stand in a cell for each thing that can be chosen: its key, or a name that is no other's too."""
+    said = list(_said(one))
+    meant: dict[str, set[str]] = {}
+    for word, key in said:
+        meant.setdefault(word.casefold(), set()).add(key)
+    names = {word: next(iter(keys)) for word, keys in meant.items() if len(keys) == 1}
+    return names | {key.casefold(): key for _word, key in said}
+
+
+def _said(one: Any) -> Iterator[tuple[str, str]]:
+    """Each name of a thing that can be chosen, and its key."""
     if _is_row(one):
-        rows = [(str(getattr(row, key_of(one))), row) for row in one.queryset]
-        for key, row in rows:
-            yield from (
-                (str(getattr(row, name, "")).casefold(), key) for name in NAMES if getattr(row, name, "")
-            )
-        yield from ((key.casefold(), key) for key, _row in rows)
+        for row in one.queryset:
+            key = str(getattr(row, key_of(one)))
+            yield from ((str(getattr(row, name, "") or key), key) for name in NAMES)
     elif hasattr(one, "choices"):
         for code, _language in settings.LANGUAGES:
             with translation.override(code):
-                yield from ((str(label).casefold(), str(key)) for key, label in _flat(one.choices))
-        yield from ((str(key).casefold(), str(key)) for key, _label in _flat(one.choices))
+                yield from ((str(label), str(key)) for key, label in _flat(one.choices))
 
 
 def _is_row(one: Any) -> bool:

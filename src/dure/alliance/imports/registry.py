@@ -1,6 +1,6 @@
 """What the rest of the platform is told of entering lists."""
 
-from dure.alliance.entering import fault_sentences
+from dure.alliance.imports import fault_sentences
 
 
 def register() -> None:

@@ -112,12 +112,16 @@ def key_of(one: Any) -> str:
 
 
 def choices_of(one: Any) -> str:
-    """What may stand in a cell: the keys that can be chosen, as far as they are few."""
+    """What may stand in a cell: the keys that can be chosen with what they are called, as far as they are few."""
     if _is_row(one):
-        keys = one.queryset.order_by().values_list(key_of(one), flat=True)[: MOST_CHOICES + 1]
-        return _first(sorted(str(key) for key in keys))
-    return _first([str(key) for key, _label in _flat(getattr(one, "choices", ()))])
+        rows = one.queryset.order_by("pk")[: MOST_CHOICES + 1]
+        return _first(sorted(_called(getattr(row, key_of(one)), row) for row in rows))
+    return _first([_called(key, label) for key, label in _flat(getattr(one, "choices", ()))])
 
 
-def _first(keys: list[str]) -> str:
-    return ", ".join(keys[:MOST_CHOICES]) + (" …" if len(keys) > MOST_CHOICES else "")
+def _called(key: Any, label: Any) -> str:
+    return str(key) if str(key) == str(label) else f"{key} ({label})"
+
+
+def _first(said: list[str]) -> str:
+    return ", ".join(said[:MOST_CHOICES]) + (" …" if len(said) > MOST_CHOICES else "")
